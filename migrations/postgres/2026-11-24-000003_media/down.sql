@@ -1,0 +1,4 @@
+drop table uploads;
+drop table captions;
+drop table renditions;
+drop table assets;

@@ -1,0 +1,7 @@
+drop table audit_events;
+drop table idempotency_keys;
+drop table api_tokens;
+drop table sessions;
+drop table memberships;
+drop table users;
+drop table units;

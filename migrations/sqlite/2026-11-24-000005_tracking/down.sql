@@ -1,0 +1,2 @@
+drop table visit_hours;
+drop table links;

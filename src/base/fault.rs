@@ -1,0 +1,65 @@
+//! Named points where a test may cut the power. In release builds they do nothing.
+//!
+//! `OPSLAG_FAULT=delivery.after_fence:2` kills this process (SIGKILL, as `kill -9` would) the second
+//! time it comes by that point.
+
+#[cfg(debug_assertions)]
+use std::sync::{
+    LazyLock,
+    atomic::{AtomicU32, Ordering},
+};
+
+/// Where the power may be cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Point {
+    /// A delivery is claimed; nothing has been sent.
+    AfterClaim,
+    /// The attempt is committed; the visible call has not been made.
+    AfterFence,
+    /// The peer has answered; the answer is not recorded.
+    AfterSend,
+    /// The answer is recorded.
+    AfterRecord,
+    /// The files of an application lie in the blob store; the row does not exist.
+    AfterPapers,
+    /// The application is committed; the applicant has not been answered.
+    AfterSubmit,
+    /// The receipt has left; the job that sent it still stands in the queue.
+    AfterReceipt,
+}
+
+impl Point {
+    /// Its name in `OPSLAG_FAULT`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AfterClaim => "delivery.after_claim",
+            Self::AfterFence => "delivery.after_fence",
+            Self::AfterSend => "delivery.after_send",
+            Self::AfterRecord => "delivery.after_record",
+            Self::AfterPapers => "intake.after_papers",
+            Self::AfterSubmit => "intake.after_submit",
+            Self::AfterReceipt => "intake.after_receipt",
+        }
+    }
+}
+
+#[cfg(debug_assertions)]
+static ARMED: LazyLock<Option<(String, AtomicU32)>> = LazyLock::new(|| {
+    let setting = std::env::var("OPSLAG_FAULT").ok()?;
+    let (name, n) = setting.split_once(':').unwrap_or((&setting, "1"));
+    Some((name.to_owned(), AtomicU32::new(n.parse().unwrap_or(1))))
+});
+
+/// Passes this point, or dies at it.
+pub fn pass(point: Point) {
+    #[cfg(debug_assertions)]
+    if let Some((name, left)) = ARMED.as_ref()
+        && name == point.name()
+        && left.fetch_sub(1, Ordering::SeqCst) == 1
+    {
+        let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
+        std::process::abort();
+    }
+    #[cfg(not(debug_assertions))]
+    let _ = point;
+}

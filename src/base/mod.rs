@@ -1,0 +1,15 @@
+//! Floor 0: values everyone shares. No input, no output, no other module of ours.
+
+pub mod address;
+pub mod chance;
+pub mod clock;
+pub mod fault;
+pub mod id;
+pub mod language;
+pub mod paging;
+pub mod text;
+pub mod wall;
+
+pub use chance::Chance;
+pub use clock::{Clock, Instant};
+pub use language::Language;

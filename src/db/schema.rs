@@ -1,0 +1,573 @@
+//! Every table, in types both databases have: ids and enums as text, instants as microseconds in a bigint.
+//! Imported by files named `store.rs` only; the owning slice alone writes a table.
+
+diesel::table! {
+    jobs (id) {
+        id -> Text,
+        kind -> Text,
+        dedup -> Text,
+        payload -> Text,
+        run_at -> BigInt,
+        attempts -> Integer,
+        lease_until -> Nullable<BigInt>,
+        last_error -> Nullable<Text>,
+        dead_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    changes (seq) {
+        seq -> BigInt,
+        subject -> Text,
+        subject_id -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    units (id) {
+        id -> Text,
+        parent_id -> Nullable<Text>,
+        name -> Text,
+        kind -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Text,
+        name -> Text,
+        email -> Text,
+        password_hash -> Nullable<Text>,
+        language -> Text,
+        disabled_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    memberships (id) {
+        id -> Text,
+        user_id -> Text,
+        unit_id -> Text,
+        role -> Text,
+        posting_id -> Nullable<Text>,
+        valid_from -> BigInt,
+        valid_to -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    sessions (token_hash) {
+        token_hash -> Text,
+        user_id -> Text,
+        csrf -> Text,
+        created_at -> BigInt,
+        seen_at -> BigInt,
+        ends_at -> BigInt,
+        flash -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    api_tokens (id) {
+        id -> Text,
+        name -> Text,
+        token_hash -> Text,
+        unit_id -> Text,
+        role -> Text,
+        created_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (token_id, key) {
+        token_id -> Text,
+        key -> Text,
+        request_hash -> Text,
+        status -> Nullable<Integer>,
+        body -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    audit_events (seq) {
+        seq -> BigInt,
+        at -> BigInt,
+        actor -> Text,
+        verb -> Text,
+        object -> Text,
+        posting_id -> Nullable<Text>,
+        detail -> Nullable<Text>,
+        prev_hash -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    assets (id) {
+        id -> Text,
+        unit_id -> Text,
+        kind -> Text,
+        state -> Text,
+        original_name -> Text,
+        sha256 -> Text,
+        mime -> Text,
+        bytes -> BigInt,
+        width -> Integer,
+        height -> Integer,
+        duration_ms -> Nullable<BigInt>,
+        alt_text -> Text,
+        decorative -> Bool,
+        silent -> Bool,
+        error -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    renditions (asset_id, profile) {
+        asset_id -> Text,
+        profile -> Text,
+        sha256 -> Text,
+        mime -> Text,
+        bytes -> BigInt,
+        width -> Integer,
+        height -> Integer,
+    }
+}
+
+diesel::table! {
+    captions (asset_id, language) {
+        asset_id -> Text,
+        language -> Text,
+        body -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    uploads (id) {
+        id -> Text,
+        owner -> Text,
+        unit_id -> Text,
+        original_name -> Text,
+        declared_bytes -> BigInt,
+        received_bytes -> BigInt,
+        created_at -> BigInt,
+        ends_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    postings (id) {
+        id -> Text,
+        reference -> Text,
+        slug -> Text,
+        unit_id -> Text,
+        state -> Text,
+        visibility -> Text,
+        profession -> Nullable<Text>,
+        employment_type -> Nullable<Text>,
+        hours_min -> Nullable<Integer>,
+        hours_max -> Nullable<Integer>,
+        shifts -> Text,
+        workplace -> Text,
+        address -> Text,
+        agreement -> Text,
+        pay -> Text,
+        starts_on -> Text,
+        contact_name -> Text,
+        contact_email -> Text,
+        contact_phone -> Text,
+        deadline_wall -> Nullable<Text>,
+        deadline_zone -> Text,
+        deadline_at -> Nullable<BigInt>,
+        version -> Integer,
+        opened_at -> Nullable<BigInt>,
+        closed_at -> Nullable<BigInt>,
+        close_reason -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    posting_texts (posting_id, language) {
+        posting_id -> Text,
+        language -> Text,
+        title -> Text,
+        lead -> Text,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    posting_themes (posting_id, theme) {
+        posting_id -> Text,
+        theme -> Text,
+    }
+}
+
+diesel::table! {
+    posting_media (posting_id, asset_id) {
+        posting_id -> Text,
+        asset_id -> Text,
+        role -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    posting_rounds (id) {
+        id -> Text,
+        posting_id -> Text,
+        number -> Integer,
+        opens_at -> BigInt,
+        deadline_at -> BigInt,
+        closed_at -> Nullable<BigInt>,
+        close_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    posting_versions (posting_id, number) {
+        posting_id -> Text,
+        number -> Integer,
+        content -> Text,
+        sha256 -> Text,
+        created_by -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    posting_acknowledgements (posting_id, finding) {
+        posting_id -> Text,
+        finding -> Text,
+        reason -> Text,
+        created_by -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    links (id) {
+        id -> Text,
+        token -> Text,
+        posting_id -> Text,
+        channel -> Text,
+        placement -> Text,
+        created_at -> BigInt,
+        disabled_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    visit_hours (posting_id, link_id, hour) {
+        posting_id -> Text,
+        link_id -> Text,
+        hour -> BigInt,
+        hits -> BigInt,
+        landings -> BigInt,
+        begun -> BigInt,
+    }
+}
+
+diesel::table! {
+    channel_accounts (id) {
+        id -> Text,
+        channel -> Text,
+        remote_id -> Text,
+        handle -> Text,
+        display_name -> Text,
+        base_url -> Text,
+        unit_id -> Text,
+        state -> Text,
+        practice -> Bool,
+        ability -> Text,
+        problem -> Nullable<Text>,
+        connected_by -> Text,
+        connected_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    account_tokens (account_id) {
+        account_id -> Text,
+        sealed -> Text,
+        version -> Integer,
+        lease_until -> Nullable<BigInt>,
+        refreshed_at -> BigInt,
+        expires_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    oauth_apps (channel, host, redirect_uri) {
+        channel -> Text,
+        host -> Text,
+        redirect_uri -> Text,
+        client_id -> Text,
+        sealed_secret -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    oauth_flows (state_hash) {
+        state_hash -> Text,
+        session_hash -> Text,
+        channel -> Text,
+        host -> Text,
+        unit_id -> Text,
+        sealed_verifier -> Text,
+        practice -> Bool,
+        created_at -> BigInt,
+        ends_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    applicants (id) {
+        id -> Text,
+        name -> Text,
+        email -> Text,
+        phone -> Text,
+        language -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    applications (id) {
+        id -> Text,
+        applicant_id -> Text,
+        posting_id -> Text,
+        round_id -> Text,
+        received_at -> BigInt,
+        received_via -> Text,
+        late -> Bool,
+        letter -> Text,
+        stage -> Text,
+        position -> BigInt,
+        outcome -> Nullable<Text>,
+        outcome_at -> Nullable<BigInt>,
+        link_id -> Nullable<Text>,
+        channel -> Text,
+        basis -> Text,
+        self_reported -> Nullable<Text>,
+        form_key -> Text,
+        access_hash -> Text,
+        notice_version -> Text,
+        registered_by -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    attachments (id) {
+        id -> Text,
+        application_id -> Text,
+        kind -> Text,
+        original_name -> Text,
+        sha256 -> Text,
+        mime -> Text,
+        bytes -> BigInt,
+        text_state -> Text,
+        text_body -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    form_files (id) {
+        id -> Text,
+        form_key -> Text,
+        kind -> Text,
+        original_name -> Text,
+        sha256 -> Text,
+        mime -> Text,
+        bytes -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    stage_intervals (id) {
+        id -> Text,
+        application_id -> Text,
+        stage -> Text,
+        entered_at -> BigInt,
+        left_at -> Nullable<BigInt>,
+        actor -> Text,
+    }
+}
+
+diesel::table! {
+    application_events (id) {
+        id -> Text,
+        application_id -> Text,
+        at -> BigInt,
+        actor -> Text,
+        kind -> Text,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    application_tallies (posting_id, round_id, link_id, channel, basis, stage, outcome) {
+        posting_id -> Text,
+        round_id -> Text,
+        link_id -> Text,
+        channel -> Text,
+        basis -> Text,
+        stage -> Text,
+        outcome -> Text,
+        n -> BigInt,
+    }
+}
+
+diesel::table! {
+    publications (id) {
+        id -> Text,
+        posting_id -> Text,
+        round_id -> Text,
+        posting_version -> Integer,
+        created_by -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    deliveries (id) {
+        id -> Text,
+        publication_id -> Text,
+        account_id -> Text,
+        occurrence -> Integer,
+        state -> Text,
+        payload -> Text,
+        payload_sha256 -> Text,
+        link_id -> Text,
+        due_wall -> Text,
+        due_zone -> Text,
+        due_at -> BigInt,
+        latest_at -> BigInt,
+        next_at -> Nullable<BigInt>,
+        lease_owner -> Nullable<Text>,
+        lease_until -> Nullable<BigInt>,
+        fence -> Integer,
+        attempts -> Integer,
+        ever_ambiguous -> Bool,
+        send_key -> Text,
+        fenced_at -> Nullable<BigInt>,
+        remote_id -> Nullable<Text>,
+        remote_url -> Nullable<Text>,
+        error_kind -> Nullable<Text>,
+        error_words -> Nullable<Text>,
+        takedown -> Bool,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    attempts (id) {
+        id -> Text,
+        delivery_id -> Text,
+        fence -> Integer,
+        phase -> Text,
+        started_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+        status -> Nullable<Integer>,
+        error_kind -> Nullable<Text>,
+        evidence -> Text,
+    }
+}
+
+diesel::joinable!(memberships -> users (user_id));
+diesel::joinable!(memberships -> units (unit_id));
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(api_tokens -> units (unit_id));
+diesel::joinable!(idempotency_keys -> api_tokens (token_id));
+diesel::joinable!(assets -> units (unit_id));
+diesel::joinable!(renditions -> assets (asset_id));
+diesel::joinable!(captions -> assets (asset_id));
+diesel::joinable!(uploads -> units (unit_id));
+diesel::joinable!(postings -> units (unit_id));
+diesel::joinable!(posting_texts -> postings (posting_id));
+diesel::joinable!(posting_themes -> postings (posting_id));
+diesel::joinable!(posting_media -> postings (posting_id));
+diesel::joinable!(posting_media -> assets (asset_id));
+diesel::joinable!(posting_rounds -> postings (posting_id));
+diesel::joinable!(posting_versions -> postings (posting_id));
+diesel::joinable!(posting_acknowledgements -> postings (posting_id));
+diesel::joinable!(links -> postings (posting_id));
+diesel::joinable!(channel_accounts -> units (unit_id));
+diesel::joinable!(account_tokens -> channel_accounts (account_id));
+diesel::joinable!(oauth_flows -> units (unit_id));
+diesel::joinable!(applications -> applicants (applicant_id));
+diesel::joinable!(applications -> postings (posting_id));
+diesel::joinable!(applications -> posting_rounds (round_id));
+diesel::joinable!(applications -> links (link_id));
+diesel::joinable!(attachments -> applications (application_id));
+diesel::joinable!(stage_intervals -> applications (application_id));
+diesel::joinable!(application_events -> applications (application_id));
+diesel::joinable!(publications -> postings (posting_id));
+diesel::joinable!(publications -> posting_rounds (round_id));
+diesel::joinable!(deliveries -> publications (publication_id));
+diesel::joinable!(deliveries -> channel_accounts (account_id));
+diesel::joinable!(deliveries -> links (link_id));
+diesel::joinable!(attempts -> deliveries (delivery_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    jobs,
+    changes,
+    units,
+    users,
+    memberships,
+    sessions,
+    api_tokens,
+    idempotency_keys,
+    audit_events,
+    assets,
+    renditions,
+    captions,
+    uploads,
+    postings,
+    posting_texts,
+    posting_themes,
+    posting_media,
+    posting_rounds,
+    posting_versions,
+    posting_acknowledgements,
+    links,
+    visit_hours,
+    channel_accounts,
+    account_tokens,
+    oauth_apps,
+    oauth_flows,
+    applicants,
+    applications,
+    attachments,
+    form_files,
+    stage_intervals,
+    application_events,
+    application_tallies,
+    publications,
+    deliveries,
+    attempts,
+);

@@ -1,0 +1,4 @@
+//! Opslag, see `ARCHITECTURE.md`. The order below is the ladder: each module uses only what stands above it.
+
+// floor 0: values
+pub mod base;
