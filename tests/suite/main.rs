@@ -1,1 +1,4 @@
+//! The integration suite: one module per area.
+#![expect(clippy::unwrap_used, reason = "a test may fall with a bare unwrap")]
 
+mod vendor;
