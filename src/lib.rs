@@ -2,3 +2,6 @@
 
 // floor 0: values
 pub mod base;
+
+// floor 4: the things meeting each other
+pub mod applications;

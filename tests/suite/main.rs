@@ -1,4 +1,5 @@
 //! The integration suite: one module per area.
 #![expect(clippy::unwrap_used, reason = "a test may fall with a bare unwrap")]
 
+mod papers;
 mod vendor;
