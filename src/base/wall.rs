@@ -79,7 +79,10 @@ mod tests {
         assert_eq!(gap.instant().0.rfc3339(), "2027-03-28T01:00:00Z");
         assert_eq!(gap.instant().1, Shift::Gap);
         let fold = WallTime::parse("2027-10-31 02.30", Copenhagen).unwrap();
-        assert_eq!((fold.instant().0.rfc3339().as_str(), fold.instant().1), ("2027-10-31T00:30:00Z", Shift::Fold));
+        assert_eq!(
+            (fold.instant().0.rfc3339().as_str(), fold.instant().1),
+            ("2027-10-31T00:30:00Z", Shift::Fold)
+        );
         let plain = WallTime::parse("2026-12-06T23:59", Copenhagen).unwrap();
         assert_eq!(plain.instant().0.rfc3339(), "2026-12-06T22:59:00Z");
         assert_eq!(WallTime::at(plain.instant().0, Copenhagen), plain);

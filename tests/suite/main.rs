@@ -1,5 +1,7 @@
 //! The integration suite: one module per area.
 #![expect(clippy::unwrap_used, reason = "a test may fall with a bare unwrap")]
 
+mod harness;
 mod papers;
+mod peers;
 mod vendor;

@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::harness::peers::Peer;
+use crate::harness::{mastodon_contract_is_here, peers::Peer};
 
 fn client() -> reqwest::Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -12,7 +12,7 @@ fn client() -> reqwest::Client {
 
 #[tokio::test]
 async fn the_reference_bluesky_knows_its_account_and_refuses_a_wrong_password() {
-    let pds = Peer::bluesky();
+    let pds = Peer::shared("bluesky");
     let log_in = |password: String| {
         client()
             .post(format!("{}/xrpc/com.atproto.server.createSession", pds.url()))
@@ -26,7 +26,7 @@ async fn the_reference_bluesky_knows_its_account_and_refuses_a_wrong_password() 
 
 #[tokio::test]
 async fn snac2_takes_its_token() {
-    let snac = Peer::snac2();
+    let snac = Peer::shared("snac2");
     let url = format!("{}/api/v1/accounts/verify_credentials", snac.url());
     let account: Value =
         client().get(url).bearer_auth(snac.get("TOKEN")).send().await.unwrap().json().await.unwrap();
@@ -35,7 +35,10 @@ async fn snac2_takes_its_token() {
 
 #[tokio::test]
 async fn the_contract_judge_refuses_a_visibility_that_does_not_exist() {
-    let Some(judge) = Peer::mastodon_contract() else { return };
+    if !mastodon_contract_is_here() {
+        return;
+    }
+    let judge = Peer::shared("prism");
     let post = |visibility: &'static str| {
         client()
             .post(format!("{}/api/v1/statuses", judge.url()))
@@ -47,4 +50,18 @@ async fn the_contract_judge_refuses_a_visibility_that_does_not_exist() {
     let refused = post("everyone").await.unwrap();
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.headers()["sl-violations"].to_str().unwrap().contains("visibility"));
+}
+
+#[tokio::test]
+async fn chromium_can_be_driven() {
+    let driver = Peer::shared("chromedriver");
+    let status: Value =
+        client().get(format!("{}/status", driver.url())).send().await.unwrap().json().await.unwrap();
+    assert_eq!(status["value"]["ready"], true);
+}
+
+#[test]
+#[should_panic(expected = "tests/run")]
+fn a_peer_that_cannot_start_says_what_to_do() {
+    Peer::start("prism", &["/no/such/document.json"]);
 }

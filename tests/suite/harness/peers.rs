@@ -3,11 +3,11 @@
 //! A peer started here ends with this process, even when that is killed: it holds the other end of a pipe.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     io::{BufRead, BufReader, Read},
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, ChildStdin, Command, Stdio},
-    sync::OnceLock,
+    sync::{Mutex, PoisonError},
 };
 
 /// A running server and what it said of itself.
@@ -18,41 +18,20 @@ pub struct Peer {
 }
 
 impl Peer {
-    /// The reference AT Protocol server: `URL`, `HANDLE`, `DID`, `PASSWORD`, `APP_PASSWORD`, `PLC_URL`.
-    pub fn bluesky() -> &'static Self {
-        static SHARED: OnceLock<Peer> = OnceLock::new();
-        SHARED.get_or_init(|| Self::found_or_started("bluesky"))
-    }
-
-    /// A lax server with a Mastodon API: `URL`, `USER`, `PASSWORD`, `CLIENT_ID`, `CLIENT_SECRET`, `TOKEN`.
-    pub fn snac2() -> &'static Self {
-        static SHARED: OnceLock<Peer> = OnceLock::new();
-        SHARED.get_or_init(|| Self::found_or_started("snac2"))
-    }
-
-    /// A WebDriver: `URL`, `CHROMIUM`.
-    pub fn chromedriver() -> &'static Self {
-        static SHARED: OnceLock<Peer> = OnceLock::new();
-        SHARED.get_or_init(|| Self::found_or_started("chromedriver"))
-    }
-
-    /// The judge of requests to Mastodon: `URL`. `None`, with a line that says so, where the contract document
-    /// does not lie beside the project: it is other people's and not part of ours.
-    pub fn mastodon_contract() -> Option<&'static Self> {
-        static SHARED: OnceLock<Option<Peer>> = OnceLock::new();
-        let shared = SHARED.get_or_init(|| {
-            if let Some(peer) = Self::from_environment("prism") {
-                return Some(peer);
-            }
-            let folder = std::env::var_os("OPSLAG_SPECS")
-                .map_or_else(|| root().join("../shared/peers/specs"), PathBuf::from);
-            let document = folder.join("mastodon.patched.openapi.json");
-            document.exists().then(|| Self::start("prism", &[document.to_str().expect("a path in UTF-8")]))
-        });
-        if shared.is_none() {
-            eprintln!("skipped: Mastodon's contract document does not lie beside the project");
+    /// The one `tests/peers/<script>` that all tests of this process share: what `tests/run` has started, else
+    /// started here at the first call. Which words it says stands at the end of the script.
+    ///
+    /// # Panics
+    /// When it cannot be had: a test that needs a peer fails without it.
+    pub fn shared(script: &'static str) -> &'static Self {
+        static SHARED: Mutex<BTreeMap<&str, &Peer>> = Mutex::new(BTreeMap::new());
+        // one that failed to start may be asked for again, and then fails again with its own words
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(peer) = shared.get(script) {
+            return peer;
         }
-        shared.as_ref()
+        let peer = Self::from_environment(script).unwrap_or_else(|| Self::start(script, &[]));
+        shared.entry(script).or_insert(Box::leak(Box::new(peer)))
     }
 
     /// Starts `tests/peers/<script>` for this test alone; dropping it ends it.
@@ -60,7 +39,7 @@ impl Peer {
     /// # Panics
     /// When it does not get ready; the script's own sentence says why and names `tests/run`.
     pub fn start(script: &str, arguments: &[&str]) -> Self {
-        let path = root().join("tests/peers").join(script);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers").join(script);
         let mut child = Command::new(&path)
             .arg("--leash")
             .args(arguments)
@@ -68,7 +47,9 @@ impl Peer {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .unwrap_or_else(|e| panic!("{} does not start: {e}. tests/run installs what it needs", path.display()));
+            .unwrap_or_else(|e| {
+                panic!("{} does not start: {e}. tests/run installs what it needs", path.display())
+            });
         let leash = child.stdin.take();
         let mut words = HashMap::new();
         let mut ready = false;
@@ -105,10 +86,6 @@ impl Peer {
         self.get("URL")
     }
 
-    fn found_or_started(script: &str) -> Self {
-        Self::from_environment(script).unwrap_or_else(|| Self::start(script, &[]))
-    }
-
     /// What `tests/run` exported as `OPSLAG_PEER_<SCRIPT>_<WORD>`.
     fn from_environment(script: &str) -> Option<Self> {
         let prefix = format!("OPSLAG_PEER_{}_", script.to_uppercase());
@@ -126,9 +103,4 @@ impl Drop for Peer {
             let _ = child.wait();
         }
     }
-}
-
-/// The project's own folder.
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
