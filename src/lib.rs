@@ -2,6 +2,23 @@
 
 // floor 0: values
 pub mod base;
-
+// floor 1: machinery; knows nothing of jobs or people
+pub mod db;
+pub mod config;
+pub mod secrets;
+pub mod blobs;
+pub mod outbound;
+pub mod i18n;
+pub mod mail;
+pub mod queue;
+pub mod kit;
+pub mod web;
+// floor 2: who, and what they bring
+pub mod accounts;
 // floor 4: the things meeting each other
 pub mod applications;
+// floor 6: assembly, the only floor that knows all
+pub mod timetable;
+pub mod routes;
+pub mod app;
+pub mod cli;

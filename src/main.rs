@@ -1,17 +1,18 @@
-//! The program: hands over to whoever does what the command line asks for.
+//! The `opslag` command: parse the command line, hand over to [`opslag::cli`].
 
 use std::process::ExitCode;
 
-use opslag::applications::papers;
+use clap::Parser;
+use opslag::{applications::papers, cli};
 
 fn main() -> ExitCode {
     let mut args = std::env::args_os().skip(1);
-    // before anything else is read or opened: this child is to have nothing
+    // before anything else is read or opened: this child, which reads strangers' files, is to have nothing
     if args.next().is_some_and(|a| a == papers::CHILD) {
         return match papers::read_stdin(&args.next().unwrap_or_default()) {
             Ok(()) => ExitCode::SUCCESS,
             Err(_) => ExitCode::FAILURE,
         };
     }
-    ExitCode::SUCCESS
+    cli::run(cli::Cli::parse())
 }

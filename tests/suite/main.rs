@@ -2,6 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may fall with a bare unwrap")]
 
 mod harness;
+
+mod accounts;
+mod migrations;
 mod papers;
 mod peers;
 mod vendor;

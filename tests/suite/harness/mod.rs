@@ -1,6 +1,10 @@
-//! What tests stand on: real servers to talk to, an application to talk with.
+//! What the suite stands on: an Opslag of its own per test, people who use it, peers it talks to.
 
+pub mod app;
 pub mod peers;
+pub mod people;
+
+pub use app::TestApp;
 
 /// Whether Mastodon's contract document, which is other people's and not part of ours, lies beside the project.
 /// Where it does not, this says so, and the test that asked has nothing to do. `Peer::shared("prism")` is its judge.

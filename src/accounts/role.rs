@@ -1,0 +1,139 @@
+//! Roles, rights, and where they hold (`requirements.md` part 4). One table says what each role may.
+
+use std::collections::HashSet;
+
+use crate::{
+    base::id::{PostingId, UnitId},
+    words,
+};
+
+words! {
+    /// What somebody is in a unit and below it.
+    pub enum Role {
+        /// Writes and publishes ads, handles applicants.
+        Recruiter = "recruiter",
+        /// Own unit's postings, screening, decision.
+        HiringManager = "hiring_manager",
+        /// Reads the applications of one posting while the panel sits.
+        PanelMember = "panel_member",
+        /// Channels, posts, media; no applicant data.
+        Communications = "communications",
+        /// Drafts texts and brings pictures; publishes nothing.
+        Contributor = "contributor",
+        /// Everything about people and rules.
+        HrAdmin = "hr_admin",
+        /// Sums only.
+        ReportReader = "report_reader",
+        /// Health, backup, configuration; no applicant content.
+        Ops = "ops",
+    }
+}
+
+words! {
+    /// What may be done.
+    pub enum Right {
+        /// See postings that are not public.
+        ReadPostings = "read_postings",
+        /// Write drafts and change ads.
+        EditPostings = "edit_postings",
+        /// Open and close a posting for applications.
+        OpenPostings = "open_postings",
+        /// Send to channels, plan, cancel, take down.
+        Publish = "publish",
+        /// Connect and disconnect channel accounts.
+        ManageChannels = "manage_channels",
+        /// Bring pictures and films, describe them.
+        UseMedia = "use_media",
+        /// See applications and their files.
+        ReadApplications = "read_applications",
+        /// Move them, decide on them.
+        MoveApplications = "move_applications",
+        /// Key in a paper or mail application (D-16).
+        RegisterApplications = "register_applications",
+        /// See sums.
+        ReadCounts = "read_counts",
+        /// Add people, give roles, make API tokens.
+        ManagePeople = "manage_people",
+        /// See the audit log.
+        ReadAudit = "read_audit",
+        /// See the health of the service.
+        Operate = "operate",
+    }
+}
+
+impl Role {
+    /// What this role may.
+    pub const fn rights(self) -> &'static [Right] {
+        use Right::*;
+        match self {
+            Self::Recruiter => &[
+                ReadPostings, EditPostings, OpenPostings, Publish, UseMedia, ReadApplications, MoveApplications,
+                RegisterApplications, ReadCounts,
+            ],
+            Self::HiringManager => {
+                &[ReadPostings, EditPostings, UseMedia, ReadApplications, MoveApplications, ReadCounts]
+            }
+            Self::PanelMember => &[ReadPostings, ReadApplications],
+            Self::Communications => {
+                &[ReadPostings, EditPostings, Publish, ManageChannels, UseMedia, ReadCounts]
+            }
+            Self::Contributor => &[ReadPostings, EditPostings, UseMedia],
+            Self::HrAdmin => &[
+                ReadPostings, EditPostings, OpenPostings, Publish, ManageChannels, UseMedia, ReadApplications,
+                MoveApplications, RegisterApplications, ReadCounts, ManagePeople, ReadAudit,
+            ],
+            Self::ReportReader => &[ReadCounts],
+            Self::Ops => &[Operate],
+        }
+    }
+
+    /// Whether this role has `right`.
+    pub fn may(self, right: Right) -> bool {
+        self.rights().contains(&right)
+    }
+}
+
+/// Where one right holds: units, and single postings (a panel seat). Made only by a
+/// [`Viewer`](super::Viewer) or an API token; readers put it into their SQL.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    pub(super) units: HashSet<UnitId>,
+    pub(super) postings: HashSet<PostingId>,
+}
+
+impl Scope {
+    /// The units, for `eq_any`.
+    pub fn units(&self) -> Vec<UnitId> {
+        self.units.iter().copied().collect()
+    }
+    /// Single postings beside them, for `eq_any`.
+    pub fn postings(&self) -> Vec<PostingId> {
+        self.postings.iter().copied().collect()
+    }
+    /// Whether something of this unit and posting lies inside.
+    pub fn covers(&self, unit: UnitId, posting: Option<PostingId>) -> bool {
+        self.units.contains(&unit) || posting.is_some_and(|p| self.postings.contains(&p))
+    }
+    /// Whether the unit lies inside.
+    pub fn covers_unit(&self, unit: UnitId) -> bool {
+        self.units.contains(&unit)
+    }
+    /// Nowhere.
+    pub fn is_empty(&self) -> bool {
+        self.units.is_empty() && self.postings.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn communications_and_reports_see_no_applicant() {
+        for role in [Role::Communications, Role::Contributor, Role::ReportReader, Role::Ops] {
+            assert!(!role.may(Right::ReadApplications) && !role.may(Right::MoveApplications), "{role}");
+        }
+        assert!(!Role::PanelMember.may(Right::MoveApplications));
+        assert!(!Role::Contributor.may(Right::Publish));
+    }
+}

@@ -1,0 +1,271 @@
+//! Bytes that are kept: files under the sha256 of their content, in a folder by default, in an
+//! S3-compatible bucket by URL. What comes in is first laid in a spool file while it is counted and
+//! hashed, so that no file is ever held in memory.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use bytes::Bytes;
+use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
+use object_store::{
+    ObjectStore, ObjectStoreExt, PutPayload, aws::AmazonS3Builder, buffered::BufWriter, local::LocalFileSystem,
+    path::Path as Key,
+};
+use sha2::{Digest, Sha256};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use crate::{base::Instant, config::Config};
+
+/// What can go wrong with kept bytes.
+#[derive(Debug, thiserror::Error)]
+pub enum BlobError {
+    /// No bytes under that name.
+    #[error("no file under {0}")]
+    Missing(String),
+    /// The store answered no.
+    #[error("file store: {0}")]
+    Store(object_store::Error),
+    /// The spool file cannot be written or read (a full disk, most often).
+    #[error("spool file: {0}")]
+    Spool(#[from] std::io::Error),
+    /// A name that is no sha256.
+    #[error("not a file name of ours")]
+    Name,
+}
+
+impl From<object_store::Error> for BlobError {
+    fn from(error: object_store::Error) -> Self {
+        match error {
+            object_store::Error::NotFound { path, .. } => Self::Missing(path),
+            other => Self::Store(other),
+        }
+    }
+}
+
+/// The kept bytes. Cheap to clone.
+#[derive(Clone)]
+pub struct Blobs {
+    store: Arc<dyn ObjectStore>,
+    folder: Option<Arc<PathBuf>>,
+    spool: Arc<PathBuf>,
+}
+
+/// Bytes in a spool file: counted, hashed, not kept yet. Dropping it deletes the file.
+pub struct Spooled {
+    path: tempfile::TempPath,
+    /// sha256 of the content, as hex.
+    pub sha256: String,
+    /// How many bytes.
+    pub len: u64,
+}
+
+impl Spooled {
+    /// Where it lies for now.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// A spool file being written.
+pub struct Spool {
+    file: tokio::fs::File,
+    path: tempfile::TempPath,
+    hash: Sha256,
+    len: u64,
+}
+
+impl Spool {
+    /// Adds bytes.
+    pub async fn write(&mut self, bytes: &[u8]) -> Result<(), BlobError> {
+        self.file.write_all(bytes).await?;
+        self.hash.update(bytes);
+        self.len += bytes.len() as u64;
+        Ok(())
+    }
+    /// How many bytes so far.
+    pub fn len(&self) -> u64 {
+        self.len
+    }
+    /// Nothing yet.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+    /// Closes it.
+    pub async fn finish(mut self) -> Result<Spooled, BlobError> {
+        self.file.flush().await?;
+        Ok(Spooled { path: self.path, sha256: hex::encode(self.hash.finalize()), len: self.len })
+    }
+}
+
+/// One kept file, as listed.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// sha256 of the content, as hex.
+    pub sha256: String,
+    /// When it was last written.
+    pub written_at: Instant,
+}
+
+/// Bytes as they come.
+pub type ByteStream = BoxStream<'static, Result<Bytes, BlobError>>;
+
+impl Blobs {
+    /// Opens the folder or bucket that the configuration names.
+    pub fn open(config: &Config) -> Result<Self, BlobError> {
+        let spool = config.data.join("incoming");
+        std::fs::create_dir_all(&spool)?;
+        let (store, folder): (Arc<dyn ObjectStore>, _) = match config.storage.url.strip_prefix("s3://") {
+            None => {
+                let folder = config.data.join("files");
+                std::fs::create_dir_all(&folder)?;
+                (Arc::new(LocalFileSystem::new_with_prefix(&folder)?.with_fsync(true)), Some(Arc::new(folder)))
+            }
+            Some(bucket) => {
+                let s = &config.storage;
+                let mut builder = AmazonS3Builder::from_env()
+                    .with_bucket_name(bucket.trim_end_matches('/'))
+                    .with_region(&s.s3_region);
+                if !s.s3_endpoint.is_empty() {
+                    builder = builder.with_endpoint(&s.s3_endpoint).with_allow_http(s.s3_endpoint.starts_with("http:"));
+                }
+                if !s.s3_access_key.is_empty() {
+                    builder = builder
+                        .with_access_key_id(&s.s3_access_key)
+                        .with_secret_access_key(&s.s3_secret_key);
+                }
+                (Arc::new(builder.build()?), None)
+            }
+        };
+        Ok(Self { store, folder, spool: Arc::new(spool) })
+    }
+
+    /// Begins a spool file.
+    pub async fn spool(&self) -> Result<Spool, BlobError> {
+        let (file, path) = tempfile::Builder::new().prefix("in-").tempfile_in(&*self.spool)?.into_parts();
+        Ok(Spool { file: tokio::fs::File::from_std(file), path, hash: Sha256::new(), len: 0 })
+    }
+
+    /// A spool file over a path that is already written (a finished resumable upload); hashes it.
+    pub async fn spool_from(&self, path: tempfile::TempPath) -> Result<Spooled, BlobError> {
+        let mut file = tokio::fs::File::open(&path).await?;
+        let mut hash = Sha256::new();
+        let mut len = 0;
+        let mut buffer = vec![0u8; 1 << 20];
+        loop {
+            let n = file.read(&mut buffer).await?;
+            if n == 0 {
+                break;
+            }
+            hash.update(&buffer[..n]);
+            len += n as u64;
+        }
+        Ok(Spooled { path, sha256: hex::encode(hash.finalize()), len })
+    }
+
+    /// The folder for unfinished uploads.
+    pub fn spool_folder(&self) -> &Path {
+        &self.spool
+    }
+
+    /// Keeps a spooled file under its hash; durable when it returns. Keeping twice is harmless, and
+    /// makes the file young again for the sweeper.
+    pub async fn keep(&self, spooled: &Spooled) -> Result<(), BlobError> {
+        let key = key(&spooled.sha256)?;
+        if spooled.len <= 4 << 20 {
+            let bytes = tokio::fs::read(&spooled.path).await?;
+            self.store.put(&key, PutPayload::from(bytes)).await?;
+            return Ok(());
+        }
+        let mut file = tokio::fs::File::open(&spooled.path).await?;
+        let mut out = BufWriter::with_capacity(self.store.clone(), key, 8 << 20);
+        tokio::io::copy(&mut file, &mut out).await?;
+        out.shutdown().await?;
+        Ok(())
+    }
+
+    /// Keeps bytes made in memory (a rendition); returns their sha256.
+    pub async fn put(&self, bytes: Vec<u8>) -> Result<String, BlobError> {
+        let sha256 = hex::encode(Sha256::digest(&bytes));
+        self.store.put(&key(&sha256)?, PutPayload::from(bytes)).await?;
+        Ok(sha256)
+    }
+
+    /// How many bytes lie under a hash.
+    pub async fn len(&self, sha256: &str) -> Result<u64, BlobError> {
+        Ok(self.store.head(&key(sha256)?).await?.size)
+    }
+
+    /// All bytes at once; for small files only.
+    pub async fn read(&self, sha256: &str) -> Result<Bytes, BlobError> {
+        Ok(self.store.get(&key(sha256)?).await?.bytes().await?)
+    }
+
+    /// A stream of `range` (whole file when `None`).
+    pub async fn stream(&self, sha256: &str, range: Option<std::ops::Range<u64>>) -> Result<ByteStream, BlobError> {
+        let options = object_store::GetOptions { range: range.map(Into::into), ..Default::default() };
+        Ok(self.store.get_opts(&key(sha256)?, options).await?.into_stream().map_err(BlobError::from).boxed())
+    }
+
+    /// The file on this machine: itself in a folder, a spooled copy from a bucket.
+    pub async fn on_disk(&self, sha256: &str) -> Result<OnDisk, BlobError> {
+        if let Some(folder) = &self.folder {
+            let path = folder.join(key(sha256)?.as_ref());
+            return if path.is_file() { Ok(OnDisk::Kept(path)) } else { Err(BlobError::Missing(sha256.to_owned())) };
+        }
+        let mut spool = self.spool().await?;
+        let mut stream = self.stream(sha256, None).await?;
+        while let Some(bytes) = stream.try_next().await? {
+            spool.write(&bytes).await?;
+        }
+        Ok(OnDisk::Copy(spool.finish().await?))
+    }
+
+    /// Deletes; nothing there is as good.
+    pub async fn delete(&self, sha256: &str) -> Result<(), BlobError> {
+        match self.store.delete(&key(sha256)?).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Every kept file.
+    pub fn list(&self) -> BoxStream<'static, Result<Listed, BlobError>> {
+        self.store
+            .list(Some(&Key::from("sha256")))
+            .map(|meta| {
+                let meta = meta?;
+                Ok(Listed {
+                    sha256: meta.location.filename().unwrap_or_default().to_owned(),
+                    written_at: Instant::from_utc(meta.last_modified),
+                })
+            })
+            .boxed()
+    }
+}
+
+/// A kept file on this machine.
+pub enum OnDisk {
+    /// The kept file itself; read only.
+    Kept(PathBuf),
+    /// A copy that goes when dropped.
+    Copy(Spooled),
+}
+
+impl OnDisk {
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Kept(path) => path,
+            Self::Copy(spooled) => spooled.path(),
+        }
+    }
+}
+
+fn key(sha256: &str) -> Result<Key, BlobError> {
+    if sha256.len() != 64 || !sha256.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Err(BlobError::Name);
+    }
+    Ok(Key::from(format!("sha256/{}/{sha256}", &sha256[..2])))
+}

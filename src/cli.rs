@@ -1,0 +1,281 @@
+//! The command line: serve · work · migrate · user add · token create · backup · restore.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::{Context, bail};
+use clap::{Parser, Subcommand};
+
+use crate::{
+    accounts::{self, Role, UnitKind},
+    app::{self, Duties},
+    base::{Chance, Clock, Language},
+    config::{Config, LogFormat},
+    db::{backup, migrate},
+    kit::Kit,
+};
+
+/// Job ads with picture and film, published to every channel, with applicants received, screened and counted.
+#[derive(Parser)]
+#[command(name = "opslag", version, about)]
+pub struct Cli {
+    /// The folder in which everything lies that must be kept.
+    #[arg(long, global = true, default_value = "data", env = "OPSLAG_DATA")]
+    data: PathBuf,
+    /// A configuration file; the keys are explained in config/default.toml.
+    #[arg(long, global = true, env = "OPSLAG_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Web server and workers.
+    Serve {
+        /// Host and port; wins over server.listen.
+        #[arg(long)]
+        listen: Option<String>,
+        /// Answer requests only; another process works.
+        #[arg(long)]
+        no_work: bool,
+    },
+    /// Workers only.
+    Work,
+    /// Bring the database up to this version and stop.
+    Migrate,
+    /// People who can log in.
+    User {
+        #[command(subcommand)]
+        command: UserCommand,
+    },
+    /// Other systems' ways in.
+    Token {
+        #[command(subcommand)]
+        command: TokenCommand,
+    },
+    /// Copy database and files into a folder, while the service runs.
+    Backup {
+        /// A folder that does not exist yet.
+        to: PathBuf,
+    },
+    /// Put a backup in place of an empty data folder.
+    Restore {
+        /// A folder made by `backup`.
+        from: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum UserCommand {
+    /// Add a person; the password is read from OPSLAG_PASSWORD or asked for on standard input.
+    Add {
+        /// Full name.
+        #[arg(long)]
+        name: String,
+        /// Mail address, also the log-in name.
+        #[arg(long)]
+        email: String,
+        /// Role in the unit.
+        #[arg(long)]
+        role: String,
+        /// Name of the unit; the organisation when left out.
+        #[arg(long)]
+        unit: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum TokenCommand {
+    /// Make an API token; printed once.
+    Create {
+        /// What it is for.
+        #[arg(long)]
+        name: String,
+        /// Role in the unit.
+        #[arg(long)]
+        role: String,
+        /// Name of the unit; the organisation when left out.
+        #[arg(long)]
+        unit: Option<String>,
+    },
+}
+
+/// Runs a command; prints what went wrong as one sentence and returns the exit code.
+pub fn run(cli: Cli) -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("opslag: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(dispatch(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("opslag: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn dispatch(cli: Cli) -> anyhow::Result<()> {
+    let mut config = Config::load(&cli.data, cli.config.as_deref())?;
+    log(&config);
+    if let Command::Restore { from } = &cli.command {
+        return restore(from, &cli.data);
+    }
+    if let Command::Serve { listen: Some(listen), .. } = &cli.command {
+        config.server.listen.clone_from(listen);
+    }
+    let kit = Kit::open(config, Clock::real(), Chance::real())?;
+    match cli.command {
+        Command::Serve { no_work, .. } => {
+            let listen = kit.config.server.listen.clone();
+            let running = app::start(kit, &listen, Duties { web: true, work: !no_work }).await?;
+            if let Some(address) = running.address {
+                say(&format!("Opslag: http://{address}"));
+            }
+            running.until_signal().await
+        }
+        Command::Work => app::start(kit, "", Duties { web: false, work: true }).await?.until_signal().await,
+        Command::Migrate => {
+            let ran = migrate::up(&kit.db)?;
+            say(&format!("{} migrations were run", ran.len()));
+            Ok(())
+        }
+        Command::User { command: UserCommand::Add { name, email, role, unit } } => {
+            add_user(&kit, name, email, &role, unit).await
+        }
+        Command::Token { command: TokenCommand::Create { name, role, unit } } => {
+            let role: Role = role.parse().map_err(|_| wrong_role(&role))?;
+            migrate::up(&kit.db)?;
+            let k = kit.clone();
+            let secret = kit
+                .db
+                .write(move |c| {
+                    let unit = find_unit(c, &k, unit.as_deref())?;
+                    Ok::<_, Failure>(accounts::create_token(c, &k, &name, unit, role)?)
+                })
+                .await
+                .map_err(|Failure(e)| e)?;
+            say(&secret);
+            Ok(())
+        }
+        Command::Backup { to } => take_backup(&kit, &to),
+        Command::Restore { .. } => unreachable!("handled before the database was opened"),
+    }
+}
+
+// diesel's closures need an error that a DbError can become; anyhow's own From does not name it
+struct Failure(anyhow::Error);
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+async fn add_user(kit: &Kit, name: String, email: String, role: &str, unit: Option<String>) -> anyhow::Result<()> {
+    let role: Role = role.parse().map_err(|_| wrong_role(role))?;
+    let password = match std::env::var("OPSLAG_PASSWORD") {
+        Ok(password) => password,
+        Err(_) => {
+            eprint!("Password (at least {} characters): ", accounts::password::SHORTEST);
+            let mut line = String::new();
+            std::io::stdin().read_line(&mut line)?;
+            line.trim_end_matches(['\r', '\n']).to_owned()
+        }
+    };
+    if accounts::password::acceptable(&password).is_err() {
+        bail!("the password must have {} to 256 characters", accounts::password::SHORTEST);
+    }
+    migrate::up(&kit.db)?;
+    let hash = accounts::password::hash(&password, &kit.chance);
+    let k = kit.clone();
+    kit.db
+        .write(move |c| {
+            let unit = find_unit(c, &k, unit.as_deref())?;
+            let user = accounts::add_user(c, &k, &name, &email, Some(&hash), Language::Da)?;
+            accounts::give_role(c, &k, user, unit, role, None)?;
+            Ok::<_, Failure>(())
+        })
+        .await
+        .map_err(|Failure(e)| e)
+}
+
+fn find_unit(c: &mut crate::db::Conn, kit: &Kit, name: Option<&str>) -> Result<crate::base::id::UnitId, Failure> {
+    if let Some(name) = name {
+        let unit = accounts::unit_named(c, name)?;
+        return Ok(unit.with_context(|| format!("there is no unit called {name:?}"))?.id);
+    }
+    if let Some(unit) = accounts::organisation(c)? {
+        return Ok(unit.id);
+    }
+    Ok(accounts::add_unit(c, kit, None, &kit.config.organisation.name, UnitKind::Organisation)?)
+}
+
+fn wrong_role(role: &str) -> anyhow::Error {
+    let all: Vec<_> = Role::ALL.iter().map(|r| r.word()).collect();
+    anyhow::anyhow!("{role:?} is no role; choose one of {}", all.join(", "))
+}
+
+fn take_backup(kit: &Kit, to: &std::path::Path) -> anyhow::Result<()> {
+    std::fs::create_dir(to).with_context(|| format!("{} must be a folder that does not exist yet", to.display()))?;
+    // the database first: files are only ever added before the row that names them
+    if let Some(words) = backup::copy(&kit.db, &to.join("opslag.db"))? {
+        say(&format!("The database is on PostgreSQL; copy it with:\n  {words}"));
+    }
+    let files = kit.config.data.join("files");
+    if files.is_dir() {
+        copy_folder(&files, &to.join("files"))?;
+    }
+    say(&format!("Backed up to {}. The sealing keys are not in it: keep {} somewhere else.", to.display(), crate::kit::key_file(&kit.config.data).display()));
+    Ok(())
+}
+
+fn restore(from: &std::path::Path, data: &std::path::Path) -> anyhow::Result<()> {
+    if !from.join("opslag.db").is_file() {
+        bail!("{} is no backup: there is no opslag.db in it", from.display());
+    }
+    if data.join("opslag.db").exists() {
+        bail!("{} already holds a database; restore into an empty folder", data.display());
+    }
+    std::fs::create_dir_all(data)?;
+    if from.join("files").is_dir() {
+        copy_folder(&from.join("files"), &data.join("files"))?;
+    }
+    std::fs::copy(from.join("opslag.db"), data.join("opslag.db"))?;
+    say("Restored. Put the sealing keys back, then run `opslag reindex` and `opslag doctor`.");
+    Ok(())
+}
+
+fn copy_folder(from: &std::path::Path, to: &std::path::Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), &target)
+                .map(drop)
+                .or_else(|e| if e.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(e) })?;
+        }
+    }
+    Ok(())
+}
+
+fn log(config: &Config) {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_new(&config.log.filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // a second start in the same process (tests) keeps the first one's log
+    let _ = match config.log.format {
+        LogFormat::Text => builder.try_init(),
+        LogFormat::Json => builder.json().try_init(),
+    };
+}
+
+#[expect(clippy::print_stdout, reason = "the command line's answer")]
+fn say(text: &str) {
+    println!("{text}");
+}

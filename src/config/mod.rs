@@ -1,0 +1,339 @@
+//! Configuration: `config/default.toml` compiled in, then a file, then `OPSLAG__…` variables.
+//! A wrong key or value is refused with its name and what is allowed.
+
+use std::path::{Path, PathBuf};
+
+use figment::{
+    Figment,
+    providers::{Env, Format, Toml},
+};
+use serde::Deserialize;
+
+/// The defaults, as the operator reads them.
+pub const DEFAULT: &str = include_str!("../../config/default.toml");
+
+/// Everything that can be set, plus the data folder.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Whose installation it is.
+    pub organisation: Organisation,
+    /// What applicants are told (D-03).
+    pub privacy: Privacy,
+    /// Address, proxies, threads.
+    pub server: Server,
+    /// SQLite or PostgreSQL.
+    pub database: Database,
+    /// Folder or bucket.
+    pub storage: Storage,
+    /// Sizes.
+    pub limits: Limits,
+    /// Sessions.
+    pub accounts: Accounts,
+    /// Letters.
+    pub mail: Mail,
+    /// The delivery engine.
+    pub delivery: Delivery,
+    /// Channels' addresses.
+    pub channels: Channels,
+    /// Background work.
+    pub work: Work,
+    /// Messages to the operator.
+    pub log: Log,
+    /// The one folder in which everything lies that must be kept.
+    #[serde(skip)]
+    pub data: PathBuf,
+}
+
+/// Whose installation it is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Organisation {
+    pub name: String,
+    pub colour: String,
+    pub accessibility_statement: String,
+    pub phone: String,
+    pub email: String,
+}
+
+/// What applicants are told (D-03), and for how long data are kept (D-01).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Privacy {
+    pub controller: String,
+    pub dpo: String,
+    pub retention_months: u32,
+    pub retention_reason: String,
+}
+
+/// Address, proxies, threads.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Server {
+    pub listen: String,
+    pub public_url: String,
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    pub workers: usize,
+}
+
+/// SQLite or PostgreSQL.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Database {
+    pub url: String,
+    pub pool_size: u32,
+    pub busy_timeout_ms: u32,
+}
+
+/// Folder or bucket.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Storage {
+    pub url: String,
+    pub s3_endpoint: String,
+    pub s3_region: String,
+    pub s3_access_key: String,
+    pub s3_secret_key: String,
+}
+
+/// Sizes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Limits {
+    pub picture_bytes: u64,
+    pub film_bytes: u64,
+    pub paper_bytes: u64,
+    pub picture_pixels: u64,
+    pub papers: usize,
+}
+
+/// Sessions.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Accounts {
+    pub session_idle_minutes: u64,
+    pub session_total_minutes: u64,
+}
+
+/// Letters.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Mail {
+    pub kind: MailKind,
+    pub from: String,
+    pub smtp_url: String,
+}
+
+/// Where letters go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MailKind {
+    /// Files in the data folder.
+    Folder,
+    /// A mail server.
+    Smtp,
+}
+
+/// The delivery engine.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Delivery {
+    pub zone: chrono_tz::Tz,
+    pub lease_seconds: u64,
+    pub request_seconds: u64,
+    pub settle_seconds: u64,
+    pub retry_seconds: u64,
+    pub retry_cap_seconds: u64,
+    pub latest_hours: u64,
+    pub lanes: usize,
+}
+
+/// Channels' addresses.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Channels {
+    pub bluesky_service: String,
+    pub bluesky_app: String,
+    pub mastodon_app_name: String,
+    pub private_hosts: Vec<String>,
+}
+
+/// Background work.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Work {
+    pub lanes: usize,
+    pub tick_ms: u64,
+}
+
+/// Messages to the operator.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Log {
+    pub filter: String,
+    pub format: LogFormat,
+}
+
+/// How messages are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+// passwords and keys never reach a log through `{:?}`
+macro_rules! hidden {
+    ($($t:ident),+) => {$(
+        impl std::fmt::Debug for $t {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($t), " { .. }"))
+            }
+        }
+    )+};
+}
+hidden!(Database, Storage, Mail);
+
+/// A key or value that is refused: one sentence that names it.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct ConfigError(pub String);
+
+impl Config {
+    /// Defaults, then `file`, then the environment; everything kept lies in `data`.
+    pub fn load(data: &Path, file: Option<&Path>) -> Result<Self, ConfigError> {
+        let mut figment = Figment::from(Toml::string(DEFAULT));
+        if let Some(file) = file {
+            if !file.is_file() {
+                return Err(ConfigError(format!("{}: there is no such configuration file", file.display())));
+            }
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        figment = figment.merge(Env::prefixed("OPSLAG__").split("__"));
+        let mut config: Self = figment.extract().map_err(|e| ConfigError(sentence(&e)))?;
+        config.data = data.to_path_buf();
+        config.check()?;
+        Ok(config)
+    }
+
+    /// The defaults alone, for tests and tools.
+    pub fn defaults(data: &Path) -> Self {
+        let mut config: Self =
+            Figment::from(Toml::string(DEFAULT)).extract().expect("the compiled-in defaults are legal");
+        config.data = data.to_path_buf();
+        config
+    }
+
+    /// The database's URL, with the default filled in.
+    pub fn database_url(&self) -> String {
+        if self.database.url.is_empty() {
+            format!("sqlite:{}", self.data.join("opslag.db").display())
+        } else {
+            self.database.url.clone()
+        }
+    }
+
+    /// Whether people reach us by https, so that cookies can be marked Secure.
+    pub fn secure(&self) -> bool {
+        self.server.public_url.starts_with("https://")
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        let refuse = |key: &str, why: &str| Err(ConfigError(format!("{key}: {why}")));
+        if self.delivery.lease_seconds < self.delivery.request_seconds + 30 {
+            return refuse("delivery.lease_seconds", "must be at least delivery.request_seconds + 30, or two workers could send the same post");
+        }
+        if !(1..=36).contains(&self.privacy.retention_months) {
+            return refuse("privacy.retention_months", "must be 1 to 36 (more needs very special reasons, D-01)");
+        }
+        if self.privacy.retention_reason.trim().is_empty() {
+            return refuse("privacy.retention_reason", "must say why applications are kept that long (D-01)");
+        }
+        let url = &self.server.public_url;
+        if url::Url::parse(url).is_err() || !url.starts_with("http") || url.ends_with('/') {
+            return refuse("server.public_url", "must be http://… or https://… without a slash at the end");
+        }
+        let db = &self.database.url;
+        if !(db.is_empty() || db.starts_with("postgres://") || db.starts_with("postgresql://") || db.starts_with("sqlite:")) {
+            return refuse("database.url", "must be empty (SQLite in the data folder), sqlite:PATH or postgres://…");
+        }
+        if !(self.storage.url.is_empty() || self.storage.url.starts_with("s3://")) {
+            return refuse("storage.url", "must be empty (a folder in the data folder) or s3://bucket");
+        }
+        if self.mail.kind == MailKind::Smtp && self.mail.smtp_url.is_empty() {
+            return refuse("mail.smtp_url", "must be set when mail.kind is \"smtp\"");
+        }
+        if self.work.lanes == 0 || self.delivery.lanes == 0 {
+            return refuse("work.lanes, delivery.lanes", "must be at least 1");
+        }
+        if self.database.pool_size == 0 {
+            return refuse("database.pool_size", "must be at least 1");
+        }
+        Ok(())
+    }
+}
+
+fn sentence(error: &figment::Error) -> String {
+    use figment::error::Kind;
+    let key = error.path.join(".");
+    match &error.kind {
+        Kind::UnknownField(name, allowed) => {
+            let whole = if key.is_empty() || key.ends_with(name.as_str()) { name.clone() } else { format!("{key}.{name}") };
+            format!("{whole}: there is no such key; allowed here: {}", allowed.join(", "))
+        }
+        Kind::UnknownVariant(value, allowed) => format!("{key}: \"{value}\" is not one of {}", allowed.join(", ")),
+        _ => format!("{key}: {error}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(file: &str) -> Result<Config, ConfigError> {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("opslag.toml");
+        std::fs::write(&path, file).unwrap();
+        Config::load(dir.path(), Some(&path))
+    }
+
+    #[test]
+    fn the_defaults_are_legal() {
+        Config::defaults(Path::new("/tmp")).check().unwrap();
+    }
+
+    #[test]
+    fn wrong_keys_and_values_are_named() {
+        for (file, says) in [
+            ("[server]\nlissen = \"x\"\n", "lissen"),
+            ("[mail]\nkind = \"pigeon\"\n", "pigeon"),
+            ("[delivery]\nlease_seconds = 10\n", "delivery.lease_seconds"),
+            ("[delivery]\nzone = \"Europe/Fjordby\"\n", "delivery.zone"),
+            ("[privacy]\nretention_months = 48\n", "privacy.retention_months"),
+            ("[database]\nurl = \"mysql://x\"\n", "database.url"),
+        ] {
+            let error = with(file).expect_err(file).to_string();
+            assert!(error.contains(says), "{file:?} gives {error:?}");
+        }
+    }
+
+    #[test]
+    fn secrets_do_not_show_in_debug() {
+        let config = with("[database]\nurl = \"postgres://u:hemmelig@h/d\"\n").unwrap();
+        assert!(!format!("{config:?}").contains("hemmelig"));
+    }
+}

@@ -1,0 +1,110 @@
+//! A letter: to one person, subject and text. Sent through a mail server or laid in a folder.
+//! One letter per person, never BCC, no assessment and no attachment in it (D-42).
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{Mailbox, header::ContentType},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    base::Instant,
+    config::{Config, MailKind},
+};
+
+/// A letter ready to go.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Letter {
+    /// Recipient's address.
+    pub to: String,
+    /// Recipient's name.
+    pub name: String,
+    /// One line.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+    /// Unique and stable: the Message-ID, so that a letter sent twice is seen as one.
+    pub key: String,
+}
+
+/// What became of a letter.
+#[derive(Debug, thiserror::Error)]
+pub enum MailError {
+    /// It can never go: a bad address, or the server's lasting no.
+    #[error("the letter was refused: {0}")]
+    Refused(String),
+    /// It may go later.
+    #[error("the letter could not be sent now: {0}")]
+    Later(String),
+}
+
+/// Sends letters. Cheap to clone.
+#[derive(Clone)]
+pub struct Mailer {
+    from: Arc<Mailbox>,
+    way: Way,
+}
+
+#[derive(Clone)]
+enum Way {
+    Folder(Arc<PathBuf>),
+    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+}
+
+impl Mailer {
+    /// As configured; refuses a sender or server address it cannot read.
+    pub fn open(config: &Config) -> Result<Self, String> {
+        let from: Mailbox = config.mail.from.parse().map_err(|e| format!("mail.from: {e}"))?;
+        let way = match config.mail.kind {
+            MailKind::Folder => {
+                let folder = config.data.join("mail");
+                std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+                Way::Folder(Arc::new(folder))
+            }
+            MailKind::Smtp => Way::Smtp(
+                AsyncSmtpTransport::<Tokio1Executor>::from_url(&config.mail.smtp_url)
+                    .map_err(|e| format!("mail.smtp_url: {e}"))?
+                    .timeout(Some(Duration::from_secs(30)))
+                    .build(),
+            ),
+        };
+        Ok(Self { from: Arc::new(from), way })
+    }
+
+    /// Sends one letter. In a folder a letter with the same key takes the place of itself.
+    pub async fn send(&self, letter: &Letter, now: Instant) -> Result<(), MailError> {
+        let refused = |e: String| MailError::Refused(e);
+        let address = letter.to.parse().map_err(|e| refused(format!("{e}")))?;
+        let domain = self.from.email.domain().to_owned();
+        let message = Message::builder()
+            .from((*self.from).clone())
+            .to(Mailbox::new(Some(letter.name.clone()).filter(|n| !n.is_empty()), address))
+            .subject(&letter.subject)
+            .message_id(Some(format!("<{}@{domain}>", letter.key)))
+            .date(now.utc().into())
+            .header(ContentType::TEXT_PLAIN)
+            .body(letter.text.clone())
+            .map_err(|e| refused(e.to_string()))?;
+        match &self.way {
+            Way::Folder(folder) => {
+                let target = folder.join(format!("{}.eml", letter.key));
+                let bytes = message.formatted();
+                // written beside and renamed, so that a reader never sees half a letter
+                let part = folder.join(format!("{}.part", letter.key));
+                let write = async {
+                    tokio::fs::write(&part, bytes).await?;
+                    tokio::fs::File::open(&part).await?.sync_all().await?;
+                    tokio::fs::rename(&part, &target).await
+                };
+                write.await.map_err(|e| MailError::Later(e.to_string()))
+            }
+            Way::Smtp(server) => match server.send(message).await {
+                Ok(_) => Ok(()),
+                Err(e) if e.is_permanent() => Err(MailError::Refused(e.to_string())),
+                Err(e) => Err(MailError::Later(e.to_string())),
+            },
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The change feed: a slice notes in its own transaction that something changed; whoever keeps a
+//! copy (the search index) reads on from the mark it has. Nothing in memory, nothing a crash can lose.
+
+use super::store;
+use crate::{
+    base::{Instant, id::ApplicationId},
+    db::{self, Conn, DbError},
+};
+
+/// What changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// An application: received, moved, edited, erased.
+    Application(ApplicationId),
+}
+
+/// One line of the feed.
+#[derive(Clone, Copy, Debug)]
+pub struct Change {
+    /// Its place in the feed; a mark is such a place.
+    pub seq: i64,
+    /// What changed.
+    pub subject: Subject,
+}
+
+/// Notes a change in the caller's transaction. Call it last: on PostgreSQL it queues the writers
+/// behind each other until they commit, so that places are taken in the order in which they can be seen.
+pub fn note(conn: &mut Conn, subject: Subject, now: Instant) -> Result<(), DbError> {
+    db::lock(conn, "changes")?;
+    let Subject::Application(id) = subject;
+    store::insert_change(conn, "application", &id.to_string(), now)
+}
+
+/// Up to `limit` changes after `mark`, in order.
+pub fn since(conn: &mut Conn, mark: i64, limit: i64) -> Result<Vec<Change>, DbError> {
+    let rows = store::changes_since(conn, mark, limit)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(seq, subject, id)| match subject.as_str() {
+            "application" => Some(Change { seq, subject: Subject::Application(id.parse().ok()?) }),
+            _ => None,
+        })
+        .collect())
+}
+
+/// The newest place; 0 when nothing has changed yet.
+pub fn newest(conn: &mut Conn) -> Result<i64, DbError> {
+    store::newest_change(conn)
+}

@@ -1,0 +1,48 @@
+//! Every job registered once, every clock in one place, and the parts (search index, channels) that
+//! jobs and pages are given by type.
+
+use std::time::Duration;
+
+use actix_web::web::ServiceConfig;
+use tokio::{sync::watch, task::JoinHandle};
+
+use crate::{
+    kit::Kit,
+    queue::{Register, Runner},
+};
+
+/// What is assembled once and handed to pages and jobs.
+#[derive(Clone)]
+pub struct Parts {}
+
+impl Parts {
+    /// Opens them.
+    pub fn open(_kit: &Kit) -> anyhow::Result<Self> {
+        Ok(Self {})
+    }
+
+    /// Gives them to the pages.
+    pub fn provide(&self, _app: &mut ServiceConfig) {}
+}
+
+/// Every kind of job.
+pub fn register(_kit: &Kit, _parts: &Parts) -> Register {
+    Register::default()
+}
+
+/// A runner over every kind of job.
+pub fn runner(kit: &Kit, parts: &Parts) -> Runner {
+    Runner::new(
+        kit.db.clone(),
+        kit.clock.clone(),
+        kit.chance.clone(),
+        register(kit, parts),
+        kit.config.work.lanes,
+        Duration::from_millis(kit.config.work.tick_ms),
+    )
+}
+
+/// Starts everything that runs without anyone watching; each ends when `stopped` turns true.
+pub fn start(kit: &Kit, parts: &Parts, stopped: &watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
+    vec![tokio::spawn(runner(kit, parts).run(stopped.clone()))]
+}

@@ -1,0 +1,70 @@
+//! The safety headers, each explained.
+
+use actix_web::{
+    HttpMessage, HttpRequest,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    http::header::{self, HeaderName, HeaderValue},
+    middleware::Next,
+};
+
+use crate::{base::Chance, kit::Kit};
+
+#[derive(Clone)]
+struct Nonce(String);
+
+/// The nonce of this answer; empty on pages that may carry no script at all.
+pub fn nonce(req: &HttpRequest) -> String {
+    req.extensions().get::<Nonce>().map(|n| n.0.clone()).unwrap_or_default()
+}
+
+/// Whether a path belongs to the public site, which carries no script and sets no cookie.
+pub fn is_public(path: &str) -> bool {
+    const PUBLIC: [&str; 9] = [
+        "/", "/job", "/ansoeg", "/min-ansoegning", "/r/", "/feeds", "/sitemap.xml", "/was", "/robots.txt",
+    ];
+    PUBLIC.iter().any(|p| path == *p || (p.len() > 1 && path.starts_with(p)))
+}
+
+/// Middleware: sets the headers; makes the nonce before the handler runs.
+pub async fn guard(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let public = is_public(req.path());
+    let nonce = if public { String::new() } else { Chance::real().code(22) };
+    req.extensions_mut().insert(Nonce(nonce.clone()));
+    let secure = req.app_data::<actix_web::web::Data<Kit>>().is_some_and(|k| k.config.secure());
+    let mut response = next.call(req).await?;
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: &str| {
+        if !headers.contains_key(&name)
+            && let Ok(value) = HeaderValue::from_str(value)
+        {
+            headers.insert(name, value);
+        }
+    };
+    // only our own files; scripts only where a page of ours vouches for them; no frames, no plugins
+    let script = if public { "'none'".to_owned() } else { format!("'nonce-{nonce}'") };
+    let style = if public { "'self'".to_owned() } else { format!("'self' 'nonce-{nonce}'") };
+    set(
+        header::CONTENT_SECURITY_POLICY,
+        &format!(
+            "default-src 'none'; script-src {script}; style-src {style}; img-src 'self' data: blob:; media-src 'self'; \
+             font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+        ),
+    );
+    // a file is what its type says, never what its bytes look like
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    // magic links and applications' addresses leave no trace elsewhere
+    let referrer = if public { "strict-origin-when-cross-origin" } else { "same-origin" };
+    set(header::REFERRER_POLICY, referrer);
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=()");
+    if secure {
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+    }
+    // pages about people stay in no cache; handlers of public things say otherwise themselves
+    set(header::CACHE_CONTROL, "no-store");
+    Ok(response)
+}

@@ -1,0 +1,119 @@
+//! Somebody at a browser without a window: keeps the cookie, reads the token out of pages, posts forms.
+
+use opslag::accounts::Role;
+use opslag::base::id::UnitId;
+use reqwest::{Client, Response, StatusCode, redirect::Policy};
+
+use super::{TestApp, app::PASSWORD};
+
+/// A browser without a window.
+pub struct Browser {
+    client: Client,
+    url: String,
+    cookie: Option<String>,
+    csrf: String,
+}
+
+/// A page as it came.
+pub struct Seen {
+    pub status: StatusCode,
+    pub location: Option<String>,
+    pub headers: reqwest::header::HeaderMap,
+    pub body: String,
+}
+
+impl Browser {
+    /// Nobody.
+    pub fn new(app: &TestApp) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
+        Self { client, url: app.url.clone(), cookie: None, csrf: String::new() }
+    }
+
+    /// Logs in with the test password.
+    pub async fn log_in(&mut self, email: &str) -> Seen {
+        let seen = self.post_raw("/log-ind", &[("email", email), ("password", PASSWORD)]).await;
+        if let Some(set) = seen.headers.get("set-cookie") {
+            self.cookie = Some(set.to_str().unwrap().split(';').next().unwrap().to_owned());
+        }
+        seen
+    }
+
+    pub async fn get(&mut self, path: &str) -> Seen {
+        let request = self.with_cookie(self.client.get(self.at(path)));
+        let seen = read(request.send().await.unwrap()).await;
+        if let Some(token) = seen.body.split("name=\"_csrf\" value=\"").nth(1) {
+            self.csrf = token.split('"').next().unwrap().to_owned();
+        }
+        seen
+    }
+
+    /// Posts a form with the token of the last page seen.
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
+        let csrf = self.csrf.clone();
+        let mut all = vec![("_csrf", csrf.as_str())];
+        all.extend_from_slice(fields);
+        self.post_raw(path, &all).await
+    }
+
+    /// Posts exactly these fields.
+    pub async fn post_raw(&self, path: &str, fields: &[(&str, &str)]) -> Seen {
+        read(self.with_cookie(self.client.post(self.at(path))).form(fields).send().await.unwrap()).await
+    }
+
+    /// Posts a multipart form.
+    pub async fn post_files(&self, path: &str, form: reqwest::multipart::Form) -> Seen {
+        let form = if self.csrf.is_empty() { form } else { form.text("_csrf", self.csrf.clone()) };
+        read(self.with_cookie(self.client.post(self.at(path))).multipart(form).send().await.unwrap()).await
+    }
+
+    /// The token staff forms carry.
+    pub fn csrf(&self) -> &str {
+        &self.csrf
+    }
+
+    pub fn at(&self, path: &str) -> String {
+        if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.url) }
+    }
+
+    fn with_cookie(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
+        match &self.cookie {
+            Some(cookie) => request.header("cookie", cookie),
+            None => request,
+        }
+    }
+}
+
+async fn read(response: Response) -> Seen {
+    let status = response.status();
+    let headers = response.headers().clone();
+    let location = headers.get("location").map(|l| l.to_str().unwrap().to_owned());
+    Seen { status, location, headers, body: response.text().await.unwrap_or_default() }
+}
+
+impl TestApp {
+    /// A new person with this role in this unit, logged in and holding a form token.
+    pub async fn browser(&self, role: Role, unit: UnitId) -> Browser {
+        let user = self.person(role.word(), role, unit).await;
+        let email = self
+            .kit
+            .db
+            .read(move |c| Ok::<_, opslag::db::DbError>(accounts_email(c, user)))
+            .await
+            .unwrap();
+        let mut browser = Browser::new(self);
+        let seen = browser.log_in(&email).await;
+        assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+        browser.get("/start").await;
+        browser
+    }
+
+    pub async fn recruiter(&self) -> Browser {
+        self.browser(Role::Recruiter, self.organisation).await
+    }
+}
+
+fn accounts_email(c: &mut opslag::db::Conn, user: opslag::base::id::UserId) -> String {
+    opslag::accounts::users(c).unwrap().into_iter().find(|u| u.id == user).unwrap().email
+}
+
