@@ -38,7 +38,12 @@ pub async fn start(kit: Kit, listen: &str, duties: Duties) -> anyhow::Result<Run
 }
 
 /// Starts over parts that are open already, on a database that is up to date.
-pub async fn start_parts(kit: Kit, parts: timetable::Parts, listen: &str, duties: Duties) -> anyhow::Result<Running> {
+pub async fn start_parts(
+    kit: Kit,
+    parts: timetable::Parts,
+    listen: &str,
+    duties: Duties,
+) -> anyhow::Result<Running> {
     let (stop, stopped) = watch::channel(false);
     let mut tasks = Vec::new();
     if duties.work {
@@ -84,7 +89,11 @@ impl Running {
     }
 }
 
-fn serve(kit: Kit, parts: timetable::Parts, listen: &str) -> anyhow::Result<(actix_web::dev::Server, SocketAddr)> {
+fn serve(
+    kit: Kit,
+    parts: timetable::Parts,
+    listen: &str,
+) -> anyhow::Result<(actix_web::dev::Server, SocketAddr)> {
     let workers = match kit.config.server.workers {
         0 => std::thread::available_parallelism().map_or(2, Into::into),
         n => n,

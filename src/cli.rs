@@ -174,7 +174,13 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
     }
 }
 
-async fn add_user(kit: &Kit, name: String, email: String, role: &str, unit: Option<String>) -> anyhow::Result<()> {
+async fn add_user(
+    kit: &Kit,
+    name: String,
+    email: String,
+    role: &str,
+    unit: Option<String>,
+) -> anyhow::Result<()> {
     let role: Role = role.parse().map_err(|_| wrong_role(role))?;
     let password = match std::env::var("OPSLAG_PASSWORD") {
         Ok(password) => password,
@@ -202,7 +208,11 @@ async fn add_user(kit: &Kit, name: String, email: String, role: &str, unit: Opti
         .map_err(|Failure(e)| e)
 }
 
-fn find_unit(c: &mut crate::db::Conn, kit: &Kit, name: Option<&str>) -> Result<crate::base::id::UnitId, Failure> {
+fn find_unit(
+    c: &mut crate::db::Conn,
+    kit: &Kit,
+    name: Option<&str>,
+) -> Result<crate::base::id::UnitId, Failure> {
     if let Some(name) = name {
         let unit = accounts::unit_named(c, name)?;
         return Ok(unit.with_context(|| format!("there is no unit called {name:?}"))?.id);
@@ -219,7 +229,8 @@ fn wrong_role(role: &str) -> anyhow::Error {
 }
 
 fn take_backup(kit: &Kit, to: &std::path::Path) -> anyhow::Result<()> {
-    std::fs::create_dir(to).with_context(|| format!("{} must be a folder that does not exist yet", to.display()))?;
+    std::fs::create_dir(to)
+        .with_context(|| format!("{} must be a folder that does not exist yet", to.display()))?;
     // the database first: files are only ever added before the row that names them
     if let Some(words) = backup::copy(&kit.db, &to.join("opslag.db"))? {
         say(&format!("The database is on PostgreSQL; copy it with:\n  {words}"));
@@ -228,7 +239,11 @@ fn take_backup(kit: &Kit, to: &std::path::Path) -> anyhow::Result<()> {
     if files.is_dir() {
         copy_folder(&files, &to.join("files"))?;
     }
-    say(&format!("Backed up to {}. The sealing keys are not in it: keep {} somewhere else.", to.display(), crate::kit::key_file(&kit.config.data).display()));
+    say(&format!(
+        "Backed up to {}. The sealing keys are not in it: keep {} somewhere else.",
+        to.display(),
+        crate::kit::key_file(&kit.config.data).display()
+    ));
     Ok(())
 }
 

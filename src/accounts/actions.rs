@@ -49,7 +49,13 @@ pub async fn log_in(kit: &Kit, email: &str, password: &str) -> Result<Option<Log
         .map_err(|_| DbError::Panicked)?;
     let now = kit.clock.now();
     let Some(user) = user.filter(|_| right) else {
-        let line = Line { actor: Actor::System, verb: Verb::Refused, object: Object::None, posting: None, detail: Some("log-in".into()) };
+        let line = Line {
+            actor: Actor::System,
+            verb: Verb::Refused,
+            object: Object::None,
+            posting: None,
+            detail: Some("log-in".into()),
+        };
         kit.db.write(move |c| audit::write(c, &[line], now)).await?;
         return Ok(None);
     };
@@ -80,7 +86,11 @@ pub async fn log_out(kit: &Kit, token: &str) -> Result<(), DbError> {
 
 /// Adds a unit below `parent` (none: the organisation itself).
 pub fn add_unit(
-    conn: &mut Conn, kit: &Kit, parent: Option<UnitId>, name: &str, kind: UnitKind,
+    conn: &mut Conn,
+    kit: &Kit,
+    parent: Option<UnitId>,
+    name: &str,
+    kind: UnitKind,
 ) -> Result<UnitId, AccountError> {
     let name = text::line(name);
     if name.is_empty() {
@@ -95,7 +105,12 @@ pub fn add_unit(
 /// Adds a person; with a password they can log in at once. The hash is made by the caller, off the
 /// database's thread ([`password::hash`]).
 pub fn add_user(
-    conn: &mut Conn, kit: &Kit, name: &str, email: &str, password_hash: Option<&str>, language: Language,
+    conn: &mut Conn,
+    kit: &Kit,
+    name: &str,
+    email: &str,
+    password_hash: Option<&str>,
+    language: Language,
 ) -> Result<UserId, AccountError> {
     let name = text::line(name);
     if name.is_empty() {
@@ -112,10 +127,24 @@ pub fn add_user(
 
 /// Gives a role in a unit and everything below it, or a seat at one posting.
 pub fn give_role(
-    conn: &mut Conn, kit: &Kit, user: UserId, unit: UnitId, role: Role, posting: Option<PostingId>,
+    conn: &mut Conn,
+    kit: &Kit,
+    user: UserId,
+    unit: UnitId,
+    role: Role,
+    posting: Option<PostingId>,
 ) -> Result<(), AccountError> {
     let now = kit.clock.now();
-    store::insert_membership(conn, MembershipId::new(now, &kit.chance), user, unit, role, posting, now, None)?;
+    store::insert_membership(
+        conn,
+        MembershipId::new(now, &kit.chance),
+        user,
+        unit,
+        role,
+        posting,
+        now,
+        None,
+    )?;
     let line = Line {
         actor: Actor::System,
         verb: Verb::Changed,
@@ -132,13 +161,25 @@ pub fn disable_user(conn: &mut Conn, kit: &Kit, user: UserId, by: Actor) -> Resu
     let now = kit.clock.now();
     store::set_disabled(conn, user, Some(now))?;
     store::delete_sessions_of(conn, user)?;
-    let line = Line { actor: by, verb: Verb::Changed, object: Object::User(user), posting: None, detail: Some("disabled".into()) };
+    let line = Line {
+        actor: by,
+        verb: Verb::Changed,
+        object: Object::User(user),
+        posting: None,
+        detail: Some("disabled".into()),
+    };
     audit::write(conn, &[line], now)?;
     Ok(())
 }
 
 /// Makes an API token with one role in one unit; returns the secret, which is shown once.
-pub fn create_token(conn: &mut Conn, kit: &Kit, name: &str, unit: UnitId, role: Role) -> Result<String, AccountError> {
+pub fn create_token(
+    conn: &mut Conn,
+    kit: &Kit,
+    name: &str,
+    unit: UnitId,
+    role: Role,
+) -> Result<String, AccountError> {
     let secret = format!("opslag_{}", kit.chance.token());
     let now = kit.clock.now();
     let id = ApiTokenId::new(now, &kit.chance);

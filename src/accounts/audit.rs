@@ -116,8 +116,19 @@ pub fn write(conn: &mut Conn, lines: &[Line], now: Instant) -> Result<(), DbErro
     for line in lines {
         let (actor, object) = (line.actor.to_string(), line.object.to_string());
         let posting = line.posting.map(|p| p.to_string());
-        let hash = chain(&previous, now, &actor, line.verb, &object, posting.as_deref(), line.detail.as_deref());
-        store::insert_audit(conn, now, &actor, line.verb, &object, line.posting, line.detail.as_deref(), &previous, &hash)?;
+        let hash =
+            chain(&previous, now, &actor, line.verb, &object, posting.as_deref(), line.detail.as_deref());
+        store::insert_audit(
+            conn,
+            now,
+            &actor,
+            line.verb,
+            &object,
+            line.posting,
+            line.detail.as_deref(),
+            &previous,
+            &hash,
+        )?;
         previous = hash;
     }
     Ok(())
@@ -162,7 +173,13 @@ pub fn verify(conn: &mut Conn) -> Result<Option<i64>, DbError> {
         for line in lines {
             let posting = line.posting_id.map(|p| p.to_string());
             let wanted = chain(
-                &previous, line.at, &line.actor, line.verb, &line.object, posting.as_deref(), line.detail.as_deref(),
+                &previous,
+                line.at,
+                &line.actor,
+                line.verb,
+                &line.object,
+                posting.as_deref(),
+                line.detail.as_deref(),
             );
             if line.prev_hash != previous || line.hash != wanted {
                 return Ok(Some(line.seq));
@@ -174,10 +191,24 @@ pub fn verify(conn: &mut Conn) -> Result<Option<i64>, DbError> {
 
 #[expect(clippy::too_many_arguments, reason = "a hash over every column")]
 fn chain(
-    previous: &str, at: Instant, actor: &str, verb: Verb, object: &str, posting: Option<&str>, detail: Option<&str>,
+    previous: &str,
+    at: Instant,
+    actor: &str,
+    verb: Verb,
+    object: &str,
+    posting: Option<&str>,
+    detail: Option<&str>,
 ) -> String {
     let mut hash = Sha256::new();
-    for part in [previous, &at.micros().to_string(), actor, verb.word(), object, posting.unwrap_or(""), detail.unwrap_or("")] {
+    for part in [
+        previous,
+        &at.micros().to_string(),
+        actor,
+        verb.word(),
+        object,
+        posting.unwrap_or(""),
+        detail.unwrap_or(""),
+    ] {
         hash.update(part.as_bytes());
         hash.update([0]);
     }

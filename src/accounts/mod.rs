@@ -19,6 +19,9 @@ pub mod user;
 pub use actions::{AccountError, add_unit, add_user, create_token, disable_user, give_role, log_in, log_out};
 pub use role::{Right, Role, Scope};
 pub use session::{Caller, Posted, Viewer};
-pub use store::{IdempotencyState, finish_idempotent, forget_idempotent, organisation, start_idempotent, unit_named, units, users};
+pub use store::{
+    IdempotencyState, finish_idempotent, forget_idempotent, organisation, start_idempotent, unit_named,
+    units, users,
+};
 pub use unit::{Unit, UnitKind};
 pub use user::User;

@@ -33,7 +33,12 @@ pub async fn log_in_page(req: HttpRequest, kit: web::Data<Kit>, query: Query) ->
 }
 
 /// `POST /log-ind`
-pub async fn log_in(req: HttpRequest, kit: web::Data<Kit>, pace: web::Data<Pace>, mut typed: Typed) -> Answer {
+pub async fn log_in(
+    req: HttpRequest,
+    kit: web::Data<Kit>,
+    pace: web::Data<Pace>,
+    mut typed: Typed,
+) -> Answer {
     pace.pass(Door::LogIn, visitor(&req, &kit.config))?;
     let next = inside(typed.get("next"));
     match actions::log_in(&kit, typed.get("email"), typed.get("password")).await? {

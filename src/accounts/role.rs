@@ -67,8 +67,15 @@ impl Role {
         use Right::*;
         match self {
             Self::Recruiter => &[
-                ReadPostings, EditPostings, OpenPostings, Publish, UseMedia, ReadApplications, MoveApplications,
-                RegisterApplications, ReadCounts,
+                ReadPostings,
+                EditPostings,
+                OpenPostings,
+                Publish,
+                UseMedia,
+                ReadApplications,
+                MoveApplications,
+                RegisterApplications,
+                ReadCounts,
             ],
             Self::HiringManager => {
                 &[ReadPostings, EditPostings, UseMedia, ReadApplications, MoveApplications, ReadCounts]
@@ -79,8 +86,18 @@ impl Role {
             }
             Self::Contributor => &[ReadPostings, EditPostings, UseMedia],
             Self::HrAdmin => &[
-                ReadPostings, EditPostings, OpenPostings, Publish, ManageChannels, UseMedia, ReadApplications,
-                MoveApplications, RegisterApplications, ReadCounts, ManagePeople, ReadAudit,
+                ReadPostings,
+                EditPostings,
+                OpenPostings,
+                Publish,
+                ManageChannels,
+                UseMedia,
+                ReadApplications,
+                MoveApplications,
+                RegisterApplications,
+                ReadCounts,
+                ManagePeople,
+                ReadAudit,
             ],
             Self::ReportReader => &[ReadCounts],
             Self::Ops => &[Operate],

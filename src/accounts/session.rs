@@ -104,8 +104,10 @@ impl Viewer {
         let mut shell = Shell::new(req, config, language_of(req, Some(self.user.language)));
         shell.csrf.clone_from(&self.csrf);
         shell.flash.clone_from(&self.flash);
-        shell.user =
-            Some(ShownUser { name: self.user.name.clone(), initials: super::user::initials(&self.user.name) });
+        shell.user = Some(ShownUser {
+            name: self.user.name.clone(),
+            initials: super::user::initials(&self.user.name),
+        });
         let places: [(&'static str, &str, &'static str, &[Right]); 8] = [
             ("/start", "nav-start", "home", &[]),
             ("/jobopslag", "nav-postings", "assignment", &[Right::ReadPostings]),
@@ -171,13 +173,22 @@ impl FromRequest for Viewer {
                     })
                     .await?;
             }
-            Ok(Self { user: row.user, rights, csrf: row.csrf, session_hash: hash, flash: row.flash.filter(|_| page) })
+            Ok(Self {
+                user: row.user,
+                rights,
+                csrf: row.csrf,
+                session_hash: hash,
+                flash: row.flash.filter(|_| page),
+            })
         })
     }
 }
 
 fn load(
-    conn: &mut Conn, hash: &str, now: Instant, idle: Instant,
+    conn: &mut Conn,
+    hash: &str,
+    now: Instant,
+    idle: Instant,
 ) -> Result<Option<(store::SessionRow, Rights)>, DbError> {
     let Some(row) = store::session(conn, hash, now, idle)? else { return Ok(None) };
     let rights = Rights::of(&store::held(conn, row.user.id, now)?, &store::units(conn)?);
@@ -241,7 +252,9 @@ impl FromRequest for Caller {
             let hash = fingerprint(&secret.ok_or(Fault::LoggedOut)?);
             kit.db
                 .read(move |c| {
-                    let Some((token, unit, role)) = store::token(c, &hash)? else { return Err(Fault::LoggedOut) };
+                    let Some((token, unit, role)) = store::token(c, &hash)? else {
+                        return Err(Fault::LoggedOut);
+                    };
                     let held = Held { unit_id: unit, role, posting_id: None };
                     let rights = Rights::of(&[held], &store::units(c)?);
                     Ok(Self { token, unit, rights })

@@ -13,7 +13,10 @@ use crate::{
     },
     db::{
         Conn, DbError,
-        schema::{api_tokens, audit_events, idempotency_keys, memberships, sessions, units as units_table, users as users_table},
+        schema::{
+            api_tokens, audit_events, idempotency_keys, memberships, sessions, units as units_table,
+            users as users_table,
+        },
     },
     each,
 };
@@ -45,7 +48,12 @@ pub fn unit_named(conn: &mut Conn, name: &str) -> Result<Option<Unit>, DbError> 
 }
 
 pub(super) fn insert_unit(
-    conn: &mut Conn, id: UnitId, parent: Option<UnitId>, name: &str, kind: UnitKind, now: Instant,
+    conn: &mut Conn,
+    id: UnitId,
+    parent: Option<UnitId>,
+    name: &str,
+    kind: UnitKind,
+    now: Instant,
 ) -> Result<(), DbError> {
     diesel::insert_into(units_table::table)
         .values((
@@ -64,7 +72,8 @@ pub fn users(conn: &mut Conn) -> Result<Vec<User>, DbError> {
     Ok(users_table::table.order(users_table::name).select(shown()).load(conn)?)
 }
 
-type Shown = (users_table::id, users_table::name, users_table::email, users_table::language, users_table::disabled_at);
+type Shown =
+    (users_table::id, users_table::name, users_table::email, users_table::language, users_table::disabled_at);
 const fn shown() -> Shown {
     (users_table::id, users_table::name, users_table::email, users_table::language, users_table::disabled_at)
 }
@@ -79,7 +88,13 @@ pub(super) fn user_by_email(conn: &mut Conn, email: &str) -> Result<Option<(User
 
 #[expect(clippy::too_many_arguments, reason = "one column each")]
 pub(super) fn insert_user(
-    conn: &mut Conn, id: UserId, name: &str, email: &str, password_hash: Option<&str>, language: Language, now: Instant,
+    conn: &mut Conn,
+    id: UserId,
+    name: &str,
+    email: &str,
+    password_hash: Option<&str>,
+    language: Language,
+    now: Instant,
 ) -> Result<(), DbError> {
     diesel::insert_into(users_table::table)
         .values((
@@ -119,7 +134,13 @@ pub(super) fn held(conn: &mut Conn, user: UserId, now: Instant) -> Result<Vec<He
 
 #[expect(clippy::too_many_arguments, reason = "one column each")]
 pub(super) fn insert_membership(
-    conn: &mut Conn, id: MembershipId, user: UserId, unit: UnitId, role: Role, posting: Option<PostingId>, from: Instant,
+    conn: &mut Conn,
+    id: MembershipId,
+    user: UserId,
+    unit: UnitId,
+    role: Role,
+    posting: Option<PostingId>,
+    from: Instant,
     to: Option<Instant>,
 ) -> Result<(), DbError> {
     diesel::insert_into(memberships::table)
@@ -147,7 +168,10 @@ pub(super) struct SessionRow {
 }
 
 pub(super) fn session(
-    conn: &mut Conn, token_hash: &str, now: Instant, idle_since: Instant,
+    conn: &mut Conn,
+    token_hash: &str,
+    now: Instant,
+    idle_since: Instant,
 ) -> Result<Option<SessionRow>, DbError> {
     Ok(sessions::table
         .inner_join(users_table::table)
@@ -161,7 +185,12 @@ pub(super) fn session(
 }
 
 pub(super) fn insert_session(
-    conn: &mut Conn, token_hash: &str, user: UserId, csrf: &str, now: Instant, ends: Instant,
+    conn: &mut Conn,
+    token_hash: &str,
+    user: UserId,
+    csrf: &str,
+    now: Instant,
+    ends: Instant,
 ) -> Result<(), DbError> {
     // sessions that have ended are of no use to anyone
     diesel::delete(sessions::table.filter(sessions::ends_at.lt(now))).execute(conn)?;
@@ -200,7 +229,13 @@ pub(super) fn delete_sessions_of(conn: &mut Conn, user: UserId) -> Result<(), Db
 
 #[expect(clippy::too_many_arguments, reason = "one column each")]
 pub(super) fn insert_token(
-    conn: &mut Conn, id: ApiTokenId, name: &str, token_hash: &str, unit: UnitId, role: Role, now: Instant,
+    conn: &mut Conn,
+    id: ApiTokenId,
+    name: &str,
+    token_hash: &str,
+    unit: UnitId,
+    role: Role,
+    now: Instant,
 ) -> Result<(), DbError> {
     diesel::insert_into(api_tokens::table)
         .values((
@@ -215,7 +250,10 @@ pub(super) fn insert_token(
     Ok(())
 }
 
-pub(super) fn token(conn: &mut Conn, token_hash: &str) -> Result<Option<(ApiTokenId, UnitId, Role)>, DbError> {
+pub(super) fn token(
+    conn: &mut Conn,
+    token_hash: &str,
+) -> Result<Option<(ApiTokenId, UnitId, Role)>, DbError> {
     Ok(api_tokens::table
         .filter(api_tokens::token_hash.eq(token_hash))
         .filter(api_tokens::revoked_at.is_null())
@@ -239,7 +277,11 @@ pub enum IdempotencyState {
 
 /// Takes an idempotency key for a call, or says what became of the one that has it.
 pub fn start_idempotent(
-    conn: &mut Conn, token: ApiTokenId, key: &str, request_hash: &str, now: Instant,
+    conn: &mut Conn,
+    token: ApiTokenId,
+    key: &str,
+    request_hash: &str,
+    now: Instant,
 ) -> Result<IdempotencyState, DbError> {
     let row: Option<(String, Option<i32>, Option<String>)> = idempotency_keys::table
         .find((token, key))
@@ -249,7 +291,10 @@ pub fn start_idempotent(
     match row {
         Some((hash, _, _)) if hash != request_hash => return Ok(IdempotencyState::Other),
         Some((_, Some(status), body)) => {
-            return Ok(IdempotencyState::Done(u16::try_from(status).unwrap_or(500), body.unwrap_or_default()));
+            return Ok(IdempotencyState::Done(
+                u16::try_from(status).unwrap_or(500),
+                body.unwrap_or_default(),
+            ));
         }
         Some(_) => return Ok(IdempotencyState::Running),
         None => {}
@@ -269,7 +314,11 @@ pub fn start_idempotent(
 
 /// Keeps what was answered.
 pub fn finish_idempotent(
-    conn: &mut Conn, token: ApiTokenId, key: &str, status: u16, body: &str,
+    conn: &mut Conn,
+    token: ApiTokenId,
+    key: &str,
+    status: u16,
+    body: &str,
 ) -> Result<(), DbError> {
     diesel::update(idempotency_keys::table.find((token, key)))
         .set((idempotency_keys::status.eq(i32::from(status)), idempotency_keys::body.eq(body)))
@@ -295,8 +344,15 @@ pub(super) fn last_audit_hash(conn: &mut Conn) -> Result<String, DbError> {
 
 #[expect(clippy::too_many_arguments, reason = "one column each")]
 pub(super) fn insert_audit(
-    conn: &mut Conn, at: Instant, actor: &str, verb: Verb, object: &str, posting: Option<PostingId>,
-    detail: Option<&str>, previous: &str, hash: &str,
+    conn: &mut Conn,
+    at: Instant,
+    actor: &str,
+    verb: Verb,
+    object: &str,
+    posting: Option<PostingId>,
+    detail: Option<&str>,
+    previous: &str,
+    hash: &str,
 ) -> Result<(), DbError> {
     diesel::insert_into(audit_events::table)
         .values((
@@ -313,7 +369,11 @@ pub(super) fn insert_audit(
     Ok(())
 }
 
-pub(super) fn audit_lines(conn: &mut Conn, object: Option<&str>, limit: i64) -> Result<Vec<Written>, DbError> {
+pub(super) fn audit_lines(
+    conn: &mut Conn,
+    object: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Written>, DbError> {
     let mut query = audit_events::table.order(audit_events::seq.desc()).limit(limit).into_boxed();
     if let Some(object) = object {
         query = query.filter(audit_events::object.eq(object.to_owned()));
@@ -322,5 +382,9 @@ pub(super) fn audit_lines(conn: &mut Conn, object: Option<&str>, limit: i64) -> 
 }
 
 pub(super) fn audit_after(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<Written>, DbError> {
-    Ok(audit_events::table.filter(audit_events::seq.gt(after)).order(audit_events::seq).limit(limit).load(conn)?)
+    Ok(audit_events::table
+        .filter(audit_events::seq.gt(after))
+        .order(audit_events::seq)
+        .limit(limit)
+        .load(conn)?)
 }

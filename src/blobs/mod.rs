@@ -10,8 +10,8 @@ use std::{
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
 use object_store::{
-    ObjectStore, ObjectStoreExt, PutPayload, aws::AmazonS3Builder, buffered::BufWriter, local::LocalFileSystem,
-    path::Path as Key,
+    ObjectStore, ObjectStoreExt, PutPayload, aws::AmazonS3Builder, buffered::BufWriter,
+    local::LocalFileSystem, path::Path as Key,
 };
 use sha2::{Digest, Sha256};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -120,7 +120,10 @@ impl Blobs {
             None => {
                 let folder = config.data.join("files");
                 std::fs::create_dir_all(&folder)?;
-                (Arc::new(LocalFileSystem::new_with_prefix(&folder)?.with_fsync(true)), Some(Arc::new(folder)))
+                (
+                    Arc::new(LocalFileSystem::new_with_prefix(&folder)?.with_fsync(true)),
+                    Some(Arc::new(folder)),
+                )
             }
             Some(bucket) => {
                 let s = &config.storage;
@@ -128,12 +131,13 @@ impl Blobs {
                     .with_bucket_name(bucket.trim_end_matches('/'))
                     .with_region(&s.s3_region);
                 if !s.s3_endpoint.is_empty() {
-                    builder = builder.with_endpoint(&s.s3_endpoint).with_allow_http(s.s3_endpoint.starts_with("http:"));
+                    builder = builder
+                        .with_endpoint(&s.s3_endpoint)
+                        .with_allow_http(s.s3_endpoint.starts_with("http:"));
                 }
                 if !s.s3_access_key.is_empty() {
-                    builder = builder
-                        .with_access_key_id(&s.s3_access_key)
-                        .with_secret_access_key(&s.s3_secret_key);
+                    builder =
+                        builder.with_access_key_id(&s.s3_access_key).with_secret_access_key(&s.s3_secret_key);
                 }
                 (Arc::new(builder.build()?), None)
             }
@@ -203,7 +207,11 @@ impl Blobs {
     }
 
     /// A stream of `range` (whole file when `None`).
-    pub async fn stream(&self, sha256: &str, range: Option<std::ops::Range<u64>>) -> Result<ByteStream, BlobError> {
+    pub async fn stream(
+        &self,
+        sha256: &str,
+        range: Option<std::ops::Range<u64>>,
+    ) -> Result<ByteStream, BlobError> {
         let options = object_store::GetOptions { range: range.map(Into::into), ..Default::default() };
         Ok(self.store.get_opts(&key(sha256)?, options).await?.into_stream().map_err(BlobError::from).boxed())
     }
@@ -212,7 +220,11 @@ impl Blobs {
     pub async fn on_disk(&self, sha256: &str) -> Result<OnDisk, BlobError> {
         if let Some(folder) = &self.folder {
             let path = folder.join(key(sha256)?.as_ref());
-            return if path.is_file() { Ok(OnDisk::Kept(path)) } else { Err(BlobError::Missing(sha256.to_owned())) };
+            return if path.is_file() {
+                Ok(OnDisk::Kept(path))
+            } else {
+                Err(BlobError::Missing(sha256.to_owned()))
+            };
         }
         let mut spool = self.spool().await?;
         let mut stream = self.stream(sha256, None).await?;

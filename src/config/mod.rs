@@ -255,10 +255,16 @@ impl Config {
     fn check(&self) -> Result<(), ConfigError> {
         let refuse = |key: &str, why: &str| Err(ConfigError(format!("{key}: {why}")));
         if self.delivery.lease_seconds < self.delivery.request_seconds + 30 {
-            return refuse("delivery.lease_seconds", "must be at least delivery.request_seconds + 30, or two workers could send the same post");
+            return refuse(
+                "delivery.lease_seconds",
+                "must be at least delivery.request_seconds + 30, or two workers could send the same post",
+            );
         }
         if !(1..=36).contains(&self.privacy.retention_months) {
-            return refuse("privacy.retention_months", "must be 1 to 36 (more needs very special reasons, D-01)");
+            return refuse(
+                "privacy.retention_months",
+                "must be 1 to 36 (more needs very special reasons, D-01)",
+            );
         }
         if self.privacy.retention_reason.trim().is_empty() {
             return refuse("privacy.retention_reason", "must say why applications are kept that long (D-01)");
@@ -268,8 +274,15 @@ impl Config {
             return refuse("server.public_url", "must be http://… or https://… without a slash at the end");
         }
         let db = &self.database.url;
-        if !(db.is_empty() || db.starts_with("postgres://") || db.starts_with("postgresql://") || db.starts_with("sqlite:")) {
-            return refuse("database.url", "must be empty (SQLite in the data folder), sqlite:PATH or postgres://…");
+        if !(db.is_empty()
+            || db.starts_with("postgres://")
+            || db.starts_with("postgresql://")
+            || db.starts_with("sqlite:"))
+        {
+            return refuse(
+                "database.url",
+                "must be empty (SQLite in the data folder), sqlite:PATH or postgres://…",
+            );
         }
         if !(self.storage.url.is_empty() || self.storage.url.starts_with("s3://")) {
             return refuse("storage.url", "must be empty (a folder in the data folder) or s3://bucket");
@@ -292,10 +305,16 @@ fn sentence(error: &figment::Error) -> String {
     let key = error.path.join(".");
     match &error.kind {
         Kind::UnknownField(name, allowed) => {
-            let whole = if key.is_empty() || key.ends_with(name.as_str()) { name.clone() } else { format!("{key}.{name}") };
+            let whole = if key.is_empty() || key.ends_with(name.as_str()) {
+                name.clone()
+            } else {
+                format!("{key}.{name}")
+            };
             format!("{whole}: there is no such key; allowed here: {}", allowed.join(", "))
         }
-        Kind::UnknownVariant(value, allowed) => format!("{key}: \"{value}\" is not one of {}", allowed.join(", ")),
+        Kind::UnknownVariant(value, allowed) => {
+            format!("{key}: \"{value}\" is not one of {}", allowed.join(", "))
+        }
         _ => format!("{key}: {error}"),
     }
 }

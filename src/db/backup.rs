@@ -16,6 +16,8 @@ pub fn copy(db: &Db, target: &Path) -> Result<Option<String>, DbError> {
             diesel::sql_query("vacuum into ?").bind::<diesel::sql_types::Text, _>(&target).execute(c)?;
             Ok(None)
         }
-        Conn::Pg(_) => Ok(Some("pg_dump --format=custom --file=opslag.dump \"$OPSLAG__DATABASE__URL\"".to_owned())),
+        Conn::Pg(_) => {
+            Ok(Some("pg_dump --format=custom --file=opslag.dump \"$OPSLAG__DATABASE__URL\"".to_owned()))
+        }
     })
 }

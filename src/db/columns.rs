@@ -108,9 +108,27 @@ macro_rules! words {
 }
 
 text_column!(
-    UnitId, UserId, MembershipId, ApiTokenId, AssetId, UploadId, PostingId, RoundId, LinkId, AccountId,
-    PublicationId, DeliveryId, AttemptId, ApplicantId, ApplicationId, AttachmentId, FormFileId, IntervalId,
-    EventId, JobId, Language,
+    UnitId,
+    UserId,
+    MembershipId,
+    ApiTokenId,
+    AssetId,
+    UploadId,
+    PostingId,
+    RoundId,
+    LinkId,
+    AccountId,
+    PublicationId,
+    DeliveryId,
+    AttemptId,
+    ApplicantId,
+    ApplicationId,
+    AttachmentId,
+    FormFileId,
+    IntervalId,
+    EventId,
+    JobId,
+    Language,
 );
 
 impl ToSql<BigInt, Sqlite> for Instant {

@@ -1,8 +1,8 @@
 //! One connection type over SQLite and PostgreSQL, chosen by URL; pragmas; the pool's manager.
 
 use diesel::{
-    Connection, ConnectionError, ConnectionResult, PgConnection, SqliteConnection, connection::SimpleConnection,
-    r2d2::ManageConnection,
+    Connection, ConnectionError, ConnectionResult, PgConnection, SqliteConnection,
+    connection::SimpleConnection, r2d2::ManageConnection,
 };
 
 pub use inner::{Conn, MultiBackend, MultiRawValue};

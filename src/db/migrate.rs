@@ -11,7 +11,9 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 #[derive(Debug, thiserror::Error)]
 pub enum MigrateError {
     /// A newer Opslag has been here.
-    #[error("the database was made by a newer Opslag (it knows {0}): start that version, or restore a backup from before it")]
+    #[error(
+        "the database was made by a newer Opslag (it knows {0}): start that version, or restore a backup from before it"
+    )]
     FromTheFuture(String),
     /// A migration failed and was rolled back.
     #[error("a migration failed and was rolled back: {0}")]

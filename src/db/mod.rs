@@ -13,8 +13,8 @@ mod writer;
 
 use std::{sync::Arc, time::Duration};
 
-pub use connection::{Conn, Engine, MultiBackend, MultiRawValue};
 use connection::Manager;
+pub use connection::{Conn, Engine, MultiBackend, MultiRawValue};
 use diesel::{
     connection::{AnsiTransactionManager, Connection, TransactionManager},
     r2d2::Pool,
@@ -86,7 +86,12 @@ impl Db {
             None if opening.url.starts_with("postgres://") || opening.url.starts_with("postgresql://") => {
                 (Engine::Postgres, opening.url.clone())
             }
-            None => return Err(DbError::Connect(format!("neither sqlite:PATH nor postgres://…: {}", opening.url))),
+            None => {
+                return Err(DbError::Connect(format!(
+                    "neither sqlite:PATH nor postgres://…: {}",
+                    opening.url
+                )));
+            }
         };
         let manager = |read_only| Manager {
             engine,
@@ -146,7 +151,10 @@ impl Db {
     }
 
     /// Writes in one transaction; an error rolls all of it back. Returns after the commit is durable.
-    pub async fn write<T, E>(&self, f: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub async fn write<T, E>(
+        &self,
+        f: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
@@ -192,8 +200,12 @@ impl Db {
         &self,
         f: impl FnOnce(&mut Conn) -> Result<T, E>,
     ) -> Result<T, E> {
-        let manager =
-            Manager { engine: self.0.engine, url: self.0.url.clone(), busy_timeout_ms: 20_000, read_only: false };
+        let manager = Manager {
+            engine: self.0.engine,
+            url: self.0.url.clone(),
+            busy_timeout_ms: 20_000,
+            read_only: false,
+        };
         let mut conn = manager.open().map_err(|e| DbError::Connect(e.to_string()))?;
         f(&mut conn)
     }

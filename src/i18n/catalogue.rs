@@ -29,7 +29,8 @@ fn load(language: Language) -> FluentBundle<FluentResource> {
     for name in files {
         let file = Locales::get(&name).expect("it was listed");
         let text = String::from_utf8(file.data.into_owned()).expect("catalogues are UTF-8");
-        let resource = FluentResource::try_new(text).unwrap_or_else(|(_, errors)| panic!("{name}: {errors:?}"));
+        let resource =
+            FluentResource::try_new(text).unwrap_or_else(|(_, errors)| panic!("{name}: {errors:?}"));
         if let Err(errors) = bundle.add_resource(resource) {
             panic!("{name}: {errors:?}");
         }
@@ -39,7 +40,8 @@ fn load(language: Language) -> FluentBundle<FluentResource> {
 
 fn number(value: &FluentValue<'_>, language: Language) -> Option<String> {
     match value {
-        FluentValue::Number(n) if n.value.fract() == 0.0 && n.value.abs() < 9e15 => {
+        FluentValue::Number(n) if n.value.fract() == 0.0 && n.value.abs() < 9e15 =>
+        {
             #[expect(clippy::cast_possible_truncation, reason = "bounded the line above")]
             Some(format::whole(n.value as i64, language))
         }

@@ -60,7 +60,14 @@ impl Speech {
     /// Says `key` with three values in it.
     #[expect(clippy::too_many_arguments, reason = "three pairs read better in a template than a list")]
     pub fn with3(
-        self, key: &str, n1: &str, v1: impl Said, n2: &str, v2: impl Said, n3: &str, v3: impl Said,
+        self,
+        key: &str,
+        n1: &str,
+        v1: impl Said,
+        n2: &str,
+        v2: impl Said,
+        n3: &str,
+        v3: impl Said,
     ) -> String {
         self.args(key, &[(n1, v1.said()), (n2, v2.said()), (n3, v3.said())])
     }

@@ -92,10 +92,12 @@ struct PublicOnly {
 impl Resolve for PublicOnly {
     fn resolve(&self, name: Name) -> Resolving {
         let host = name.as_str().to_owned();
-        let excepted = self.allowed.iter().any(|a| a == &host || a.rsplit_once(':').is_some_and(|(h, _)| h == host));
+        let excepted =
+            self.allowed.iter().any(|a| a == &host || a.rsplit_once(':').is_some_and(|(h, _)| h == host));
         Box::pin(async move {
             let found: Vec<SocketAddr> = tokio::net::lookup_host((host.as_str(), 0)).await?.collect();
-            let usable: Vec<SocketAddr> = found.into_iter().filter(|a| excepted || is_public(a.ip())).collect();
+            let usable: Vec<SocketAddr> =
+                found.into_iter().filter(|a| excepted || is_public(a.ip())).collect();
             if usable.is_empty() {
                 return Err(Box::<dyn std::error::Error + Send + Sync>::from(OutboundError::Private(host)));
             }
@@ -147,7 +149,20 @@ mod tests {
 
     #[test]
     fn private_addresses_are_not_called() {
-        for ip in ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "::1", "::ffff:127.0.0.1", "fe80::1", "fd00::1", "224.0.0.1"] {
+        for ip in [
+            "127.0.0.1",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "0.0.0.0",
+            "::1",
+            "::ffff:127.0.0.1",
+            "fe80::1",
+            "fd00::1",
+            "224.0.0.1",
+        ] {
             assert!(!is_public(ip.parse().unwrap()), "{ip}");
         }
         for ip in ["93.184.216.34", "2a00:1450:400f::1"] {

@@ -53,7 +53,13 @@ impl From<DbError> for JobError {
 }
 
 /// Puts a job in the queue, to be run at or after `at`. Part of the caller's transaction.
-pub fn enqueue<J: Job>(conn: &mut Conn, job: &J, at: Instant, now: Instant, chance: &Chance) -> Result<(), DbError> {
+pub fn enqueue<J: Job>(
+    conn: &mut Conn,
+    job: &J,
+    at: Instant,
+    now: Instant,
+    chance: &Chance,
+) -> Result<(), DbError> {
     let payload = serde_json::to_string(job).expect("a job's fields are plain data");
     store::insert(conn, J::KIND, &job.key(), &payload, at, now, chance)
 }

@@ -51,7 +51,14 @@ pub struct Runner {
 
 impl Runner {
     /// Over a database, with everything it can do.
-    pub fn new(db: Db, clock: Clock, chance: Chance, register: Register, lanes: usize, tick: Duration) -> Self {
+    pub fn new(
+        db: Db,
+        clock: Clock,
+        chance: Chance,
+        register: Register,
+        lanes: usize,
+        tick: Duration,
+    ) -> Self {
         Self { db, clock, chance, register: Arc::new(register), lanes, tick }
     }
 

@@ -4,7 +4,10 @@ use diesel::prelude::*;
 
 use crate::{
     base::{Chance, Instant, id::JobId},
-    db::{self, Conn, DbError, schema::{changes, jobs}},
+    db::{
+        self, Conn, DbError,
+        schema::{changes, jobs},
+    },
 };
 
 /// A job taken by this worker.
@@ -17,11 +20,18 @@ pub(super) struct Claimed {
 }
 
 pub(super) fn insert(
-    conn: &mut Conn, kind: &str, dedup: &str, payload: &str, at: Instant, now: Instant, chance: &Chance,
+    conn: &mut Conn,
+    kind: &str,
+    dedup: &str,
+    payload: &str,
+    at: Instant,
+    now: Instant,
+    chance: &Chance,
 ) -> Result<(), DbError> {
     db::lock(conn, &format!("job {kind} {dedup}"))?;
     // a waiting twin takes the newer wish; one that is running keeps the row, see `finish`
-    let twin = jobs::table.filter(jobs::kind.eq(kind)).filter(jobs::dedup.eq(dedup)).filter(jobs::dead_at.is_null());
+    let twin =
+        jobs::table.filter(jobs::kind.eq(kind)).filter(jobs::dedup.eq(dedup)).filter(jobs::dead_at.is_null());
     if diesel::update(twin).set((jobs::payload.eq(payload), jobs::run_at.eq(at))).execute(conn)? > 0 {
         return Ok(());
     }
@@ -51,7 +61,12 @@ pub(super) fn due(conn: &mut Conn, now: Instant, limit: i64) -> Result<Vec<JobId
 }
 
 /// Takes one job unless somebody else has it.
-pub(super) fn claim(conn: &mut Conn, id: JobId, now: Instant, until: Instant) -> Result<Option<Claimed>, DbError> {
+pub(super) fn claim(
+    conn: &mut Conn,
+    id: JobId,
+    now: Instant,
+    until: Instant,
+) -> Result<Option<Claimed>, DbError> {
     let free = jobs::table
         .find(id)
         .filter(jobs::dead_at.is_null())
@@ -76,7 +91,11 @@ pub(super) fn finish(conn: &mut Conn, id: JobId, until: Instant, run_at: Instant
 }
 
 pub(super) fn put_back(
-    conn: &mut Conn, id: JobId, until: Instant, run_at: Instant, words: &str,
+    conn: &mut Conn,
+    id: JobId,
+    until: Instant,
+    run_at: Instant,
+    words: &str,
 ) -> Result<(), DbError> {
     diesel::update(jobs::table.find(id).filter(jobs::lease_until.eq(until)))
         .set((
@@ -89,7 +108,13 @@ pub(super) fn put_back(
     Ok(())
 }
 
-pub(super) fn bury(conn: &mut Conn, id: JobId, until: Instant, now: Instant, words: &str) -> Result<(), DbError> {
+pub(super) fn bury(
+    conn: &mut Conn,
+    id: JobId,
+    until: Instant,
+    now: Instant,
+    words: &str,
+) -> Result<(), DbError> {
     diesel::update(jobs::table.find(id).filter(jobs::lease_until.eq(until)))
         .set((jobs::lease_until.eq(None::<Instant>), jobs::dead_at.eq(now), jobs::last_error.eq(words)))
         .execute(conn)?;
@@ -124,7 +149,11 @@ pub fn waiting(conn: &mut Conn) -> Result<i64, DbError> {
 
 /// How many jobs should have been run before `before` and were not.
 pub fn overdue(conn: &mut Conn, before: Instant) -> Result<i64, DbError> {
-    Ok(jobs::table.filter(jobs::dead_at.is_null()).filter(jobs::run_at.lt(before)).count().get_result(conn)?)
+    Ok(jobs::table
+        .filter(jobs::dead_at.is_null())
+        .filter(jobs::run_at.lt(before))
+        .count()
+        .get_result(conn)?)
 }
 
 pub(super) fn insert_change(conn: &mut Conn, subject: &str, id: &str, now: Instant) -> Result<(), DbError> {
@@ -134,7 +163,11 @@ pub(super) fn insert_change(conn: &mut Conn, subject: &str, id: &str, now: Insta
     Ok(())
 }
 
-pub(super) fn changes_since(conn: &mut Conn, mark: i64, limit: i64) -> Result<Vec<(i64, String, String)>, DbError> {
+pub(super) fn changes_since(
+    conn: &mut Conn,
+    mark: i64,
+    limit: i64,
+) -> Result<Vec<(i64, String, String)>, DbError> {
     Ok(changes::table
         .filter(changes::seq.gt(mark))
         .order(changes::seq)

@@ -91,7 +91,11 @@ impl Secrets {
     /// Opens what was sealed for `purpose`.
     pub fn open(&self, purpose: &str, sealed: &str) -> Result<Vec<u8>, SecretsError> {
         let (name, text) = sealed.split_once(':').ok_or(SecretsError::Broken)?;
-        let key = self.0.iter().find(|k| k.name == name).ok_or_else(|| SecretsError::UnknownKey(name.to_owned()))?;
+        let key = self
+            .0
+            .iter()
+            .find(|k| k.name == name)
+            .ok_or_else(|| SecretsError::UnknownKey(name.to_owned()))?;
         let whole = BASE64_STANDARD_NO_PAD.decode(text).map_err(|_| SecretsError::Broken)?;
         let (nonce, cipher) = whole.split_at_checked(24).ok_or(SecretsError::Broken)?;
         let nonce: [u8; 24] = nonce.try_into().map_err(|_| SecretsError::Broken)?;
@@ -102,7 +106,8 @@ impl Secrets {
 
     /// A keyed fingerprint that nobody without the key can make or check.
     pub fn sign(&self, purpose: &str, message: &[u8]) -> [u8; 32] {
-        let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.0[0].bytes).expect("any length will do");
+        let mut mac =
+            <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.0[0].bytes).expect("any length will do");
         mac.update(purpose.as_bytes());
         mac.update(&[0]);
         mac.update(message);

@@ -192,5 +192,8 @@ pub async fn draw(
 }
 
 fn is_empty<B: MessageBody>(response: &ServiceResponse<B>) -> bool {
-    matches!(response.response().body().size(), actix_web::body::BodySize::None | actix_web::body::BodySize::Sized(0))
+    matches!(
+        response.response().body().size(),
+        actix_web::body::BodySize::None | actix_web::body::BodySize::Sized(0)
+    )
 }

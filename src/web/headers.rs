@@ -20,9 +20,8 @@ pub fn nonce(req: &HttpRequest) -> String {
 
 /// Whether a path belongs to the public site, which carries no script and sets no cookie.
 pub fn is_public(path: &str) -> bool {
-    const PUBLIC: [&str; 9] = [
-        "/", "/job", "/ansoeg", "/min-ansoegning", "/r/", "/feeds", "/sitemap.xml", "/was", "/robots.txt",
-    ];
+    const PUBLIC: [&str; 9] =
+        ["/", "/job", "/ansoeg", "/min-ansoegning", "/r/", "/feeds", "/sitemap.xml", "/was", "/robots.txt"];
     PUBLIC.iter().any(|p| path == *p || (p.len() > 1 && path.starts_with(p)))
 }
 
@@ -60,7 +59,10 @@ pub async fn guard(
     let referrer = if public { "strict-origin-when-cross-origin" } else { "same-origin" };
     set(header::REFERRER_POLICY, referrer);
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=()");
+    set(
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=()",
+    );
     if secure {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     }

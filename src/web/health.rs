@@ -20,6 +20,8 @@ pub async fn ready(kit: web::Data<Kit>) -> Answer {
     Ok(match pending {
         Ok(0) => HttpResponse::Ok().content_type("text/plain").body("ready\n"),
         Ok(n) => HttpResponse::ServiceUnavailable().body(format!("{n} migrations have not been run\n")),
-        Err(error) => HttpResponse::ServiceUnavailable().body(format!("the database does not answer: {error}\n")),
+        Err(error) => {
+            HttpResponse::ServiceUnavailable().body(format!("the database does not answer: {error}\n"))
+        }
     })
 }

@@ -25,9 +25,8 @@ pub struct Pace(Arc<[DefaultKeyedRateLimiter<IpAddr>; 3]>);
 
 impl Default for Pace {
     fn default() -> Self {
-        let per_minute = |n| {
-            RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(n).expect("limits are above zero")))
-        };
+        let per_minute =
+            |n| RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(n).expect("limits are above zero")));
         Self(Arc::new([per_minute(10), per_minute(30), per_minute(60)]))
     }
 }

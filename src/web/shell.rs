@@ -103,7 +103,8 @@ pub fn language_of(req: &HttpRequest, own: Option<Language>) -> Language {
 /// `path` with `lang` set to a language.
 pub fn with_language(path: &str, language: Language) -> String {
     let (bare, query) = path.split_once('?').unwrap_or((path, ""));
-    let mut parts: Vec<&str> = query.split('&').filter(|p| !p.is_empty() && !p.starts_with("lang=")).collect();
+    let mut parts: Vec<&str> =
+        query.split('&').filter(|p| !p.is_empty() && !p.starts_with("lang=")).collect();
     let lang = format!("lang={language}");
     parts.push(&lang);
     format!("{bare}?{}", parts.join("&"))

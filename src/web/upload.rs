@@ -29,7 +29,10 @@ pub struct Sent {
 /// Reads the form. A file above `file_limit` bytes is read to its end but not stored, so that the
 /// rest of the form survives; more than `file_count` files are refused.
 pub async fn receive(
-    mut parts: Multipart, blobs: &Blobs, file_limit: u64, file_count: usize,
+    mut parts: Multipart,
+    blobs: &Blobs,
+    file_limit: u64,
+    file_count: usize,
 ) -> Result<Sent, Fault> {
     let mut sent = Sent::default();
     let mut field_bytes = 0;

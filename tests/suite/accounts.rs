@@ -1,6 +1,9 @@
 //! Logging in and out, sessions, tokens, the audit chain.
 
-use opslag::{accounts::{Role, audit}, db::DbError};
+use opslag::{
+    accounts::{Role, audit},
+    db::DbError,
+};
 use reqwest::StatusCode;
 
 use crate::harness::{TestApp, people::Browser};

@@ -27,11 +27,10 @@ async fn columns(db: &Db) -> Vec<(String, String)> {
             )
             .load(c)?,
         };
-        Ok::<_, diesel::result::Error>(rows.into_iter().map(|r| (r.t, r.c)).collect())
+        Ok::<_, DbError>(rows.into_iter().map(|r| (r.t, r.c)).collect())
     }
     )
     .await
-    .map_err(DbError::from)
     .unwrap()
 }
 
@@ -65,7 +64,8 @@ async fn a_database_from_the_future_is_refused() {
     app.kit
         .db
         .write(|c| {
-            sql_query("insert into __diesel_schema_migrations (version) values ('29990101000000')").execute(c)?;
+            sql_query("insert into __diesel_schema_migrations (version) values ('29990101000000')")
+                .execute(c)?;
             Ok::<_, DbError>(())
         })
         .await

@@ -6,7 +6,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use opslag::{
     accounts::{self, Role, UnitKind},
     app::{self, Duties, Running},
-    base::{Chance, Clock, Language, id::{UnitId, UserId}},
+    base::{
+        Chance, Clock, Language,
+        id::{UnitId, UserId},
+    },
     config::Config,
     kit::Kit,
     timetable,
@@ -31,7 +34,12 @@ pub struct Wanted {
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self { work: false, clock: Clock::real(), private_hosts: vec!["127.0.0.1".into(), "localhost".into()], configure: |_| {} }
+        Self {
+            work: false,
+            clock: Clock::real(),
+            private_hosts: vec!["127.0.0.1".into(), "localhost".into()],
+            configure: |_| {},
+        }
     }
 }
 
@@ -86,9 +94,12 @@ impl TestApp {
         let (organisation, centre_north, centre_south) = kit
             .db
             .write(move |c| {
-                let top = accounts::add_unit(c, &k, None, "Fjordby Kommune", UnitKind::Organisation).map_err(told)?;
-                let north = accounts::add_unit(c, &k, Some(top), "Plejecenter Nord", UnitKind::Centre).map_err(told)?;
-                let south = accounts::add_unit(c, &k, Some(top), "Hjemmeplejen Syd", UnitKind::Centre).map_err(told)?;
+                let top = accounts::add_unit(c, &k, None, "Fjordby Kommune", UnitKind::Organisation)
+                    .map_err(told)?;
+                let north = accounts::add_unit(c, &k, Some(top), "Plejecenter Nord", UnitKind::Centre)
+                    .map_err(told)?;
+                let south = accounts::add_unit(c, &k, Some(top), "Hjemmeplejen Syd", UnitKind::Centre)
+                    .map_err(told)?;
                 Ok::<_, opslag::db::DbError>((top, north, south))
             })
             .await
@@ -103,7 +114,17 @@ impl TestApp {
         .await
         .unwrap();
         let url = format!("http://{}", running.address.unwrap());
-        Self { kit, url, parts, organisation, centre_north, centre_south, running: Some(running), database, _data: data }
+        Self {
+            kit,
+            url,
+            parts,
+            organisation,
+            centre_north,
+            centre_south,
+            running: Some(running),
+            database,
+            _data: data,
+        }
     }
 
     /// Adds a person with one role in one unit.
@@ -115,7 +136,8 @@ impl TestApp {
             .db
             .write(move |c| {
                 let email = format!("{}{number}@fjordby.example", opslag::base::text::slug(&name));
-                let user = accounts::add_user(c, &k, &name, &email, Some(&hash), Language::Da).map_err(told)?;
+                let user =
+                    accounts::add_user(c, &k, &name, &email, Some(&hash), Language::Da).map_err(told)?;
                 accounts::give_role(c, &k, user, unit, role, None).map_err(told)?;
                 Ok::<_, opslag::db::DbError>(user)
             })
@@ -180,7 +202,8 @@ impl Drop for Database {
     fn drop(&mut self) {
         use diesel::{Connection, RunQueryDsl};
         if let Ok(mut conn) = diesel::PgConnection::establish(&self.server) {
-            let _ = diesel::sql_query(format!("drop database if exists {} with (force)", self.name)).execute(&mut conn);
+            let _ = diesel::sql_query(format!("drop database if exists {} with (force)", self.name))
+                .execute(&mut conn);
         }
     }
 }

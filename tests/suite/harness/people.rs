@@ -95,12 +95,8 @@ impl TestApp {
     /// A new person with this role in this unit, logged in and holding a form token.
     pub async fn browser(&self, role: Role, unit: UnitId) -> Browser {
         let user = self.person(role.word(), role, unit).await;
-        let email = self
-            .kit
-            .db
-            .read(move |c| Ok::<_, opslag::db::DbError>(accounts_email(c, user)))
-            .await
-            .unwrap();
+        let email =
+            self.kit.db.read(move |c| Ok::<_, opslag::db::DbError>(accounts_email(c, user))).await.unwrap();
         let mut browser = Browser::new(self);
         let seen = browser.log_in(&email).await;
         assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
@@ -116,4 +112,3 @@ impl TestApp {
 fn accounts_email(c: &mut opslag::db::Conn, user: opslag::base::id::UserId) -> String {
     opslag::accounts::users(c).unwrap().into_iter().find(|u| u.id == user).unwrap().email
 }
-
