@@ -17,6 +17,8 @@ pub mod web;
 pub mod accounts;
 // floor 4: the things meeting each other
 pub mod applications;
+// floor 5: looking back over everything
+pub mod search;
 // floor 6: assembly, the only floor that knows all
 pub mod timetable;
 pub mod routes;

@@ -1,0 +1,4 @@
+//! Finding applications by what people wrote.
+pub mod danish;
+pub mod names;
+pub mod words;
