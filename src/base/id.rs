@@ -28,6 +28,14 @@ macro_rules! ids {
             pub fn new(now: Instant, chance: &Chance) -> Self {
                 Self(new_uuid(now, chance))
             }
+            /// The id as a number, for an index that keeps numbers.
+            pub const fn number(self) -> u128 {
+                self.0.as_u128()
+            }
+            /// The id that is this number.
+            pub const fn from_number(number: u128) -> Self {
+                Self(Uuid::from_u128(number))
+            }
         }
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

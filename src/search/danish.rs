@@ -11,7 +11,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::LazyLock,
+    sync::{Arc, LazyLock, RwLock},
 };
 
 use frostem::{Algorithm, Stemmer};
@@ -29,6 +29,8 @@ const COMMON: &str = include_str!("../../assets/search/common.da.txt");
 const SHORTEST_COMPOUND: usize = 6;
 /// The last part of a compound has at least this many letters.
 const SHORTEST_HEAD: usize = 3;
+/// Analysed words remembered; about 200 bytes each. Beyond that it begins anew.
+const REMEMBERED: usize = 30_000;
 /// Longer "words" are numbers, addresses or noise, and are neither split nor stemmed, bytes.
 const LONGEST_WORD: usize = 60;
 
@@ -41,6 +43,26 @@ pub struct Part {
     pub to: usize,
     /// Its stem.
     pub key: String,
+}
+
+/// Everything a word is found under.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Analysis {
+    /// The parts, when it is a compound.
+    pub parts: Vec<Part>,
+    /// The keys, each with the bytes of the word it stands for; the word's own key first.
+    pub keys: Vec<Part>,
+}
+
+impl Analysis {
+    /// What the word itself is kept as.
+    pub fn key(&self) -> &str {
+        self.keys.first().map_or("", |k| &k.key)
+    }
+    /// The key of the parts in this range put together.
+    pub fn joined(&self, range: std::ops::Range<usize>) -> String {
+        self.parts[range].iter().map(|p| p.key.as_str()).collect()
+    }
 }
 
 /// An expression for something, as keys: one for a single word, several for words in a row.
@@ -61,6 +83,7 @@ pub struct Danish {
     /// From an expression to the others that mean it, as they are written and as keys.
     synonyms: HashMap<Expression, Vec<(&'static str, Expression)>>,
     longest_expression: usize,
+    remembered: RwLock<HashMap<Box<str>, Arc<Analysis>>>,
 }
 
 static DANISH: LazyLock<Danish> = LazyLock::new(Danish::read);
@@ -95,6 +118,7 @@ impl Danish {
             ordinary: HashSet::new(),
             synonyms: HashMap::new(),
             longest_expression: 1,
+            remembered: RwLock::default(),
         };
         for line in lines(STEMS) {
             let mut forms = line.split_whitespace();
@@ -150,6 +174,8 @@ impl Danish {
             }
         }
         self.synonyms = found;
+        // what was analysed before the list of compounds was whole
+        self.remembered = RwLock::default();
     }
 
     fn expression(&self, text: &str) -> Expression {
@@ -212,12 +238,47 @@ impl Danish {
         Some(parts)
     }
 
+    /// Everything a lower-case word is found under; remembered, since texts repeat their words.
+    pub fn analyse(&self, word: &str) -> Arc<Analysis> {
+        if let Some(known) = self.remembered.read().expect("no one panics while reading").get(word) {
+            return known.clone();
+        }
+        let new = Arc::new(self.analyse_anew(word));
+        let mut remembered = self.remembered.write().expect("no one panics while writing");
+        if remembered.len() >= REMEMBERED {
+            remembered.clear();
+        }
+        remembered.insert(word.into(), new.clone());
+        new
+    }
+
+    fn analyse_anew(&self, word: &str) -> Analysis {
+        let whole = |key: String| Part { from: 0, to: word.len(), key };
+        let stem = self.stem(word);
+        let Some(parts) = self.split(word) else {
+            return Analysis { parts: Vec::new(), keys: vec![whole(stem)] };
+        };
+        let mut this = Analysis { parts, keys: Vec::new() };
+        let n = this.parts.len();
+        let key = this.joined(0..n);
+        // as it is written, for those who ask for its beginning: natte*
+        let written = (stem != key).then(|| whole(stem));
+        this.keys.push(whole(key));
+        this.keys.extend(written);
+        for from in 0..n {
+            for to in from + 1..=n {
+                if to - from < n {
+                    let (a, b) = (this.parts[from].from, this.parts[to - 1].to);
+                    this.keys.push(Part { from: a, to: b, key: this.joined(from..to) });
+                }
+            }
+        }
+        this
+    }
+
     /// What a lower-case word is kept as: its parts' stems put together, or its stem.
     pub fn key(&self, word: &str) -> String {
-        match self.split(word) {
-            Some(parts) => parts.into_iter().map(|p| p.key).collect(),
-            None => self.stem(word),
-        }
+        self.analyse(word).key().to_owned()
     }
 
     /// What the first half of an elided compound is kept as: `dag` in `dag- og aftenvagt`.
@@ -232,7 +293,8 @@ impl Danish {
 
     /// Whether a lower-case word is one of the trade's, so that no name with a slip of the pen is meant.
     pub fn is_ordinary(&self, word: &str) -> bool {
-        self.is_common(word) || self.ordinary.contains(&self.stem(word)) || self.split(word).is_some()
+        let analysis = self.analyse(word);
+        self.is_common(word) || !analysis.parts.is_empty() || self.ordinary.contains(analysis.key())
     }
 
     /// Other expressions for this one.

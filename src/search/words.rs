@@ -47,10 +47,10 @@ pub enum Kind {
 }
 
 /// A key under which a place in a text is found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token<'k> {
     /// The key.
-    pub key: String,
+    pub key: &'k str,
     /// The how manieth word of the text, from 0.
     pub position: usize,
     /// First byte in the text.
@@ -139,9 +139,11 @@ fn is_and(word: &str) -> bool {
 fn elided_end(d: &Danish, words: &[Word], i: usize) -> Option<String> {
     let ahead = words[i + 1..].iter().take(ELISION_REACH);
     let whole = ahead.into_iter().find(|w| !w.hyphens.trailing && !is_and(&w.lower))?;
-    let parts = d.split(&whole.lower)?;
-    let tail: String = parts[1..].iter().map(|p| p.key.as_str()).collect();
-    Some(d.front(&words[i].lower) + &tail)
+    let whole = d.analyse(&whole.lower);
+    if whole.parts.is_empty() {
+        return None;
+    }
+    Some(d.front(&words[i].lower) + &whole.joined(1..whole.parts.len()))
 }
 
 /// The key of `sosuhjælper` for the `-hjælper` at `i` of `SOSU-assistent og -hjælper`.
@@ -152,8 +154,8 @@ fn elided_start(d: &Danish, words: &[Word], i: usize) -> Option<String> {
     let front = if whole > 0 && words[whole - 1].hyphens.joined {
         d.front(&words[whole - 1].lower)
     } else {
-        let parts = d.split(&words[whole].lower)?;
-        parts[..parts.len() - 1].iter().map(|p| p.key.as_str()).collect()
+        let whole = d.analyse(&words[whole].lower);
+        whole.joined(0..whole.parts.len().checked_sub(1)?)
     };
     Some(front + &d.key(&words[i].lower))
 }
@@ -177,48 +179,39 @@ fn chain_key(d: &Danish, chain: &[Word]) -> String {
     }
 }
 
-/// All keys of a text, in order of their places.
-pub fn tokens(d: &Danish, text: &str) -> Vec<Token> {
+/// Hands on every key of a text, in order of their places.
+pub fn tokens(d: &Danish, text: &str, mut sink: impl FnMut(Token<'_>)) {
     let words = words(text);
-    let mut out = Vec::with_capacity(words.len() * 5 / 4);
     for (position, word) in words.iter().enumerate() {
-        let mut put = |key: String, from: usize, to: usize, kind: Kind| {
+        let Word { from, to, lower, hyphens } = word;
+        let mut put = |key: &str, from: usize, to: usize, kind: Kind| {
             if !key.is_empty() {
-                out.push(Token { key, position, from, to, kind });
+                sink(Token { key, position, from, to, kind });
             }
         };
-        match d.split(&word.lower) {
-            None => put(d.stem(&word.lower), word.from, word.to, Kind::Word),
-            Some(parts) => {
-                put(parts.iter().map(|p| p.key.as_str()).collect(), word.from, word.to, Kind::Word);
-                // where lower case has as many bytes as the text, a part can be pointed at
-                let exact = text[word.from..word.to].len() == word.lower.len();
-                for from in 0..parts.len() {
-                    for to in from + 1..=parts.len() {
-                        if to - from == parts.len() {
-                            continue;
-                        }
-                        let key = parts[from..to].iter().map(|p| p.key.as_str()).collect();
-                        let (a, b) = (word.from + parts[from].from, word.from + parts[to - 1].to);
-                        let (a, b) = if exact { (a, b) } else { (word.from, word.to) };
-                        put(key, a, b, Kind::Part);
-                    }
-                }
+        // where lower case has as many bytes as the text, a part can be pointed at
+        let exact = to - from == lower.len();
+        for key in &d.analyse(lower).keys {
+            if key.to - key.from == lower.len() {
+                put(&key.key, *from, *to, Kind::Word);
+            } else if exact {
+                put(&key.key, from + key.from, from + key.to, Kind::Part);
+            } else {
+                put(&key.key, *from, *to, Kind::Part);
             }
         }
-        let starts_chain = word.hyphens.joined && (position == 0 || !words[position - 1].hyphens.joined);
+        let starts_chain = hyphens.joined && (position == 0 || !words[position - 1].hyphens.joined);
         if starts_chain {
             let end = chain_end(&words, position);
-            put(chain_key(d, &words[position..=end]), word.from, words[end].to, Kind::Joined);
+            put(&chain_key(d, &words[position..=end]), *from, words[end].to, Kind::Joined);
         }
-        if word.hyphens.trailing && let Some(key) = elided_end(d, &words, position) {
-            put(key, word.from, word.to, Kind::Joined);
+        if hyphens.trailing && let Some(key) = elided_end(d, &words, position) {
+            put(&key, *from, *to, Kind::Joined);
         }
-        if word.hyphens.leading && let Some(key) = elided_start(d, &words, position) {
-            put(key, word.from, word.to, Kind::Joined);
+        if hyphens.leading && let Some(key) = elided_start(d, &words, position) {
+            put(&key, *from, *to, Kind::Joined);
         }
     }
-    out
 }
 
 /// The words of a question or an expression: what hyphens join is one.
@@ -246,14 +239,19 @@ pub fn sequence(d: &Danish, text: &str) -> Vec<Unit> {
 mod tests {
     use super::{super::danish::danish, *};
 
+    fn all(text: &str) -> Vec<(String, usize, usize, usize, Kind)> {
+        let mut out = Vec::new();
+        tokens(danish(), text, |t| out.push((t.key.to_owned(), t.position, t.from, t.to, t.kind)));
+        out
+    }
     fn at(text: &str, position: usize) -> Vec<String> {
-        tokens(danish(), text).into_iter().filter(|t| t.position == position).map(|t| t.key).collect()
+        all(text).into_iter().filter(|t| t.1 == position).map(|t| t.0).collect()
     }
     fn key(word: &str) -> String {
         danish().key(word)
     }
     fn finds(text: &str, word: &str) -> bool {
-        tokens(danish(), text).iter().any(|t| t.key == key(word))
+        all(text).iter().any(|t| t.0 == key(word))
     }
 
     #[test]
@@ -270,12 +268,12 @@ mod tests {
 
     #[test]
     fn compounds_are_found_by_their_parts() {
-        assert_eq!(at("nattevagten", 0), [key("nattevagt"), "nat".into(), key("vagt")]);
+        assert_eq!(at("nattevagten", 0), [key("nattevagt"), danish().stem("nattevagt"), "nat".into(), key("vagt")]);
         assert!(finds("et demensplejehjem", "plejehjem") && finds("et demensplejehjem", "demens"));
         assert!(!finds("spørg dem", "demens"));
         let text = "Mine Nattevagter";
-        let part = tokens(danish(), text).into_iter().find(|t| t.key == key("vagt")).expect("a part");
-        assert_eq!((&text[part.from..part.to], part.kind), ("vagter", Kind::Part));
+        let part = all(text).into_iter().find(|t| t.0 == key("vagt")).expect("a part");
+        assert_eq!((&text[part.2..part.3], part.4), ("vagter", Kind::Part));
     }
 
     #[test]
@@ -300,8 +298,8 @@ mod tests {
     #[test]
     fn any_text_is_cut_within_its_bounds() {
         for text in ["", "-", "--a--", "'", "a'", "’er", "å-", "-å-'s", "İstanbul-İ", "e\u{301}\u{301}'er-", "a'er'er"] {
-            for t in tokens(danish(), text) {
-                assert!(text.get(t.from..t.to).is_some_and(|s| !s.is_empty()), "{text:?}: {t:?}");
+            for t in all(text) {
+                assert!(text.get(t.2..t.3).is_some_and(|s| !s.is_empty()), "{text:?}: {t:?}");
             }
             sequence(danish(), text);
         }
