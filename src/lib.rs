@@ -15,6 +15,9 @@ pub mod kit;
 pub mod web;
 // floor 2: who, and what they bring
 pub mod accounts;
+// floor 3: the things themselves
+pub mod tracking;
+pub mod channels;
 // floor 4: the things meeting each other
 pub mod applications;
 // floor 5: looking back over everything

@@ -278,6 +278,7 @@ diesel::table! {
         link_id -> Text,
         hour -> BigInt,
         hits -> BigInt,
+        uniques -> BigInt,
         landings -> BigInt,
         begun -> BigInt,
     }

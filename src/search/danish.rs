@@ -221,7 +221,9 @@ impl Danish {
                 }
             }
             for j in i + 2..cuts.len() {
-                if best[j].is_none_or(|(n, _)| parts + 1 < n) && self.fronts.contains_key(&word[cuts[i]..cuts[j]]) {
+                if best[j].is_none_or(|(n, _)| parts + 1 < n)
+                    && self.fronts.contains_key(&word[cuts[i]..cuts[j]])
+                {
                     best[j] = Some((parts + 1, i));
                 }
             }
@@ -322,7 +324,9 @@ mod tests {
     }
 
     fn parts(word: &str) -> Vec<String> {
-        danish().split(word).map_or_else(Vec::new, |p| p.into_iter().map(|p| word[p.from..p.to].to_owned()).collect())
+        danish()
+            .split(word)
+            .map_or_else(Vec::new, |p| p.into_iter().map(|p| word[p.from..p.to].to_owned()).collect())
     }
 
     #[test]
@@ -369,7 +373,9 @@ mod tests {
         assert_eq!(parts("børnehavepædagog"), ["børnehave", "pædagog"]);
         assert_eq!(parts("folkeskolelærere"), ["folkeskole", "lærere"]);
         assert_eq!(parts("sosuassistent"), ["sosu", "assistent"]);
-        for whole in ["sygehus", "plejehjemmet", "sygeplejerske", "vagt", "demens", "natalie", "kartoffel", "hansen"] {
+        for whole in
+            ["sygehus", "plejehjemmet", "sygeplejerske", "vagt", "demens", "natalie", "kartoffel", "hansen"]
+        {
             assert!(parts(whole).is_empty(), "{whole}: {:?}", parts(whole));
         }
     }

@@ -6,8 +6,8 @@
 use tantivy::{
     TantivyDocument, Term,
     schema::{
-        BytesOptions, FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing,
-        TextOptions,
+        BytesOptions, FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STRING, Schema,
+        TextFieldIndexing, TextOptions,
     },
     tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager},
 };

@@ -177,7 +177,12 @@ impl Index {
         Ok(())
     }
 
-    fn write(fields: &Fields, writer: &mut IndexWriter, changes: &[Change], payload: &str) -> Result<(), Error> {
+    fn write(
+        fields: &Fields,
+        writer: &mut IndexWriter,
+        changes: &[Change],
+        payload: &str,
+    ) -> Result<(), Error> {
         for change in changes {
             match change {
                 Change::Put(document) => {
@@ -212,8 +217,13 @@ impl Index {
     pub fn forget_deleted(&self) -> Result<usize, Error> {
         let mut held = self.writer.lock().expect("no one panics while writing the index");
         let writer = held.as_mut().ok_or(Error::Taken)?;
-        let marked: Vec<_> =
-            self.inner.searchable_segment_metas()?.iter().filter(|s| s.has_deletes()).map(|s| s.id()).collect();
+        let marked: Vec<_> = self
+            .inner
+            .searchable_segment_metas()?
+            .iter()
+            .filter(|s| s.has_deletes())
+            .map(|s| s.id())
+            .collect();
         for id in &marked {
             writer.merge(&[*id]).wait()?;
         }

@@ -135,7 +135,8 @@ mod tests {
             let heard = (sound(&fold(a)), sound(&fold(b)));
             assert!(alike(a, b), "{a} {b}: {heard:?}");
         }
-        for (a, b) in [("Mette", "Mitte"), ("Hans", "Jens"), ("Lone", "Line"), ("Holm", "Hald"), ("Bo", "Ib")] {
+        for (a, b) in [("Mette", "Mitte"), ("Hans", "Jens"), ("Lone", "Line"), ("Holm", "Hald"), ("Bo", "Ib")]
+        {
             assert!(!alike(a, b), "{a} {b}");
         }
     }

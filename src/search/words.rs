@@ -12,8 +12,7 @@ use super::danish::Danish;
 /// Words of an elided list are looked for at most this far ahead or back (`dag-, aften- og nattevagt`).
 const ELISION_REACH: usize = 6;
 /// What hangs on an abbreviation after an apostrophe: `SSA'er`, `CV'et`.
-const SUFFIXES: [&str; 12] =
-    ["er", "en", "et", "erne", "ere", "ers", "ens", "ets", "ernes", "s", "ne", "e"];
+const SUFFIXES: [&str; 12] = ["er", "en", "et", "erne", "ere", "ers", "ens", "ets", "ernes", "s", "ne", "e"];
 
 /// How a word is bound to its neighbours by a hyphen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -205,10 +204,14 @@ pub fn tokens(d: &Danish, text: &str, mut sink: impl FnMut(Token<'_>)) {
             let end = chain_end(&words, position);
             put(&chain_key(d, &words[position..=end]), *from, words[end].to, Kind::Joined);
         }
-        if hyphens.trailing && let Some(key) = elided_end(d, &words, position) {
+        if hyphens.trailing
+            && let Some(key) = elided_end(d, &words, position)
+        {
             put(&key, *from, *to, Kind::Joined);
         }
-        if hyphens.leading && let Some(key) = elided_start(d, &words, position) {
+        if hyphens.leading
+            && let Some(key) = elided_start(d, &words, position)
+        {
             put(&key, *from, *to, Kind::Joined);
         }
     }
@@ -268,7 +271,10 @@ mod tests {
 
     #[test]
     fn compounds_are_found_by_their_parts() {
-        assert_eq!(at("nattevagten", 0), [key("nattevagt"), danish().stem("nattevagt"), "nat".into(), key("vagt")]);
+        assert_eq!(
+            at("nattevagten", 0),
+            [key("nattevagt"), danish().stem("nattevagt"), "nat".into(), key("vagt")]
+        );
         assert!(finds("et demensplejehjem", "plejehjem") && finds("et demensplejehjem", "demens"));
         assert!(!finds("spørg dem", "demens"));
         let text = "Mine Nattevagter";
@@ -280,7 +286,10 @@ mod tests {
     fn hyphens_join_and_elide() {
         assert_eq!(at("SOSU-assistenter", 0), ["sosu", "sosuassistent"]);
         assert_eq!(at("SOSU-assistenter", 1), ["assistent"]);
-        assert!(finds("dag-, aften- og nattevagter", "dagvagt") && finds("dag-, aften- og nattevagter", "aftenvagt"));
+        assert!(
+            finds("dag-, aften- og nattevagter", "dagvagt")
+                && finds("dag-, aften- og nattevagter", "aftenvagt")
+        );
         assert!(finds("SOSU-assistent og -hjælper", "sosuhjælper"));
         assert!(finds("social- og sundhedsassistent", "assistent"));
         assert!(!finds("dag og nattevagter", "dagvagt"), "only what is elided");
@@ -297,7 +306,19 @@ mod tests {
 
     #[test]
     fn any_text_is_cut_within_its_bounds() {
-        for text in ["", "-", "--a--", "'", "a'", "’er", "å-", "-å-'s", "İstanbul-İ", "e\u{301}\u{301}'er-", "a'er'er"] {
+        for text in [
+            "",
+            "-",
+            "--a--",
+            "'",
+            "a'",
+            "’er",
+            "å-",
+            "-å-'s",
+            "İstanbul-İ",
+            "e\u{301}\u{301}'er-",
+            "a'er'er",
+        ] {
             for t in all(text) {
                 assert!(text.get(t.2..t.3).is_some_and(|s| !s.is_empty()), "{text:?}: {t:?}");
             }

@@ -1,0 +1,135 @@
+//! Channels: where an ad can go. Five verbs — [`ability`](Channel::ability), [`publish`](Channel::publish),
+//! [`find`](Channel::find), [`withdraw`](Channel::withdraw), [`prepare`](Channel::prepare) — over neutral
+//! terms. A channel is stateless, never sees the database, and never sees an applicant (D-51): all it is
+//! given is a [`Post`], a connected [`Account`] and the key under which it may send.
+
+pub mod ability;
+pub mod outcome;
+pub mod post;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+pub use ability::{Ability, Class, TextUnit};
+pub use outcome::{Found, Outcome, Problem, ProblemKind, Published, Withdrawn};
+pub use post::{Post, PostMedia};
+
+use crate::{
+    base::{Instant, id::AccountId},
+    blobs::Blobs,
+    words,
+};
+
+words! {
+    /// A channel this version can send to.
+    pub enum ChannelKind {
+        /// Bluesky and other AT Protocol servers.
+        Bluesky = "bluesky",
+        /// Mastodon and servers that speak its API.
+        Mastodon = "mastodon",
+    }
+}
+
+impl ChannelKind {
+    /// As people call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bluesky => "Bluesky",
+            Self::Mastodon => "Mastodon",
+        }
+    }
+}
+
+/// A connected account, opened for one call: its token in clear, never stored or logged so.
+#[derive(Clone)]
+pub struct Account {
+    /// Which of ours.
+    pub id: AccountId,
+    /// On which channel.
+    pub channel: ChannelKind,
+    /// The peer's own name for it (a DID, an account number).
+    pub remote_id: String,
+    /// As people write it.
+    pub handle: String,
+    /// Where its server is.
+    pub base_url: url::Url,
+    /// The bearer token.
+    pub token: String,
+    /// What its server allows, as read when connecting.
+    pub ability: Ability,
+}
+
+impl std::fmt::Debug for Account {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Account({} {} {})", self.channel, self.handle, self.id)
+    }
+}
+
+/// Under what a post is sent: decided and stored before the first try, the same for every try.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendKey {
+    /// 13 characters, time-ordered (Bluesky's record key), made when the delivery was planned.
+    pub tid: String,
+    /// 64 hex digits over delivery, payload and occurrence (Mastodon's `Idempotency-Key`).
+    pub idempotency: String,
+    /// The post's own time, frozen, so that a second try is byte for byte the first.
+    pub created_at: Instant,
+}
+
+/// What the preparing steps have got from the peer so far (media handles by sha256); kept in the
+/// delivery's row, so that a restart goes on from there. Nothing in it is visible to readers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checkpoint(pub BTreeMap<String, serde_json::Value>);
+
+/// Five verbs. Implementations are stateless; one value serves all accounts of a channel.
+#[async_trait]
+pub trait Channel: Send + Sync {
+    /// Which.
+    fn kind(&self) -> ChannelKind;
+
+    /// What the account's server allows right now; asked when connecting and daily.
+    async fn ability(&self, account: &Account) -> Result<Ability, Problem>;
+
+    /// Invisible work before the send: uploads media and waits until the peer has processed it, adding
+    /// handles to `checkpoint` as they come. May be repeated at any time.
+    async fn prepare(
+        &self,
+        account: &Account,
+        post: &Post,
+        blobs: &Blobs,
+        checkpoint: &mut Checkpoint,
+    ) -> Result<(), Problem>;
+
+    /// The one visible call. Only the peer's parsed word is a verdict; everything else is
+    /// [`Outcome::Ambiguous`].
+    async fn publish(
+        &self,
+        account: &Account,
+        post: &Post,
+        key: &SendKey,
+        checkpoint: &Checkpoint,
+    ) -> Outcome;
+
+    /// Whether the post sent under `key` is there. Reads only.
+    async fn find(&self, account: &Account, post: &Post, key: &SendKey) -> Found;
+
+    /// Takes the post down; nothing there is as good as taken down.
+    async fn withdraw(&self, account: &Account, remote_id: &str) -> Withdrawn;
+}
+
+/// Every channel this process can send to. Cheap to clone.
+#[derive(Clone)]
+pub struct Channels(Arc<Vec<Arc<dyn Channel>>>);
+
+impl Channels {
+    /// From the channels it is made of.
+    pub fn of(channels: Vec<Arc<dyn Channel>>) -> Self {
+        Self(Arc::new(channels))
+    }
+    /// The channel of a kind.
+    pub fn get(&self, kind: ChannelKind) -> Option<&Arc<dyn Channel>> {
+        self.0.iter().find(|c| c.kind() == kind)
+    }
+}

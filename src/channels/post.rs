@@ -1,0 +1,63 @@
+//! What to say, in neutral terms. A [`Post`] is frozen when it is planned: the same bytes are
+//! previewed, hashed, approved and sent.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::base::{Language, id::AssetId};
+
+/// A post for one account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Post {
+    /// The text as written, without the link.
+    pub text: String,
+    /// The tracked link, which stands in the text or in the card by the channel's own rule. Its code is
+    /// unique to this delivery: it counts, and it is how a lost post is found again.
+    pub link: String,
+    /// Title of the link card.
+    pub link_title: String,
+    /// Description of the link card.
+    pub link_description: String,
+    /// Picture of the link card: a JPEG rendition.
+    pub link_thumb: Option<PostMedia>,
+    /// The text's language.
+    pub language: Language,
+    /// Pictures (one to four), or one film.
+    pub media: Vec<PostMedia>,
+}
+
+/// A file to be shown with a post, already in a form the channel takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostMedia {
+    /// The asset it comes from.
+    pub asset: AssetId,
+    /// Where the bytes lie.
+    pub sha256: String,
+    /// image/jpeg, image/png or video/mp4.
+    pub mime: String,
+    /// How many.
+    pub bytes: u64,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// Described for those who do not see it; empty only for what is decoration.
+    pub alt: String,
+    /// WebVTT by language, for films.
+    pub captions: Vec<(Language, String)>,
+}
+
+impl PostMedia {
+    /// Whether it is a film.
+    pub fn is_film(&self) -> bool {
+        self.mime.starts_with("video/")
+    }
+}
+
+impl Post {
+    /// sha256 over the canonical JSON; names the exact content.
+    pub fn sha256(&self) -> String {
+        let json = serde_json::to_vec(self).expect("a post is plain data");
+        hex::encode(Sha256::digest(json))
+    }
+}

@@ -1,0 +1,165 @@
+//! Rows of links and hour buckets.
+
+use diesel::{prelude::*, upsert::excluded};
+
+use super::{Basis, Touch};
+use crate::{
+    base::{
+        Instant,
+        id::{LinkId, PostingId},
+    },
+    db::{
+        Conn, DbError,
+        schema::{links, visit_hours},
+    },
+    each,
+};
+
+/// A tracked link.
+#[derive(Queryable, Clone, Debug)]
+pub struct Link {
+    /// Which.
+    pub id: LinkId,
+    /// The code in its address.
+    pub token: String,
+    /// Where it leads.
+    pub posting_id: PostingId,
+    /// On which channel it stands.
+    pub channel: String,
+    /// Where on that channel.
+    pub placement: String,
+    /// When it was made.
+    pub created_at: Instant,
+    /// Since when it leads to the closed page.
+    pub disabled_at: Option<Instant>,
+}
+
+/// Makes a link, in the caller's transaction.
+pub fn insert_link(
+    conn: &mut Conn,
+    id: LinkId,
+    token: &str,
+    posting: PostingId,
+    channel: &str,
+    placement: &str,
+    now: Instant,
+) -> Result<(), DbError> {
+    diesel::insert_into(links::table)
+        .values((
+            links::id.eq(id),
+            links::token.eq(token),
+            links::posting_id.eq(posting),
+            links::channel.eq(channel),
+            links::placement.eq(placement),
+            links::created_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The link with this code.
+pub fn link(conn: &mut Conn, token: &str) -> Result<Option<Link>, DbError> {
+    Ok(links::table.filter(links::token.eq(token)).first(conn).optional()?)
+}
+
+/// All links of a posting, oldest first.
+pub fn links_of(conn: &mut Conn, posting: PostingId) -> Result<Vec<Link>, DbError> {
+    Ok(links::table.filter(links::posting_id.eq(posting)).order(links::created_at).load(conn)?)
+}
+
+/// What a token in a form is worth for this posting: a token of another posting is worth nothing.
+pub fn touch_of(conn: &mut Conn, posting: PostingId, token: &str) -> Result<Touch, DbError> {
+    Ok(match link(conn, token)?.filter(|l| l.posting_id == posting) {
+        Some(link) => Touch { link: Some(link.id), channel: link.channel, basis: Basis::Token },
+        None => Touch::direct(),
+    })
+}
+
+/// From now on visits through this link are no longer counted; it still leads to the ad.
+pub fn disable(conn: &mut Conn, link: LinkId, now: Instant) -> Result<(), DbError> {
+    diesel::update(links::table.find(link).filter(links::disabled_at.is_null()))
+        .set(links::disabled_at.eq(now))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// What to add to one bucket.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Added {
+    pub hits: i64,
+    pub uniques: i64,
+    pub landings: i64,
+    pub begun: i64,
+}
+
+pub(super) fn add(
+    conn: &mut Conn,
+    posting: PostingId,
+    link: Option<LinkId>,
+    hour: Instant,
+    added: Added,
+) -> Result<(), DbError> {
+    let link = link.map(|l| l.to_string()).unwrap_or_default();
+    let row = (
+        visit_hours::posting_id.eq(posting),
+        visit_hours::link_id.eq(link),
+        visit_hours::hour.eq(hour),
+        visit_hours::hits.eq(added.hits),
+        visit_hours::uniques.eq(added.uniques),
+        visit_hours::landings.eq(added.landings),
+        visit_hours::begun.eq(added.begun),
+    );
+    each!(conn, |c| diesel::insert_into(visit_hours::table)
+        .values(row)
+        .on_conflict((visit_hours::posting_id, visit_hours::link_id, visit_hours::hour))
+        .do_update()
+        .set((
+            visit_hours::hits.eq(visit_hours::hits + excluded(visit_hours::hits)),
+            visit_hours::uniques.eq(visit_hours::uniques + excluded(visit_hours::uniques)),
+            visit_hours::landings.eq(visit_hours::landings + excluded(visit_hours::landings)),
+            visit_hours::begun.eq(visit_hours::begun + excluded(visit_hours::begun)),
+        ))
+        .execute(c))?;
+    Ok(())
+}
+
+/// The visits of one link over all hours.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VisitSum {
+    /// The link; none = direct or unknown.
+    pub link: Option<LinkId>,
+    /// Followed the link.
+    pub hits: i64,
+    /// First of the day for this visitor and link.
+    pub uniques: i64,
+    /// Saw the ad.
+    pub landings: i64,
+    /// Opened the form.
+    pub begun: i64,
+}
+
+/// The visits of a posting, one row a link.
+pub fn visits_of(conn: &mut Conn, posting: PostingId) -> Result<Vec<VisitSum>, DbError> {
+    let rows: Vec<(String, i64, i64, i64, i64)> = visit_hours::table
+        .filter(visit_hours::posting_id.eq(posting))
+        .select((
+            visit_hours::link_id,
+            visit_hours::hits,
+            visit_hours::uniques,
+            visit_hours::landings,
+            visit_hours::begun,
+        ))
+        .load(conn)?;
+    // summed here: PostgreSQL's sum of bigints is a numeric, which the common connection does not speak
+    let mut sums: std::collections::BTreeMap<String, VisitSum> = Default::default();
+    for (link, hits, uniques, landings, begun) in rows {
+        let sum = sums
+            .entry(link.clone())
+            .or_insert_with(|| VisitSum { link: link.parse().ok(), ..Default::default() });
+        sum.hits += hits;
+        sum.uniques += uniques;
+        sum.landings += landings;
+        sum.begun += begun;
+    }
+    Ok(sums.into_values().collect())
+}
