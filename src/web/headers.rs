@@ -20,9 +20,11 @@ pub fn nonce(req: &HttpRequest) -> String {
 
 /// Whether a path belongs to the public site, which carries no script and sets no cookie.
 pub fn is_public(path: &str) -> bool {
-    const PUBLIC: [&str; 9] =
-        ["/", "/job", "/ansoeg", "/min-ansoegning", "/r/", "/feeds", "/sitemap.xml", "/was", "/robots.txt"];
-    PUBLIC.iter().any(|p| path == *p || (p.len() > 1 && path.starts_with(p)))
+    const PUBLIC: [&str; 8] =
+        ["job", "ansoeg", "min-ansoegning", "r", "feeds", "sitemap.xml", "was", "robots.txt"];
+    // whole first segments: /jobopslag and /ansoegninger are the staff's
+    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    path == "/" || PUBLIC.contains(&first)
 }
 
 /// Middleware: sets the headers; makes the nonce before the handler runs.
@@ -69,4 +71,21 @@ pub async fn guard(
     // pages about people stay in no cache; handlers of public things say otherwise themselves
     set(header::CACHE_CONTROL, "no-store");
     Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_public_site_ends_where_the_staff_pages_begin() {
+        for path in
+            ["/", "/job/sosu-assistent", "/ansoeg/x/tak", "/min-ansoegning/abc", "/r/k7w2q", "/feeds/atom"]
+        {
+            assert!(is_public(path), "{path}");
+        }
+        for path in ["/jobopslag", "/jobopslag/1/tavle", "/ansoegninger/1", "/start", "/log-ind"] {
+            assert!(!is_public(path), "{path}");
+        }
+    }
 }
