@@ -2,9 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test may fall with a bare unwrap")]
 
 mod harness;
+mod sources;
 
 mod accounts;
+mod languages;
 mod migrations;
 mod papers;
 mod peers;
+mod templates;
 mod vendor;

@@ -74,7 +74,8 @@ async function send(form, undo = () => {}) {
   board.replaceWith(document.adoptNode(fresh));
   prepare();
   announce(fresh.dataset.said);
-  (card && document.getElementById(card.id)?.querySelector("summary, a[href]"))?.focus();
+  const moved = card && document.getElementById(card.id);
+  (moved?.querySelector("summary") ?? moved?.querySelector("a[href]"))?.focus();
 }
 
 document.addEventListener("submit", (event) => {
