@@ -3,7 +3,10 @@
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
-use crate::{accounts, web::files, web::health};
+use crate::{
+    accounts,
+    web::{brand, files, health},
+};
 
 /// The map.
 pub fn map(app: &mut ServiceConfig) {
@@ -26,7 +29,8 @@ fn everyone(app: &mut ServiceConfig) {
 
 /// Files, health, other systems.
 fn machines(app: &mut ServiceConfig) {
-    app.route("/static/{path:.*}", get().to(files::serve))
+    app.route("/static/brand.css", get().to(brand::serve))
+        .route("/static/{path:.*}", get().to(files::serve))
         .route("/healthz", get().to(health::alive))
         .route("/readyz", get().to(health::ready))
         .route("/robots.txt", web::get().to(files::robots));

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod chance;
 pub mod clock;
+pub mod colour;
 pub mod fault;
 pub mod id;
 pub mod language;

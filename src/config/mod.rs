@@ -9,6 +9,8 @@ use figment::{
 };
 use serde::Deserialize;
 
+use crate::base::colour::{Brand, Colour};
+
 /// The defaults, as the operator reads them.
 pub const DEFAULT: &str = include_str!("../../config/default.toml");
 
@@ -238,6 +240,11 @@ impl Config {
         config
     }
 
+    /// The colour of an installation that has not chosen one.
+    pub const fn standard_colour() -> Colour {
+        Colour { red: 0x0a, green: 0x55, blue: 0x66 }
+    }
+
     /// The database's URL, with the default filled in.
     pub fn database_url(&self) -> String {
         if self.database.url.is_empty() {
@@ -290,6 +297,11 @@ impl Config {
         if self.mail.kind == MailKind::Smtp && self.mail.smtp_url.is_empty() {
             return refuse("mail.smtp_url", "must be set when mail.kind is \"smtp\"");
         }
+        match self.organisation.colour.parse::<Colour>().map(Brand::of) {
+            Err(error) => return refuse("organisation.colour", &error.to_string()),
+            Ok(Err(error)) => return refuse("organisation.colour", &error.to_string()),
+            Ok(Ok(_)) => {}
+        }
         if self.work.lanes == 0 || self.delivery.lanes == 0 {
             return refuse("work.lanes, delivery.lanes", "must be at least 1");
         }
@@ -332,7 +344,9 @@ mod tests {
 
     #[test]
     fn the_defaults_are_legal() {
-        Config::defaults(Path::new("/tmp")).check().unwrap();
+        let config = Config::defaults(Path::new("/tmp"));
+        config.check().unwrap();
+        assert_eq!(config.organisation.colour, Config::standard_colour().to_string());
     }
 
     #[test]
@@ -344,6 +358,8 @@ mod tests {
             ("[delivery]\nzone = \"Europe/Fjordby\"\n", "delivery.zone"),
             ("[privacy]\nretention_months = 48\n", "privacy.retention_months"),
             ("[database]\nurl = \"mysql://x\"\n", "database.url"),
+            ("[organisation]\ncolour = \"blå\"\n", "organisation.colour: \"blå\" is no colour"),
+            ("[organisation]\ncolour = \"#febb30\"\n", "organisation.colour: #febb30 is too pale"),
         ] {
             let error = with(file).expect_err(file).to_string();
             assert!(error.contains(says), "{file:?} gives {error:?}");

@@ -2,6 +2,7 @@
 //! (`Sec-Fetch-Site`, `Origin`), and for people who are logged in the token in the form as well.
 
 use actix_web::{
+    HttpResponse,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
     http::Method,
@@ -24,9 +25,9 @@ pub async fn origin(
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let safe = matches!(*req.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if !safe && !req.path().starts_with("/api/") && !same_site(&req) {
-        return Err(Fault::Foreign.into());
+        return Ok(req.into_response(HttpResponse::from_error(Fault::Foreign)).map_into_right_body());
     }
-    next.call(req).await
+    Ok(next.call(req).await?.map_into_left_body())
 }
 
 fn same_site(req: &ServiceRequest) -> bool {

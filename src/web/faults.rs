@@ -151,12 +151,9 @@ pub async fn draw(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    let (http, payload) = req.into_parts();
-    let req = ServiceRequest::from_parts(http.clone(), payload);
-    let response = match next.call(req).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => ServiceResponse::from_err(error, http.clone()).map_into_boxed_body(),
-    };
+    // the request is taken from the answer: a copy of it made beforehand would stop the router, which writes into it
+    let response = next.call(req).await?.map_into_boxed_body();
+    let http = response.request().clone();
     let unknown = Fault::NotFound;
     let fault = match response.response().error().map(|e| e.as_error::<Fault>()) {
         Some(Some(fault)) => fault,

@@ -124,6 +124,24 @@ impl Errors {
     }
 }
 
+/// One of several that can be chosen; which are chosen stands in the [`FormView`].
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// What the form sends.
+    pub value: String,
+    /// In the reader's language.
+    pub label: String,
+    /// A sentence under it; may be empty (radios and boxes only).
+    pub hint: String,
+}
+
+impl Choice {
+    /// Without a hint.
+    pub fn new(value: impl ToString, label: impl Into<String>) -> Self {
+        Self { value: value.to_string(), label: label.into(), hint: String::new() }
+    }
+}
+
 /// An error as the page shows it.
 #[derive(Clone, Debug)]
 pub struct SaidError {

@@ -15,7 +15,7 @@ pub mod upload;
 use actix_web::{HttpResponse, http::StatusCode, http::header};
 
 pub use faults::Fault;
-pub use forms::{FormView, Typed};
+pub use forms::{Choice, FormView, Typed};
 pub use shell::Shell;
 
 /// What a page handler returns.

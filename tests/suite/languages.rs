@@ -19,10 +19,15 @@ fn catalogue(language: &str) -> Catalogue {
             if !line.starts_with([' ', '}', '\t']) {
                 let name = line.split_once('=').unwrap_or_else(|| panic!("{}: {line}", file.path)).0.trim();
                 key = name.to_owned();
-                assert!(found.insert(key.clone(), BTreeSet::new()).is_none(), "{}: {key} stands twice", file.path);
+                assert!(
+                    found.insert(key.clone(), BTreeSet::new()).is_none(),
+                    "{}: {key} stands twice",
+                    file.path
+                );
             }
             for value in line.split('$').skip(1) {
-                let name: String = value.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
+                let name: String =
+                    value.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
                 found.get_mut(&key).unwrap().insert(name);
             }
         }
@@ -93,7 +98,8 @@ fn without_tests(source: &Source) -> String {
 #[test]
 fn both_catalogues_have_the_same_keys_with_the_same_values() {
     let (danish, english) = (catalogue("da"), catalogue("en"));
-    let only = |a: &Catalogue, b: &Catalogue| a.keys().filter(|k| !b.contains_key(*k)).cloned().collect::<Vec<_>>();
+    let only =
+        |a: &Catalogue, b: &Catalogue| a.keys().filter(|k| !b.contains_key(*k)).cloned().collect::<Vec<_>>();
     assert_eq!(only(&danish, &english), Vec::<String>::new(), "in Danish only");
     assert_eq!(only(&english, &danish), Vec::<String>::new(), "in English only");
     for (key, values) in &danish {
@@ -140,7 +146,9 @@ fn no_text_is_left_over() {
     let asked = asked();
     let unused: Vec<_> = catalogue("da")
         .into_keys()
-        .filter(|key| !asked.keys.contains_key(key) && !asked.beginnings.iter().any(|b| key.starts_with(b.as_str())))
+        .filter(|key| {
+            !asked.keys.contains_key(key) && !asked.beginnings.iter().any(|b| key.starts_with(b.as_str()))
+        })
         .collect();
     assert_eq!(unused, Vec::<String>::new(), "in the catalogues, but nobody says it");
 }
@@ -170,9 +178,12 @@ fn danish_texts_keep_to_the_words_of_the_house() {
             let text = line.split_once('=').map_or(line, |(_, text)| text).to_lowercase();
             // a quoted placeholder of Fluent is syntax, not text
             let text = text.replace("{\"\"}", "").replace("{ \"\" }", "");
-            wrong.extend(words.iter().filter(|(word, _)| text.contains(word)).map(|(word, instead)| {
-                format!("{}: »{word}« → {instead}: {line}", file.path)
-            }));
+            wrong.extend(
+                words
+                    .iter()
+                    .filter(|(word, _)| text.contains(word))
+                    .map(|(word, instead)| format!("{}: »{word}« → {instead}: {line}", file.path)),
+            );
         }
     }
     assert_eq!(wrong, Vec::<String>::new());

@@ -5,6 +5,7 @@ mod harness;
 mod sources;
 
 mod accounts;
+mod contrast;
 mod languages;
 mod migrations;
 mod papers;

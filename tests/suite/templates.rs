@@ -14,9 +14,11 @@ fn templates_carry_no_inline_style_or_script() {
         }
         for (number, line) in file.text.lines().enumerate() {
             let handler = line.split(" on").skip(1).any(|rest| {
-                rest.split_once('=').is_some_and(|(name, _)| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase()))
+                rest.split_once('=')
+                    .is_some_and(|(name, _)| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase()))
             });
-            let inline = line.contains("<script") && !line.contains("src=") && !line.contains("application/ld+json");
+            let inline =
+                line.contains("<script") && !line.contains("src=") && !line.contains("application/ld+json");
             if line.contains("style=") || line.contains("javascript:") || handler || inline {
                 wrong.push(format!("{}:{}: {}", file.path, number + 1, line.trim()));
             }
@@ -27,12 +29,23 @@ fn templates_carry_no_inline_style_or_script() {
 
 #[test]
 fn every_icon_is_in_the_sprite() {
-    let sprite = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/static/icons.svg")).unwrap();
-    let there: BTreeSet<&str> = sprite.split("id=\"i-").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let sprite =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/static/icons.svg")).unwrap();
+    let there: BTreeSet<&str> =
+        sprite.split("id=\"i-").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     let mut wrong = Vec::new();
     for file in files("assets/templates", &["html"]) {
-        for asked in file.text.split("icon(\"").skip(1).chain(file.text.split("icon=\"").skip(1)).chain(file.text.split("#i-").skip(1)) {
-            let name: String = asked.chars().take_while(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '-').collect();
+        for asked in file
+            .text
+            .split("icon(\"")
+            .skip(1)
+            .chain(file.text.split("icon=\"").skip(1))
+            .chain(file.text.split("#i-").skip(1))
+        {
+            let name: String = asked
+                .chars()
+                .take_while(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '-')
+                .collect();
             if !name.is_empty() && !there.contains(name.as_str()) {
                 wrong.push(format!("{}: {name}", file.path));
             }
@@ -44,10 +57,15 @@ fn every_icon_is_in_the_sprite() {
 #[test]
 fn every_class_is_in_a_style_sheet() {
     let mut known = BTreeSet::new();
-    let sheets = files("assets/static/css", &["css"]).into_iter().chain(files("assets/vendor/dkfds/css", &["css"]));
+    let sheets =
+        files("assets/static/css", &["css"]).into_iter().chain(files("assets/vendor/dkfds/css", &["css"]));
     for sheet in sheets {
         for rest in sheet.text.split('.').skip(1) {
-            known.insert(rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect::<String>());
+            known.insert(
+                rest.chars()
+                    .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
+                    .collect::<String>(),
+            );
         }
     }
     // lists named so that the base layer takes their bullets away; nothing else is said about them
@@ -81,7 +99,9 @@ fn scripts_are_small_modules_that_evaluate_nothing() {
         let lines = file.text.lines().count();
         assert!(lines < 200, "{} has {lines} lines", file.path);
         assert!(file.text.starts_with("// "), "{} does not say what it is for", file.path);
-        for word in ["eval(", "new Function", ".innerHTML =", "document.write", "localStorage", "document.cookie"] {
+        for word in
+            ["eval(", "new Function", ".innerHTML =", "document.write", "localStorage", "document.cookie"]
+        {
             assert!(!file.text.contains(word), "{} uses {word}", file.path);
         }
     }
