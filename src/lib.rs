@@ -15,6 +15,7 @@ pub mod kit;
 pub mod web;
 // floor 2: who, and what they bring
 pub mod accounts;
+pub mod media;
 // floor 3: the things themselves
 pub mod tracking;
 pub mod channels;

@@ -1,0 +1,9 @@
+//! Pictures, graphics and films, with their captions and descriptions: what people bring.
+//!
+//! A file is judged by what it holds ([`content`]), checked whole and cleaned before it is kept
+//! ([`image`], [`film`]), and drawn in every shape that pages and channels want soon after. Nothing
+//! may be used in an ad before it is ready and described: [`asset`] says what is missing.
+
+pub mod content;
+pub mod image;
+mod jpeg;
