@@ -394,16 +394,16 @@ fn measured(width: u32, height: u32) -> Result<(), Refusal> {
         return Err(too_large(width, height));
     }
     if width.min(height) < MIN_SIDE {
-        return Err(Refusal::new("media-refused-tiny").with("width", width).with("height", height));
+        return Err(Refusal::new("media-refused-tiny").with("width", &width).with("height", &height));
     }
     Ok(())
 }
 
 fn too_large(width: u32, height: u32) -> Refusal {
     Refusal::new("media-refused-pixels")
-        .with("width", width)
-        .with("height", height)
-        .with("megapixels", MAX_PIXELS / 1_000_000)
+        .with("width", &width)
+        .with("height", &height)
+        .with("megapixels", &(MAX_PIXELS / 1_000_000))
 }
 
 /// Eight bits of red, green and blue, and see-through where it is.

@@ -4,6 +4,11 @@
 //! ([`image`], [`film`]), and drawn in every shape that pages and channels want soon after. Nothing
 //! may be used in an ad before it is ready and described: [`asset`] says what is missing.
 
+pub mod asset;
+mod boxes;
+pub mod captions;
 pub mod content;
+pub mod ffmpeg;
+pub mod film;
 pub mod image;
 mod jpeg;

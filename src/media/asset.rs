@@ -1,0 +1,193 @@
+//! What is kept of a picture, graphic or film, and what is missing before it may be used.
+
+use crate::base::{Instant, Language, id::*};
+
+/// What it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A photograph.
+    Picture,
+    /// Drawn: a logo, a poster, a diagram.
+    Graphic,
+    /// A film.
+    Film,
+}
+
+/// Where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Kept, not drawn in its shapes yet.
+    Received,
+    /// May be used, once it is described.
+    Ready,
+    /// Could not be made ready; `error` says why.
+    Failed,
+}
+
+/// Something that stands between an asset and its use in an ad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Missing {
+    /// Renditions are still being made.
+    Preparation,
+    /// Preparing it failed; another file is needed.
+    Usable,
+    /// Alternative text, or the word that it only decorates (WCAG 1.1.1).
+    AltText,
+    /// Captions in this language, or the word that nobody speaks in it (D-41, WCAG 1.2.2).
+    Captions(Language),
+    /// No picture of the film is there to show before it is played (no ffmpeg here, none laid up).
+    Poster,
+}
+
+impl Missing {
+    /// Key of the sentence in a readiness list.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Preparation => "media-missing-preparation",
+            Self::Usable => "media-missing-usable",
+            Self::AltText => "media-missing-alt",
+            Self::Captions(Language::Da) => "media-missing-captions-da",
+            Self::Captions(Language::En) => "media-missing-captions-en",
+            Self::Poster => "media-missing-poster",
+        }
+    }
+    /// The field on the asset's page that puts it right.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Preparation | Self::Usable => "state",
+            Self::AltText => "alt_text",
+            Self::Captions(_) => "captions",
+            Self::Poster => "poster",
+        }
+    }
+    /// Whether it keeps an ad from going out (the others are worth saying only).
+    pub const fn blocks(self) -> bool {
+        !matches!(self, Self::Poster)
+    }
+}
+
+/// A picture, graphic or film, as everyone but its store sees it.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    /// Its name in addresses.
+    pub id: AssetId,
+    /// The unit it belongs to.
+    pub unit: UnitId,
+    /// What it is.
+    pub kind: Kind,
+    /// Where it stands.
+    pub state: State,
+    /// The file's name as it was brought.
+    pub name: String,
+    /// sha256 of the kept file, as hex.
+    pub sha256: String,
+    /// Media type of the kept file.
+    pub mime: String,
+    /// Bytes of the kept file.
+    pub bytes: i64,
+    /// Width as seen, in pixels.
+    pub width: i32,
+    /// Height as seen, in pixels.
+    pub height: i32,
+    /// Length of a film, in milliseconds.
+    pub duration_ms: Option<i64>,
+    /// What it shows, for those who do not see it.
+    pub alt_text: String,
+    /// It only decorates.
+    pub decorative: bool,
+    /// Nobody speaks in it.
+    pub silent: bool,
+    /// Key of the reason, when it failed; or of what could not be done, when it is ready all the same.
+    pub error: Option<String>,
+    /// Languages that have captions.
+    pub captions: Vec<Language>,
+    /// Shapes that are drawn.
+    pub profiles: Vec<String>,
+    /// Who brought it: `user:…` or `token:…`.
+    pub created_by: String,
+    /// When it was brought.
+    pub created_at: Instant,
+    /// When anything about it last changed.
+    pub updated_at: Instant,
+}
+
+impl Asset {
+    /// What is missing before it may be used in an ad in these languages.
+    pub fn missing(&self, languages: &[Language]) -> Vec<Missing> {
+        let mut missing = Vec::new();
+        match self.state {
+            State::Received => missing.push(Missing::Preparation),
+            State::Failed => missing.push(Missing::Usable),
+            State::Ready => {}
+        }
+        if self.alt_text.is_empty() && !self.decorative {
+            missing.push(Missing::AltText);
+        }
+        if self.kind == Kind::Film {
+            if !self.silent {
+                let without = languages.iter().filter(|l| !self.captions.contains(l));
+                missing.extend(without.map(|l| Missing::Captions(*l)));
+            }
+            if self.state == State::Ready && !self.profiles.iter().any(|p| p == "poster") {
+                missing.push(Missing::Poster);
+            }
+        }
+        missing
+    }
+
+    /// Nothing that blocks is missing.
+    pub fn usable(&self, languages: &[Language]) -> bool {
+        !self.missing(languages).iter().any(|m| m.blocks())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Chance;
+
+    fn asset(kind: Kind) -> Asset {
+        let (now, chance) = (Instant::from_seconds(1), Chance::seeded(1));
+        Asset {
+            id: AssetId::new(now, &chance),
+            unit: UnitId::new(now, &chance),
+            kind,
+            state: State::Ready,
+            name: "x".into(),
+            sha256: String::new(),
+            mime: String::new(),
+            bytes: 1,
+            width: 1,
+            height: 1,
+            duration_ms: None,
+            alt_text: String::new(),
+            decorative: false,
+            silent: false,
+            error: None,
+            captions: vec![Language::Da],
+            profiles: vec!["poster".into()],
+            created_by: "user:1".into(),
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
+    #[test]
+    fn nothing_goes_out_undescribed() {
+        let mut picture = asset(Kind::Picture);
+        assert_eq!(picture.missing(&Language::ALL), [Missing::AltText]);
+        picture.decorative = true;
+        assert!(picture.usable(&Language::ALL));
+        picture.state = State::Received;
+        assert!(!picture.usable(&[]));
+
+        let mut film = asset(Kind::Film);
+        film.alt_text = "Amina og Ruth drikker kaffe".into();
+        assert!(film.usable(&[Language::Da]));
+        assert_eq!(film.missing(&Language::ALL), [Missing::Captions(Language::En)]);
+        film.silent = true;
+        film.profiles.clear();
+        assert_eq!(film.missing(&Language::ALL), [Missing::Poster]);
+        assert!(film.usable(&Language::ALL), "a film without a poster may be used");
+    }
+}
