@@ -24,6 +24,7 @@ pub mod applications;
 // floor 5: looking back over everything
 pub mod search;
 // floor 6: assembly, the only floor that knows all
+pub mod demo;
 pub mod timetable;
 pub mod routes;
 pub mod app;

@@ -1,0 +1,3 @@
+//! What is served to look around in: the practice channels.
+
+pub mod worlds;

@@ -1,0 +1,309 @@
+//! Practice channels: small servers that behave towards us as Bluesky and Mastodon do, and show on a wall what
+//! was posted. `opslag demo` connects to them, plainly marked as practice; tests connect to the same ones and
+//! give them bad days ([`Mischief`]).
+//!
+//! A world keeps everything in memory. It listens on a port and a thread of its own, so it outlives an Opslag
+//! that is killed beside it, and it can be taken off the air and put back ([`World::serve`]).
+
+pub mod bluesky;
+pub mod mastodon;
+mod mischief;
+mod wall;
+mod wall_pages;
+
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
+    thread,
+};
+
+use actix_web::{App, HttpServer, dev::ServerHandle, middleware::from_fn, web};
+use url::Url;
+
+use crate::base::{Chance, Clock};
+
+pub use mischief::{Act, Call, Gate, Mischief, Prank, Wait};
+pub use wall::{Card, Medium, MediumKind, Piece, Post};
+
+/// Which channel is practised on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Like the reference AT Protocol server.
+    Bluesky,
+    /// Like a Mastodon server of version 4.4.
+    Mastodon,
+}
+
+impl Kind {
+    /// Its name as people write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bluesky => "Bluesky",
+            Self::Mastodon => "Mastodon",
+        }
+    }
+}
+
+/// Someone who can post in a world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// What the peer calls the account in its API: a DID, or a number.
+    pub id: String,
+    /// What people call it: `solvang-kommune.test`, or `solvang_kommune`.
+    pub handle: String,
+    /// The name people read.
+    pub name: String,
+}
+
+/// What a connection needs to act for an account without anybody pressing buttons in a browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credentials {
+    /// An app password, as `createSession` takes it.
+    Bluesky {
+        /// The handle.
+        identifier: String,
+        /// Shown once by real Bluesky.
+        app_password: String,
+    },
+    /// A registered app and a token for it, as the OAuth flow ends.
+    Mastodon {
+        /// The app's id.
+        client_id: String,
+        /// The app's secret.
+        client_secret: String,
+        /// Never expires; can be revoked.
+        access_token: String,
+        /// Separated by spaces.
+        scope: String,
+    },
+}
+
+/// How long a world takes to prepare an uploaded film.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaPace {
+    /// It is ready after it has been asked for so many times in vain.
+    AfterPolls(u32),
+    /// It never gets ready: the peer cannot read the film.
+    Never,
+}
+
+/// What every kind of world stands on.
+struct Ground {
+    kind: Kind,
+    clock: Clock,
+    chance: Chance,
+    base: Mutex<Option<Url>>,
+    plots: Mutex<Vec<Mischief>>,
+    calls: Mutex<Vec<Call>>,
+}
+
+impl Ground {
+    /// Where the world is, without a slash at the end.
+    fn base(&self) -> String {
+        lock(&self.base)
+            .as_ref()
+            .map_or_else(String::new, |url| url.as_str().trim_end_matches('/').to_owned())
+    }
+}
+
+/// What a kind of world must be able to do, beside answering its peer's API.
+trait Town: Send + Sync {
+    /// The peer's own addresses.
+    fn routes(self: Arc<Self>, config: &mut web::ServiceConfig);
+    /// Which act an address stands for; none for pages that people look at.
+    fn act(&self, method: &str, path: &str) -> Option<Act>;
+    /// An error in the peer's own form.
+    fn refusal(&self, status: u16, message: &str) -> actix_web::HttpResponse;
+    /// "Too many requests" in the peer's own form, without Retry-After; `seconds` until it may be tried again.
+    fn too_many(&self, seconds: u32) -> actix_web::HttpResponse;
+    /// What was posted and not taken down, newest first.
+    fn posts(&self) -> Vec<Post>;
+    /// A new account.
+    fn sign_up(&self, name: &str) -> Account;
+    /// What a connection to the account needs.
+    fn connect(&self, account: &Account) -> Option<Credentials>;
+    /// Everybody's tokens stop working.
+    fn revoke_everything(&self);
+    /// How long films take from now on.
+    fn pace_media(&self, pace: MediaPace);
+}
+
+/// A practice channel: what it knows and how it behaves. Cheap to clone; clones are the same world.
+#[derive(Clone)]
+pub struct World {
+    ground: Arc<Ground>,
+    town: Arc<dyn Town>,
+    account: Account,
+}
+
+impl World {
+    /// A world with one account, called `name`, and nothing posted.
+    pub fn new(kind: Kind, name: &str, clock: Clock, chance: Chance) -> Self {
+        let ground = Arc::new(Ground {
+            kind,
+            clock,
+            chance,
+            base: Mutex::new(None),
+            plots: Mutex::default(),
+            calls: Mutex::default(),
+        });
+        let town: Arc<dyn Town> = match kind {
+            Kind::Bluesky => Arc::new(bluesky::Bluesky::new(ground.clone())),
+            Kind::Mastodon => Arc::new(mastodon::Mastodon::new(ground.clone())),
+        };
+        let account = town.sign_up(name);
+        Self { ground, town, account }
+    }
+
+    /// Goes on the air: listens until the answer is dropped. Port 0 takes a free port. A world that was on the air
+    /// before keeps everything that was posted.
+    ///
+    /// # Errors
+    /// When the address cannot be listened on.
+    pub fn serve(&self, listen: SocketAddr) -> io::Result<Running> {
+        let listener = TcpListener::bind(listen)?;
+        let address = listener.local_addr()?;
+        let host = if address.ip().is_unspecified() {
+            format!("127.0.0.1:{}", address.port())
+        } else {
+            address.to_string()
+        };
+        let url = Url::parse(&format!("http://{host}/")).map_err(io::Error::other)?;
+        *lock(&self.ground.base) = Some(url.clone());
+
+        let (ground, town, world) = (self.ground.clone(), self.town.clone(), self.clone());
+        let (started, handle) = mpsc::channel();
+        let thread =
+            thread::Builder::new().name(format!("practice {}", self.kind().name())).spawn(move || {
+                actix_web::rt::System::new().block_on(async move {
+                    let server = HttpServer::new(move || {
+                        let town = town.clone();
+                        App::new()
+                            .app_data(web::Data::from(ground.clone()))
+                            .app_data(web::Data::from(town.clone()))
+                            .app_data(web::Data::new(world.clone()))
+                            .wrap(from_fn(mischief::befall))
+                            .configure(wall_pages::routes)
+                            .configure(move |config| town.routes(config))
+                    })
+                    .on_connect(mischief::remember_wire)
+                    .workers(2)
+                    .disable_signals()
+                    .tcp_nodelay(true)
+                    .listen(listener);
+                    let _ = match server {
+                        Ok(server) => {
+                            let server = server.run();
+                            let sent = started.send(Ok(server.handle()));
+                            let _ = server.await;
+                            sent
+                        }
+                        Err(error) => started.send(Err(error)),
+                    };
+                });
+            })?;
+        let handle = handle.recv().map_err(io::Error::other)??;
+        Ok(Running { url, world: self.clone(), handle, thread: Some(thread) })
+    }
+
+    /// Which channel it behaves like.
+    pub fn kind(&self) -> Kind {
+        self.ground.kind
+    }
+    /// The account it was made with.
+    pub fn account(&self) -> &Account {
+        &self.account
+    }
+    /// One more account.
+    pub fn sign_up(&self, name: &str) -> Account {
+        self.town.sign_up(name)
+    }
+    /// What a connection to the account needs; none when the account is not of this world.
+    pub fn connect(&self, account: &Account) -> Option<Credentials> {
+        self.town.connect(account)
+    }
+    /// What hangs on the wall, newest first.
+    pub fn posts(&self) -> Vec<Post> {
+        self.town.posts()
+    }
+    /// Every call that came in, oldest first.
+    pub fn calls(&self) -> Vec<Call> {
+        lock(&self.ground.calls).clone()
+    }
+    /// How often an act was asked for.
+    pub fn count(&self, act: Act) -> usize {
+        lock(&self.ground.calls).iter().filter(|call| call.act == act).count()
+    }
+    /// Plans a bad moment. Several for the same act happen in the order they were planned.
+    pub fn plot(&self, mischief: Mischief) {
+        lock(&self.ground.plots).push(mischief);
+    }
+    /// Forgets the mischief that has not happened yet.
+    pub fn calm(&self) {
+        lock(&self.ground.plots).clear();
+    }
+    /// Every token stops working, as when a person removes the app's access.
+    pub fn revoke_everything(&self) {
+        self.town.revoke_everything();
+    }
+    /// How long films take from now on; a new world asks for one poll in vain.
+    pub fn pace_media(&self, pace: MediaPace) {
+        self.town.pace_media(pace);
+    }
+}
+
+/// A world on the air. Dropping it takes the world off the air and closes its port.
+pub struct Running {
+    url: Url,
+    world: World,
+    handle: ServerHandle,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+impl Running {
+    /// Where it is: the address of its API and of its wall.
+    pub fn url(&self) -> &Url {
+        &self.url
+    }
+    /// The world itself, which stays when this is dropped.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+}
+
+impl std::ops::Deref for Running {
+    type Target = World;
+    fn deref(&self) -> &World {
+        &self.world
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // the command is sent by the call; the future only waits for the answer, which the thread's end is too
+        drop(self.handle.stop(false));
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// A new world on the air: [`World::new`] and [`World::serve`] in one.
+///
+/// # Errors
+/// When the address cannot be listened on.
+pub fn start(
+    kind: Kind,
+    name: &str,
+    listen: SocketAddr,
+    clock: Clock,
+    chance: Chance,
+) -> io::Result<Running> {
+    World::new(kind, name, clock, chance).serve(listen)
+}
+
+/// A lock whose holder cannot have left it half done: every change under it is a single step.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

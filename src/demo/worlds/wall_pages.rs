@@ -1,0 +1,132 @@
+//! What a person sees of a practice world: its wall, one post, and the page that asks for permission. In Danish
+//! only, plainly marked as practice, without script, and with a style sheet of its own: it is a stranger's house.
+
+use actix_web::{
+    HttpResponse,
+    http::{StatusCode, header},
+    web::{self, Data, Path},
+};
+use askama::Template;
+use chrono_tz::Europe::Copenhagen;
+
+use super::{MediumKind, Post, World};
+use crate::{base::Language, i18n::format};
+
+const STYLE: &str = include_str!("../../../assets/demo/wall.css");
+const AVATAR: &str = include_str!("../../../assets/demo/avatar.svg");
+
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/", web::get().to(wall))
+        .route("/profile/{handle}/post/{key}", web::get().to(one))
+        .route("/profile/{handle}", web::get().to(wall))
+        .route("/@{handle}/{key}", web::get().to(one))
+        .route("/@{handle}", web::get().to(wall))
+        .route("/wall/wall.css", web::get().to(|| async { fixed("text/css; charset=utf-8", STYLE) }))
+        .route("/wall/avatar.svg", web::get().to(|| async { fixed("image/svg+xml", AVATAR) }));
+}
+
+fn fixed(kind: &'static str, body: &'static str) -> HttpResponse {
+    HttpResponse::Ok().insert_header((header::CONTENT_TYPE, kind)).body(body)
+}
+
+#[derive(Template)]
+#[template(path = "demo/wall.html")]
+struct Wall {
+    channel: &'static str,
+    owner: String,
+    posts: Vec<Post>,
+    /// Only one post is shown, and the way back to all of them.
+    single: bool,
+}
+
+impl Wall {
+    fn when(&self, post: &Post) -> String {
+        format::instant_long(post.at, Copenhagen, Language::Da)
+    }
+}
+
+/// GET /: everything, newest first.
+async fn wall(world: Data<World>) -> HttpResponse {
+    let page = Wall {
+        channel: world.kind().name(),
+        owner: world.account().name.clone(),
+        posts: world.posts(),
+        single: false,
+    };
+    answer(StatusCode::OK, &page)
+}
+
+/// GET of one post: it, or 404 when it was taken down.
+async fn one(world: Data<World>, place: Path<(String, String)>) -> HttpResponse {
+    let posts: Vec<_> = world.posts().into_iter().filter(|post| post.key == place.1).collect();
+    let status = if posts.is_empty() { StatusCode::NOT_FOUND } else { StatusCode::OK };
+    let page =
+        Wall { channel: world.kind().name(), owner: world.account().name.clone(), posts, single: true };
+    answer(status, &page)
+}
+
+#[derive(Template)]
+#[template(path = "demo/permission.html")]
+struct Permission {
+    /// Why nothing can be asked.
+    refused: Option<&'static str>,
+    app: String,
+    scopes: Vec<String>,
+    /// User names and the names people read.
+    people: Vec<(String, String)>,
+    hidden: Vec<(&'static str, String)>,
+}
+
+impl Permission {
+    fn meaning<'s>(&self, scope: &'s str) -> &'s str {
+        match scope {
+            "profile" | "read:accounts" => "Se, hvilken konto det er",
+            "read" | "read:statuses" => "Læse kontoens opslag",
+            "write:media" => "Sende billeder og film",
+            "write" | "write:statuses" => "Skrive og fjerne opslag",
+            other => other,
+        }
+    }
+}
+
+/// The page where a person lets an app in.
+pub(super) fn permission(
+    app: String,
+    scopes: Vec<String>,
+    people: Vec<(String, String)>,
+    hidden: Vec<(&'static str, String)>,
+) -> HttpResponse {
+    answer(StatusCode::OK, &Permission { refused: None, app, scopes, people, hidden })
+}
+
+/// The page that says why a person cannot be asked.
+pub(super) fn refused(why: &'static str) -> HttpResponse {
+    let page = Permission {
+        refused: Some(why),
+        app: String::new(),
+        scopes: Vec::new(),
+        people: Vec::new(),
+        hidden: Vec::new(),
+    };
+    answer(StatusCode::BAD_REQUEST, &page)
+}
+
+fn answer(status: StatusCode, page: &impl Template) -> HttpResponse {
+    match page.render() {
+        Ok(body) => HttpResponse::build(status)
+            .insert_header(header::ContentType::html())
+            .insert_header((
+                header::CONTENT_SECURITY_POLICY,
+                "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action *; \
+                 frame-ancestors 'none'; base-uri 'none'",
+            ))
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .insert_header((header::REFERRER_POLICY, "origin"))
+            .body(body),
+        Err(error) => {
+            tracing::error!(%error, "the practice wall could not be drawn");
+            HttpResponse::InternalServerError().finish()
+        }
+    }
+}
