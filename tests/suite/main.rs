@@ -12,3 +12,4 @@ mod papers;
 mod peers;
 mod templates;
 mod vendor;
+mod worlds;
