@@ -482,6 +482,7 @@ diesel::table! {
         ever_ambiguous -> Bool,
         send_key -> Text,
         fenced_at -> Nullable<BigInt>,
+        checkpoint -> Text,
         remote_id -> Nullable<Text>,
         remote_url -> Nullable<Text>,
         error_kind -> Nullable<Text>,
