@@ -3,41 +3,34 @@
 
 use std::time::Duration;
 
-use actix_web::web::{Data, ServiceConfig};
+use actix_web::web::ServiceConfig;
 use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
-    channels::{self, Channels},
+    db::DbError,
     kit::Kit,
-    queue::{Register, Runner},
+    postings,
+    queue::{self, Register, Runner},
 };
 
 /// What is assembled once and handed to pages and jobs.
 #[derive(Clone)]
-pub struct Parts {
-    /// Every channel that can be sent to.
-    pub channels: Channels,
-}
+pub struct Parts {}
 
 impl Parts {
     /// Opens them.
-    pub fn open(kit: &Kit) -> anyhow::Result<Self> {
-        Ok(Self { channels: Channels::real(kit) })
+    pub fn open(_kit: &Kit) -> anyhow::Result<Self> {
+        Ok(Self {})
     }
 
     /// Gives them to the pages.
-    pub fn provide(&self, app: &mut ServiceConfig) {
-        app.app_data(Data::new(self.channels.clone()));
-    }
+    pub fn provide(&self, _app: &mut ServiceConfig) {}
 }
 
 /// Every kind of job.
-pub fn register(kit: &Kit, parts: &Parts) -> Register {
+pub fn register(kit: &Kit, _parts: &Parts) -> Register {
     let mut register = Register::default();
-    let channels = channels::jobs::Needs { kit: kit.clone(), channels: parts.channels.clone() };
-    register.add::<channels::jobs::Look>(channels.clone());
-    register.add::<channels::jobs::Revoke>(channels.clone());
-    register.add::<channels::jobs::TellLost>(channels);
+    register.add::<postings::jobs::PassDeadline>(kit.clone());
     register
 }
 
@@ -55,5 +48,28 @@ pub fn runner(kit: &Kit, parts: &Parts) -> Runner {
 
 /// Starts everything that runs without anyone watching; each ends when `stopped` turns true.
 pub fn start(kit: &Kit, parts: &Parts, stopped: &watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
-    vec![tokio::spawn(runner(kit, parts).run(stopped.clone()))]
+    vec![
+        tokio::spawn(runner(kit, parts).run(stopped.clone())),
+        tokio::spawn(every_minute(kit.clone(), stopped.clone())),
+    ]
+}
+
+/// Enqueues what comes round every minute.
+async fn every_minute(kit: Kit, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        let (now, chance) = (kit.clock.now(), kit.chance.clone());
+        let enqueued: Result<(), DbError> = kit
+            .db
+            .write(move |c| {
+                queue::enqueue(c, &postings::jobs::PassDeadline { posting: None }, now, now, &chance)
+            })
+            .await;
+        if let Err(error) = enqueued {
+            tracing::error!(%error, "what comes round every minute could not be enqueued");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(60)) => {}
+            _ = stopped.changed() => {}
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{
-    Role, UnitKind,
+    Role, Scope, UnitKind,
     audit::{self, Actor, Line, Object, Verb},
     password, store,
 };
@@ -123,6 +123,13 @@ pub fn add_user(
         Err(e) if e.unique_violation() => Err(AccountError::Field("email", "error-email-taken")),
         other => Ok(other.map(|()| id)?),
     }
+}
+
+/// Everything there is: for jobs, the command line and the demonstration, which act for nobody in particular.
+/// A page never asks for it.
+pub fn everywhere(conn: &mut Conn) -> Result<Scope, DbError> {
+    let units = store::units(conn)?.into_iter().map(|u| u.id).collect();
+    Ok(Scope { units, postings: Default::default() })
 }
 
 /// Gives a role in a unit and everything below it, or a seat at one posting.

@@ -16,7 +16,9 @@ mod store;
 pub mod unit;
 pub mod user;
 
-pub use actions::{AccountError, add_unit, add_user, create_token, disable_user, give_role, log_in, log_out};
+pub use actions::{
+    AccountError, add_unit, add_user, create_token, disable_user, everywhere, give_role, log_in, log_out,
+};
 pub use role::{Right, Role, Scope};
 pub use session::{Caller, Posted, Viewer};
 pub use store::{

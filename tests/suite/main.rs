@@ -10,6 +10,6 @@ mod languages;
 mod migrations;
 mod papers;
 mod peers;
+mod postings;
 mod templates;
 mod vendor;
-mod worlds;

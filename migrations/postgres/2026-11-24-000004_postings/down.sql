@@ -5,3 +5,4 @@ drop table posting_media;
 drop table posting_themes;
 drop table posting_texts;
 drop table postings;
+drop function posting_versions_stand;

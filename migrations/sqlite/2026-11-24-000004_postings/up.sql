@@ -2,10 +2,12 @@
 create table postings (
   id text not null primary key,
   reference text not null unique,   -- 2026-0417
-  slug text not null,
+  slug text not null unique,        -- of the title and the reference; stands still from the opening on
   unit_id text not null references units (id),
   state text not null,              -- draft, open, deadline_passed, closed
   visibility text not null,         -- public, internal (D-07)
+  visibility_reason text not null default '', -- why internal: a code, and words after a colon
+  openings integer not null default 1, -- how many are wanted
   profession text,
   employment_type text,
   hours_min integer,                -- hundredths of an hour a week
@@ -14,7 +16,8 @@ create table postings (
   workplace text not null default '',
   address text not null default '',
   agreement text not null default '',
-  pay text not null default '',
+  pay text not null default '',     -- in words (D-32)
+  pay_range text,                   -- in figures: 31250-33900 month
   starts_on text not null default '',
   contact_name text not null default '',
   contact_email text not null default '',
@@ -77,6 +80,8 @@ create table posting_versions (
   created_at bigint not null,
   primary key (posting_id, number)
 );
+
+create trigger posting_versions_stand before update on posting_versions begin select raise(abort, 'a version of an ad is never changed'); end;
 
 create table posting_acknowledgements (
   posting_id text not null references postings (id) on delete cascade,

@@ -1,5 +1,6 @@
 //! What the suite stands on: an Opslag of its own per test, people who use it, peers it talks to.
 
+pub mod ads;
 pub mod app;
 pub mod peers;
 pub mod people;

@@ -1,0 +1,35 @@
+//! The job ad and its life.
+//!
+//! A [`Posting`] is written as a draft, opened when its [`readiness`] list is empty, passes its deadline at
+//! the second and is closed with a reason ([`posting`] has the one table of moves). What a person writes is
+//! its [`Content`]; every content that was out is frozen as a version with its sha256. Words come from
+//! [`taxonomy`], doubtful ones are found by [`lint`], HTML is made safe by [`body`]. [`public`] says what the
+//! world sees of it, at any instant.
+//!
+//! Slices below read with [`get`], [`by_slug_public`], [`open_for_applications`], [`content_for_publication`]
+//! and [`readiness()`]; they close an ad with [`close_in`] and call [`renew`] after their commit.
+
+mod actions;
+pub mod body;
+pub mod jobs;
+pub mod lint;
+pub mod posting;
+pub mod public;
+pub mod readiness;
+mod shelf;
+mod store;
+pub mod taxonomy;
+pub mod terms;
+
+pub use actions::{
+    LEAD, PostingError, TITLE, acknowledge, approve_internal, close_in, create, extend, open, pass_deadlines,
+    save,
+};
+pub use posting::{CloseReason, Content, MediaRole, Placed, Posting, Round, State, Text, Visibility};
+pub use public::{
+    ForPublication, Public, by_slug_public, content_for_publication, open_for_applications, open_public,
+    round_of,
+};
+pub use readiness::{Point, Readiness, readiness};
+pub use shelf::renew;
+pub use store::{Acknowledgement, Version, Wish, acknowledgements, get, list, rounds, versions};

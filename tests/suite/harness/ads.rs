@@ -1,0 +1,99 @@
+//! Job ads as a test needs them: ready, opened, closed.
+
+use std::time::Duration;
+
+use opslag::{
+    accounts::{self, audit::Actor},
+    base::{Language, wall::WallTime},
+    postings::{
+        self, CloseReason, Content, Posting, PostingError, Text,
+        terms::{Hours, PayRange, PayUnit, Terms},
+    },
+};
+
+use super::TestApp;
+
+impl TestApp {
+    /// An ad of centre north that may go out: 30 days to the deadline, Danish only, no pictures.
+    pub fn ready_content(&self, title: &str) -> Content {
+        let zone = self.kit.config.delivery.zone;
+        let deadline = WallTime::at(self.kit.clock.now() + Duration::from_secs(30 * 86_400), zone);
+        let mut content = Content::empty(self.centre_north);
+        content.texts = vec![Text {
+            language: Language::Da,
+            title: title.into(),
+            lead: "Kom og vær med der, hvor beboerne kender dit navn.".into(),
+            body: "<h2>Det skal du lave</h2><p>Du bliver en del af et fast team på ni kolleger.</p>".into(),
+        }];
+        content.terms = Terms {
+            profession: Some("care_assistant".into()),
+            employment_type: Some("full_time".into()),
+            openings: 2,
+            hours_min: Hours::from_hundredths(3200),
+            hours_max: Hours::from_hundredths(3700),
+            shifts: vec!["day".into(), "evening".into()],
+            workplace: "Plejecenter Nord".into(),
+            address: "Skovbakken 12, 8799 Fjordby N".into(),
+            agreement: "Social- og sundhedspersonale (KL og FOA)".into(),
+            pay: "Hertil kommer tillæg for aften og weekend samt pension".into(),
+            pay_range: Some(PayRange { min: 31_250, max: 33_900, unit: PayUnit::Month }),
+            starts_on: "1. februar 2027".into(),
+            contact_name: "Camilla Juhl, centerleder".into(),
+            contact_email: "camilla.juhl@fjordby.example".into(),
+            contact_phone: "+4576001234".into(),
+        };
+        content.deadline = Some(deadline);
+        content.themes = vec!["meaning".into()];
+        content
+    }
+
+    /// Does something to ads with the whole organisation as scope.
+    pub async fn with_ads<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut opslag::db::Conn, &opslag::kit::Kit, &accounts::Scope) -> Result<T, PostingError>
+        + Send
+        + 'static,
+    ) -> Result<T, PostingError> {
+        let k = self.kit.clone();
+        let result = self
+            .kit
+            .db
+            .write(move |c| {
+                let scope = accounts::everywhere(c)?;
+                f(c, &k, &scope)
+            })
+            .await;
+        postings::renew();
+        result
+    }
+
+    /// A draft with this content.
+    pub async fn draft(&self, content: Content) -> Posting {
+        self.with_ads(|c, k, scope| postings::create(c, k, Actor::System, scope, content)).await.unwrap()
+    }
+
+    /// An ad with this content that takes applications.
+    pub async fn opened(&self, content: Content) -> Posting {
+        let draft = self.draft(content).await;
+        self.with_ads(move |c, k, scope| postings::open(c, k, Actor::System, scope, draft.id)).await.unwrap()
+    }
+
+    /// An ad with this title that takes applications.
+    pub async fn open_ad(&self, title: &str) -> Posting {
+        self.opened(self.ready_content(title)).await
+    }
+
+    /// Closes it, whatever became of its applications.
+    pub async fn closed(&self, posting: &Posting, reason: CloseReason) -> Posting {
+        let id = posting.id;
+        self.with_ads(move |c, k, scope| postings::close_in(c, k, Actor::System, scope, id, reason))
+            .await
+            .unwrap()
+    }
+
+    /// The ad as it stands now.
+    pub async fn ad(&self, posting: &Posting) -> Posting {
+        let id = posting.id;
+        self.with_ads(move |c, _, scope| Ok(postings::get(c, scope, id)?.unwrap())).await.unwrap()
+    }
+}
