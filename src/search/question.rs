@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use tantivy::{
-    DocId, Searcher, SegmentReader, Term,
+    DocId, SegmentReader, Term,
     query::{
         AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, PhraseQuery, Query,
         TermQuery,
@@ -21,7 +21,7 @@ use super::{
     asked::{Asked, Clause, Way, understand},
     danish::danish,
     fields::{Fields, key64},
-    gather::{Filters, Gather},
+    gather::{Filters, Gather, Gathered},
     index::{Error, Index},
 };
 use crate::{
@@ -134,9 +134,11 @@ pub fn ask(index: &Index, scope: &Scope, question: &Question) -> Result<Answer, 
     let keep = (offset + size).min(REACHABLE);
     let filters = filters(question);
     let gather = Gather { order, keep, filters: &filters, counting: question.counting };
-    let searcher = index.searcher();
     let query = narrowed(scope, query(index.fields(), &asked));
-    let found = searched(&searcher, &query, &gather)?;
+    let found = match index.searcher() {
+        Some(searcher) => searcher.search(&query, &gather)?,
+        None => Gathered::default(),
+    };
     let ids = found.first.iter().skip(offset).map(|f| ApplicationId::from_number(f.id)).collect();
     Ok(Answer {
         ids,
@@ -151,14 +153,6 @@ pub fn ask(index: &Index, scope: &Scope, question: &Question) -> Result<Answer, 
         },
         asked,
     })
-}
-
-fn searched(
-    searcher: &Searcher,
-    query: &dyn Query,
-    gather: &Gather<'_>,
-) -> Result<super::gather::Gathered, Error> {
-    Ok(searcher.search(query, gather)?)
 }
 
 fn filters(question: &Question) -> Filters {
@@ -301,6 +295,7 @@ mod tests {
     fn world(documents: Vec<Document>) -> World {
         let folder = tempfile::tempdir().expect("a folder");
         let index = Index::open(folder.path()).expect("opens");
+        assert!(index.own().expect("owns"));
         // in several commits, so that there are several segments
         for some in documents.chunks(documents.len().div_ceil(3).max(1)) {
             let changes: Vec<_> = some.iter().map(|d| Change::Put(Box::new(d.clone()))).collect();
