@@ -4,7 +4,7 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use crate::{
-    accounts,
+    accounts, channels,
     web::{brand, files, health},
 };
 
@@ -25,6 +25,25 @@ fn everyone(app: &mut ServiceConfig) {
     app.route("/log-ind", get().to(accounts::pages::log_in_page))
         .route("/log-ind", post().to(accounts::pages::log_in))
         .route("/log-ud", post().to(accounts::pages::log_out));
+    channels(app);
+}
+
+/// Connected accounts: communications and HR look after them, whoever publishes sees them.
+fn channels(app: &mut ServiceConfig) {
+    use channels::{connect_pages, pages};
+    app.route("/kanaler", get().to(pages::list))
+        .route("/kanaler/forbind", get().to(connect_pages::choose))
+        .route("/kanaler/forbind/bluesky", get().to(connect_pages::bluesky))
+        .route("/kanaler/forbind/bluesky", post().to(connect_pages::connect_bluesky))
+        .route("/kanaler/forbind/mastodon", get().to(connect_pages::mastodon))
+        .route("/kanaler/forbind/mastodon", post().to(connect_pages::begin_mastodon))
+        .route("/kanaler/forbind/mastodon/svar", get().to(connect_pages::answer))
+        .route("/kanaler/forbind/mastodon/{name}", get().to(connect_pages::underway))
+        .route("/kanaler/forbind/mastodon/{name}/ja", post().to(connect_pages::say_yes))
+        .route("/kanaler/forbind/mastodon/{name}/fortryd", post().to(connect_pages::stop))
+        .route("/kanaler/{id}", get().to(pages::show))
+        .route("/kanaler/{id}/tjek", post().to(pages::look))
+        .route("/kanaler/{id}/afbryd", post().to(pages::disconnect));
 }
 
 /// Files, health, other systems.

@@ -3,10 +3,11 @@
 
 use std::time::Duration;
 
-use actix_web::web::ServiceConfig;
+use actix_web::web::{Data, ServiceConfig};
 use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
+    channels::{self, Channels},
     db::DbError,
     kit::Kit,
     postings,
@@ -15,21 +16,30 @@ use crate::{
 
 /// What is assembled once and handed to pages and jobs.
 #[derive(Clone)]
-pub struct Parts {}
+pub struct Parts {
+    /// Every channel that can be sent to.
+    pub channels: Channels,
+}
 
 impl Parts {
     /// Opens them.
-    pub fn open(_kit: &Kit) -> anyhow::Result<Self> {
-        Ok(Self {})
+    pub fn open(kit: &Kit) -> anyhow::Result<Self> {
+        Ok(Self { channels: Channels::real(kit) })
     }
 
     /// Gives them to the pages.
-    pub fn provide(&self, _app: &mut ServiceConfig) {}
+    pub fn provide(&self, app: &mut ServiceConfig) {
+        app.app_data(Data::new(self.channels.clone()));
+    }
 }
 
 /// Every kind of job.
-pub fn register(kit: &Kit, _parts: &Parts) -> Register {
+pub fn register(kit: &Kit, parts: &Parts) -> Register {
     let mut register = Register::default();
+    let channels = channels::jobs::Needs { kit: kit.clone(), channels: parts.channels.clone() };
+    register.add::<channels::jobs::Look>(channels.clone());
+    register.add::<channels::jobs::Revoke>(channels.clone());
+    register.add::<channels::jobs::TellLost>(channels);
     register.add::<postings::jobs::PassDeadline>(kit.clone());
     register
 }

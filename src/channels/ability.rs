@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ChannelKind;
+
 /// How a channel counts text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -51,4 +53,37 @@ pub struct Ability {
     pub class: Class,
     /// Whether a post can be taken down.
     pub withdraw: bool,
+}
+
+impl Ability {
+    /// What a channel allows where its server does not say (channels/limits.toml; where sources differ,
+    /// the smaller figure).
+    pub const fn usual(channel: ChannelKind) -> Self {
+        match channel {
+            ChannelKind::Bluesky => Self {
+                unit: TextUnit::GraphemesAndBytes,
+                text_max: 300,
+                text_max_bytes: 3000,
+                images_max: 4,
+                image_max_bytes: 1_000_000,
+                video_max_bytes: 100_000_000,
+                alt_max: 2000,
+                card_with_media: false,
+                class: Class::OwnName,
+                withdraw: true,
+            },
+            ChannelKind::Mastodon => Self {
+                unit: TextUnit::GraphemesUrl23,
+                text_max: 500,
+                text_max_bytes: 0,
+                images_max: 4,
+                image_max_bytes: 16_777_216,
+                video_max_bytes: 103_809_024,
+                alt_max: 1500,
+                card_with_media: true,
+                class: Class::ReadBack,
+                withdraw: true,
+            },
+        }
+    }
 }

@@ -4,21 +4,42 @@
 //! given is a [`Post`], a connected [`Account`] and the key under which it may send.
 
 pub mod ability;
+mod actions;
+mod answer;
+pub mod bluesky;
+pub mod connect_pages;
+pub mod connection;
+pub mod fit;
+pub mod jobs;
+mod letters;
+pub mod mastodon;
 pub mod outcome;
+pub mod pages;
 pub mod post;
+mod store;
+pub mod text;
+mod tid;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 pub use ability::{Ability, Class, TextUnit};
+pub use actions::{
+    ConnectError, Newcomer, available, connect, disconnect, log_in_bluesky, look, profile_address,
+};
+pub use connection::{Connection, Consent, Fresh, Grant, Identity, Shut, Standing, complain, open};
+pub use fit::{Composed, Fit, Warning, compose, fit, shortened};
 pub use outcome::{Found, Outcome, Problem, ProblemKind, Published, Withdrawn};
 pub use post::{Post, PostMedia};
+pub use store::{connection, connections};
 
 use crate::{
-    base::{Instant, id::AccountId},
-    blobs::Blobs,
+    base::{Chance, Instant, id::AccountId},
+    blobs::{BlobError, Blobs},
+    kit::Kit,
     words,
 };
 
@@ -55,6 +76,8 @@ pub struct Account {
     pub handle: String,
     /// Where its server is.
     pub base_url: url::Url,
+    /// A practice world: its own wall is where people see what was posted.
+    pub practice: bool,
     /// The bearer token.
     pub token: String,
     /// What its server allows, as read when connecting.
@@ -78,6 +101,18 @@ pub struct SendKey {
     pub created_at: Instant,
 }
 
+impl SendKey {
+    /// A new key. `material` says what is sent (delivery, payload, occurrence): another text, another key.
+    pub fn mint(material: &[&str], created_at: Instant, chance: &Chance) -> Self {
+        let mut hash = Sha256::new();
+        for part in material {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+        Self { tid: tid::tid(created_at, chance), idempotency: hex::encode(hash.finalize()), created_at }
+    }
+}
+
 /// What the preparing steps have got from the peer so far (media handles by sha256); kept in the
 /// delivery's row, so that a restart goes on from there. Nothing in it is visible to readers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,7 +128,8 @@ pub trait Channel: Send + Sync {
     async fn ability(&self, account: &Account) -> Result<Ability, Problem>;
 
     /// Invisible work before the send: uploads media and waits until the peer has processed it, adding
-    /// handles to `checkpoint` as they come. May be repeated at any time.
+    /// handles to `checkpoint` as they come (keep it on an error too). May be repeated at any time; a
+    /// large film takes as long as the line does, so the caller's lease must be renewed meanwhile.
     async fn prepare(
         &self,
         account: &Account,
@@ -124,6 +160,10 @@ pub trait Channel: Send + Sync {
 pub struct Channels(Arc<Vec<Arc<dyn Channel>>>);
 
 impl Channels {
+    /// Every channel there is.
+    pub fn real(kit: &Kit) -> Self {
+        Self::of(vec![Arc::new(bluesky::Bluesky::new(kit)), Arc::new(mastodon::Mastodon::new(kit))])
+    }
     /// From the channels it is made of.
     pub fn of(channels: Vec<Arc<dyn Channel>>) -> Self {
         Self(Arc::new(channels))
@@ -132,4 +172,25 @@ impl Channels {
     pub fn get(&self, kind: ChannelKind) -> Option<&Arc<dyn Channel>> {
         self.0.iter().find(|c| c.kind() == kind)
     }
+}
+
+/// How the tokens of a kind of channel live.
+fn consent(kit: &Kit, kind: ChannelKind) -> Box<dyn Consent> {
+    match kind {
+        ChannelKind::Bluesky => Box::new(bluesky::Bluesky::new(kit)),
+        ChannelKind::Mastodon => Box::new(mastodon::Mastodon::new(kit)),
+    }
+}
+
+/// A kept file as a request's body, streamed, and how long it is: a film is never held in memory.
+async fn file_body(blobs: &Blobs, file: &PostMedia) -> Result<(reqwest::Body, u64), Problem> {
+    let wrong = |error: BlobError| Problem::new(ProblemKind::Configuration, error.to_string());
+    let len = blobs.len(&file.sha256).await.map_err(wrong)?;
+    let stream = blobs.stream(&file.sha256, None).await.map_err(wrong)?;
+    Ok((reqwest::Body::wrap_stream(stream), len))
+}
+
+/// How long an upload of so many bytes may take: a minute, and 250 kB a second at the least.
+const fn upload_time(bytes: u64) -> Duration {
+    Duration::from_secs(60 + bytes / 250_000)
 }

@@ -13,3 +13,4 @@ mod peers;
 mod postings;
 mod templates;
 mod vendor;
+mod worlds;

@@ -10,7 +10,11 @@ create table channel_accounts (
   state text not null,              -- connected, needs_reconnect, disconnected
   practice boolean not null default false, -- a practice world, not a public one
   ability text not null,            -- JSON: limits read from the peer
+  granted text not null default '', -- scopes the peer gave, separated by spaces
   problem text,                     -- message key, when not connected
+  problem_words text,               -- the peer's own words
+  problem_at bigint,                -- since when
+  checked_at bigint,                -- when the peer last answered as it should
   connected_by text not null,
   connected_at bigint not null,
   updated_at bigint not null,
@@ -41,8 +45,12 @@ create table oauth_flows (
   session_hash text not null,       -- the flow belongs to the browser that began it
   channel text not null,
   host text not null,
+  base_url text not null,
   unit_id text not null references units (id),
-  sealed_verifier text not null,
+  account_id text,                  -- the account to be renewed, when that is what it is for
+  sealed_way text not null,         -- PKCE verifier and the address to log in at
+  sealed_grant text,                -- what came back, until somebody says yes to it
+  found text,                       -- JSON: whose account it is
   practice boolean not null default false,
   created_at bigint not null,
   ends_at bigint not null

@@ -45,7 +45,7 @@ struct State {
     seal: [u8; 32],
     refreshes: HashMap<String, sessions::Refresh>,
     /// By account and content identifier.
-    blobs: HashMap<(String, String), File>,
+    blobs: HashMap<(String, String), Blob>,
     /// By account, collection and record key.
     records: BTreeMap<(String, String, String), Record>,
     /// How many records there have ever been; also breaks ties between record keys made in one microsecond.
@@ -57,6 +57,12 @@ struct Person {
     handle: String,
     name: String,
     app_password: String,
+}
+
+struct Blob {
+    file: File,
+    /// A record mentions it. From then on nobody looks whether others describe it rightly.
+    used: bool,
 }
 
 struct Record {
@@ -137,13 +143,13 @@ impl Bluesky {
         let embed = &value["embed"];
         let medium = |blob: &Value, alt: &Value, kind| {
             let cid = blob["ref"]["$link"].as_str().unwrap_or_default();
-            let file = state.blobs.get(&(person.did.clone(), cid.to_owned()));
+            let blob = state.blobs.get(&(person.did.clone(), cid.to_owned()));
             Medium {
                 kind,
                 address: self.blob_address(&person.did, cid),
-                mime: file.map_or_else(String::new, |file| file.mime.clone()),
+                mime: blob.map_or_else(String::new, |blob| blob.file.mime.clone()),
                 alt: alt.as_str().unwrap_or_default().to_owned(),
-                size: file.map_or(0, |file| file.bytes.len()),
+                size: blob.map_or(0, |blob| blob.file.bytes.len()),
             }
         };
         let mut media = Vec::new();

@@ -145,14 +145,23 @@ pub struct Call {
 }
 
 /// Our own hold on a connection, so that it can be cut in the middle of a call.
-struct Wire(TcpStream);
+#[derive(Clone)]
+struct Wire(Arc<TcpStream>);
+
+impl Wire {
+    fn cut(this: Option<&Self>) {
+        if let Some(wire) = this {
+            let _ = wire.0.shutdown(Shutdown::Both);
+        }
+    }
+}
 
 /// Called by the server for each connection.
 pub(super) fn remember_wire(connection: &dyn Any, data: &mut Extensions) {
     if let Some(stream) = connection.downcast_ref::<rt::net::TcpStream>()
         && let Ok(descriptor) = stream.as_fd().try_clone_to_owned()
     {
-        data.insert(Wire(descriptor.into()));
+        data.insert(Wire(Arc::new(descriptor.into())));
     }
 }
 
@@ -180,42 +189,41 @@ pub(super) async fn befall(
     let Some(prank) = next_prank(&ground, act) else {
         return Ok(next.call(request).await?.map_into_boxed_body());
     };
-    let peer = request.request().clone();
-    let answer = |response: HttpResponse| Ok(ServiceResponse::new(peer.clone(), response));
-    let cut = || {
-        if let Some(wire) = peer.conn_data::<Wire>() {
-            let _ = wire.0.shutdown(Shutdown::Both);
-        }
-        answer(HttpResponse::new(StatusCode::SERVICE_UNAVAILABLE)) // reaches nobody
-    };
+    let wire = request.conn_data::<Wire>().cloned();
+    let carry_out = async |request| Ok::<_, Error>(next.call(request).await?.map_into_boxed_body());
     match prank {
         Prank::Delay(time) => {
             rt::time::sleep(time).await;
-            Ok(next.call(request).await?.map_into_boxed_body())
+            carry_out(request).await
         }
         Prank::Revoked => {
             town.revoke_everything();
-            Ok(next.call(request).await?.map_into_boxed_body())
+            carry_out(request).await
         }
         Prank::HoldBefore(gate) => {
             gate.stand().await;
-            Ok(next.call(request).await?.map_into_boxed_body())
+            carry_out(request).await
         }
         Prank::HoldAfter(gate) => {
-            let response = next.call(request).await?.map_into_boxed_body();
+            let response = carry_out(request).await?;
             gate.stand().await;
             Ok(response)
         }
-        Prank::CutBefore => cut(),
+        Prank::CutBefore => {
+            Wire::cut(wire.as_ref());
+            Ok(request.into_response(HttpResponse::new(StatusCode::SERVICE_UNAVAILABLE))) // reaches nobody
+        }
         Prank::CutAfter => {
-            next.call(request).await?;
-            cut()
+            let response = carry_out(request).await?;
+            Wire::cut(wire.as_ref());
+            Ok(response)
         }
         Prank::AcceptThen(status) => {
-            next.call(request).await?;
-            answer(HttpResponse::new(StatusCode::from_u16(status).map_err(|_| lost())?))
+            let response = carry_out(request).await?;
+            let status = StatusCode::from_u16(status).map_err(|_| lost())?;
+            Ok(response.into_response(HttpResponse::new(status)))
         }
-        Prank::Refuse(status, message) => answer(town.refusal(status, message)),
+        Prank::Refuse(status, message) => Ok(request.into_response(town.refusal(status, message))),
         Prank::TooMany(wait) => {
             let (seconds, retry_after) = match wait {
                 Wait::Own(seconds) => (seconds, None),
@@ -229,7 +237,7 @@ pub(super) async fn befall(
             if let Some(value) = retry_after.and_then(|text| text.parse().ok()) {
                 response.headers_mut().insert(header::RETRY_AFTER, value);
             }
-            answer(response)
+            Ok(request.into_response(response))
         }
     }
 }

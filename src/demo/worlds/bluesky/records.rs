@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, http::header, web};
 use serde_json::{Value, json};
 
 use super::{
-    BLOB_LIMIT, Bluesky, POSTS, Record, Refusal, Reply, State, all_of, cid, ok, parameter, required,
+    BLOB_LIMIT, Blob, Bluesky, POSTS, Record, Refusal, Reply, State, all_of, cid, ok, parameter, required,
     required_parameter, required_text, rules,
 };
 use crate::demo::worlds::{lock, wall::File};
@@ -39,33 +39,24 @@ impl State {
     }
 
     /// Every blob that the record mentions has been sent, and is what the record says it is.
-    fn blobs_are_here(&self, did: &str, value: &Value) -> Result<(), Refusal> {
+    fn use_blobs(&mut self, did: &str, value: &Value) -> Result<(), Refusal> {
         match value {
             Value::Object(map) if map.get("$type").is_some_and(|t| t == "blob") => {
+                let refused = |error, why| Err(Refusal::new(StatusCode::BAD_REQUEST, error, why));
                 let link = value["ref"]["$link"].as_str().unwrap_or_default();
-                let missing = || {
-                    Refusal::new(
-                        StatusCode::BAD_REQUEST,
-                        "BlobNotFound",
-                        format!("Could not find blob: {link}"),
-                    )
+                let Some(blob) = self.blobs.get_mut(&(did.to_owned(), link.to_owned())) else {
+                    return refused("BlobNotFound", format!("Could not find blob: {link}"));
                 };
-                let file = self.blobs.get(&(did.to_owned(), link.to_owned())).ok_or_else(missing)?;
-                let claimed = value["mimeType"].as_str().unwrap_or_default();
-                if file.mime == claimed {
-                    return Ok(());
+                let (is, claimed) = (&blob.file.mime, value["mimeType"].as_str().unwrap_or_default());
+                if !blob.used && is != claimed {
+                    let why = "Referenced Mimetype does not match stored blob.";
+                    return refused("InvalidMimeType", format!("{why} Expected: {is}, Got: {claimed}"));
                 }
-                Err(Refusal::new(
-                    StatusCode::BAD_REQUEST,
-                    "InvalidMimeType",
-                    format!(
-                        "Referenced Mimetype does not match stored blob. Expected: {}, Got: {claimed}",
-                        file.mime
-                    ),
-                ))
+                blob.used = true;
+                Ok(())
             }
-            Value::Object(map) => map.values().try_for_each(|v| self.blobs_are_here(did, v)),
-            Value::Array(items) => items.iter().try_for_each(|v| self.blobs_are_here(did, v)),
+            Value::Object(map) => map.values().try_for_each(|v| self.use_blobs(did, v)),
+            Value::Array(items) => items.iter().try_for_each(|v| self.use_blobs(did, v)),
             _ => Ok(()),
         }
     }
@@ -82,7 +73,7 @@ struct Accepted {
 impl Bluesky {
     fn accepted(
         &self,
-        state: &State,
+        state: &mut State,
         token_did: &str,
         mut input: Value,
         key: Option<&str>,
@@ -108,7 +99,7 @@ impl Bluesky {
             rules::post(&value)
                 .map_err(|why| Refusal::request(format!("Invalid {collection} record: {why}")))?;
         }
-        state.blobs_are_here(&did, &value)?;
+        state.use_blobs(&did, &value)?;
         let cid = cid::of_record(&value).ok_or_else(|| Refusal::request("Record is not valid data"))?;
         Ok(Accepted { did, collection, value, cid })
     }
@@ -135,7 +126,7 @@ impl Bluesky {
         let token_did = self.authenticated(request)?;
         let given = input.get("rkey").and_then(Value::as_str).map(ToOwned::to_owned);
         let mut state = lock(&self.state);
-        let record = self.accepted(&state, &token_did, input, given.as_deref())?;
+        let record = self.accepted(&mut state, &token_did, input, given.as_deref())?;
         let key = given.unwrap_or_else(|| rules::tid(self.ground.clock.now(), state.count));
         if state.records.contains_key(&(record.did.clone(), record.collection.clone(), key.clone())) {
             // the reference server trips over its own tree here
@@ -152,7 +143,7 @@ impl Bluesky {
         let token_did = self.authenticated(request)?;
         let key = required_text(&input, "rkey")?.to_owned();
         let mut state = lock(&self.state);
-        let record = self.accepted(&state, &token_did, input, Some(&key))?;
+        let record = self.accepted(&mut state, &token_did, input, Some(&key))?;
         let place = (record.did.clone(), record.collection.clone(), key.clone());
         if state.records.get(&place).is_some_and(|there| there.cid == record.cid) {
             // nothing changes, so there is no commit
@@ -243,14 +234,14 @@ impl Bluesky {
         let size = bytes.len();
         let file = File::new(bytes, &claimed);
         let mime = file.mime.clone();
-        lock(&self.state).blobs.insert((did, cid.clone()), file);
+        lock(&self.state).blobs.entry((did, cid.clone())).or_insert(Blob { file, used: false });
         ok(json!({"blob": {"$type": "blob", "ref": {"$link": cid}, "mimeType": mime, "size": size}}))
     }
 
     pub(super) fn get_blob(&self, request: &HttpRequest) -> Reply {
         let did = required_parameter(request, "did")?;
         let cid = required_parameter(request, "cid")?;
-        let file = lock(&self.state).blobs.get(&(did, cid)).cloned();
+        let file = lock(&self.state).blobs.get(&(did, cid)).map(|blob| blob.file.clone());
         let file = file.ok_or_else(|| Refusal::request("Blob not found"))?;
         let response: HttpResponse = file.answer(request);
         Ok(response)
