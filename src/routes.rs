@@ -12,6 +12,7 @@ use crate::{
 pub fn map(app: &mut ServiceConfig) {
     public(app);
     everyone(app);
+    administrators(app);
     machines(app);
 }
 
@@ -24,7 +25,12 @@ fn public(app: &mut ServiceConfig) {
 fn everyone(app: &mut ServiceConfig) {
     app.route("/log-ind", get().to(accounts::pages::log_in_page))
         .route("/log-ind", post().to(accounts::pages::log_in))
-        .route("/log-ud", post().to(accounts::pages::log_out));
+        .route("/log-ud", post().to(accounts::pages::log_out))
+        .route("/sprog", post().to(accounts::pages::set_language))
+        .route("/glemt-adgangskode", get().to(accounts::password_pages::forgotten_page))
+        .route("/glemt-adgangskode", post().to(accounts::password_pages::forgotten))
+        .route("/adgangskode/{link}", get().to(accounts::password_pages::password_page))
+        .route("/adgangskode/{link}", post().to(accounts::password_pages::choose_password));
     channels(app);
 }
 
@@ -44,6 +50,21 @@ fn channels(app: &mut ServiceConfig) {
         .route("/kanaler/{id}", get().to(pages::show))
         .route("/kanaler/{id}/tjek", post().to(pages::look))
         .route("/kanaler/{id}/afbryd", post().to(pages::disconnect));
+}
+
+/// Who manages people and units.
+fn administrators(app: &mut ServiceConfig) {
+    use accounts::people_pages as people;
+    app.route("/personer", get().to(people::people_page))
+        .route("/personer/ny", get().to(people::new_person_page))
+        .route("/personer/ny", post().to(people::add_person))
+        .route("/personer/{id}", get().to(people::show_person))
+        .route("/personer/{id}/rolle", post().to(people::give_role))
+        .route("/personer/{id}/rolle/{membership}/slut", post().to(people::end_role))
+        .route("/personer/{id}/link", post().to(people::send_link))
+        .route("/personer/{id}/adgang", post().to(people::set_access))
+        .route("/enheder", get().to(people::show_units))
+        .route("/enheder", post().to(people::add_unit));
 }
 
 /// Files, health, other systems.

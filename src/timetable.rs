@@ -7,6 +7,7 @@ use actix_web::web::{Data, ServiceConfig};
 use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
+    accounts,
     channels::{self, Channels},
     db::DbError,
     kit::Kit,
@@ -36,6 +37,7 @@ impl Parts {
 /// Every kind of job.
 pub fn register(kit: &Kit, parts: &Parts) -> Register {
     let mut register = Register::default();
+    register.add::<accounts::jobs::SendPasswordLink>(kit.clone());
     let channels = channels::jobs::Needs { kit: kit.clone(), channels: parts.channels.clone() };
     register.add::<channels::jobs::Look>(channels.clone());
     register.add::<channels::jobs::Revoke>(channels.clone());

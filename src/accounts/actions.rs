@@ -3,18 +3,20 @@
 use std::time::Duration;
 
 use super::{
-    Role, Scope, UnitKind,
+    Membership, Role, Scope, UnitKind, User,
     audit::{self, Actor, Line, Object, Verb},
-    password, store,
+    jobs::{SendPasswordLink, Why},
+    password, password_link, store,
 };
 use crate::{
     base::{
-        Language, address,
+        Instant, Language, address,
         id::{ApiTokenId, MembershipId, PostingId, UnitId, UserId},
         text,
     },
     db::{Conn, DbError},
     kit::Kit,
+    queue,
     secrets::fingerprint,
 };
 
@@ -132,7 +134,7 @@ pub fn everywhere(conn: &mut Conn) -> Result<Scope, DbError> {
     Ok(Scope { units, postings: Default::default() })
 }
 
-/// Gives a role in a unit and everything below it, or a seat at one posting.
+/// Gives a role in a unit and everything below it, or a seat at one posting: from the command line or a job.
 pub fn give_role(
     conn: &mut Conn,
     kit: &Kit,
@@ -141,6 +143,19 @@ pub fn give_role(
     role: Role,
     posting: Option<PostingId>,
 ) -> Result<(), AccountError> {
+    Ok(appoint(conn, kit, Actor::System, user, unit, role, posting)?)
+}
+
+/// Gives a role in a unit and everything below it, or a seat at one posting, on somebody's word.
+pub fn appoint(
+    conn: &mut Conn,
+    kit: &Kit,
+    by: Actor,
+    user: UserId,
+    unit: UnitId,
+    role: Role,
+    posting: Option<PostingId>,
+) -> Result<(), DbError> {
     let now = kit.clock.now();
     store::insert_membership(
         conn,
@@ -152,31 +167,99 @@ pub fn give_role(
         now,
         None,
     )?;
-    let line = Line {
-        actor: Actor::System,
-        verb: Verb::Changed,
-        object: Object::User(user),
-        posting,
-        detail: Some(format!("role {role} in unit:{unit}")),
-    };
-    audit::write(conn, &[line], now)?;
-    Ok(())
+    note(conn, by, Verb::Changed, user, posting, format!("role {role} in unit:{unit}"), now)
+}
+
+/// Ends a role now; what was done with it stays in the log.
+pub fn end_role(conn: &mut Conn, kit: &Kit, by: Actor, held: &Membership) -> Result<(), DbError> {
+    let now = kit.clock.now();
+    store::end_membership(conn, held.id, now)?;
+    let detail = format!("role {} in unit:{} ended", held.role, held.unit_id);
+    note(conn, by, Verb::Changed, held.user_id, held.posting_id, detail, now)
+}
+
+/// Adds a person with a first role and writes to them with a link to choose a password.
+#[expect(clippy::too_many_arguments, reason = "what stands in the form, and where it goes")]
+pub fn invite(
+    conn: &mut Conn,
+    kit: &Kit,
+    by: Actor,
+    name: &str,
+    email: &str,
+    language: Language,
+    unit: UnitId,
+    role: Role,
+) -> Result<UserId, AccountError> {
+    let user = add_user(conn, kit, name, email, None, language)?;
+    note(conn, by, Verb::Created, user, None, "invited".into(), kit.clock.now())?;
+    appoint(conn, kit, by, user, unit, role, None)?;
+    send_password_link(conn, kit, user, Why::Welcome)?;
+    Ok(user)
+}
+
+/// Writes to a person with a link to choose a password; once, however often it is asked for before the letter has left.
+pub fn send_password_link(conn: &mut Conn, kit: &Kit, user: UserId, why: Why) -> Result<(), DbError> {
+    let now = kit.clock.now();
+    let job = SendPasswordLink { user, why, until: now + password_link::LIFE };
+    queue::enqueue(conn, &job, now, now, &kit.chance)
+}
+
+/// Somebody says they have forgotten their password. Whether the address is known is told to nobody.
+pub async fn forgotten(kit: &Kit, email: &str) -> Result<(), DbError> {
+    let Ok(email) = address::email(email) else { return Ok(()) };
+    let k = kit.clone();
+    kit.db
+        .write(move |c| match store::user_by_email(c, &email)? {
+            Some((user, _)) if user.disabled_at.is_none() => {
+                send_password_link(c, &k, user.id, Why::Forgotten)
+            }
+            _ => Ok(()),
+        })
+        .await
+}
+
+/// Whose link this is, when it holds: not run out, not used, and the person may log in.
+pub fn link_holder(conn: &mut Conn, kit: &Kit, link: &str) -> Result<Option<User>, DbError> {
+    let Some(claim) = password_link::read(link) else { return Ok(None) };
+    let Some((user, hash)) = store::user_with_hash(conn, claim.user)? else { return Ok(None) };
+    let holds = user.disabled_at.is_none() && claim.holds(&kit.secrets, hash.as_deref(), kit.clock.now());
+    Ok(holds.then_some(user))
+}
+
+/// Puts a password in place through a link, ending the link and every open session. `false` when the link no longer holds.
+pub fn choose_password(conn: &mut Conn, kit: &Kit, link: &str, password_hash: &str) -> Result<bool, DbError> {
+    let Some(user) = link_holder(conn, kit, link)? else { return Ok(false) };
+    store::set_password(conn, user.id, password_hash)?;
+    store::delete_sessions_of(conn, user.id)?;
+    note(conn, Actor::User(user.id), Verb::Changed, user.id, None, "password".into(), kit.clock.now())?;
+    Ok(true)
+}
+
+/// Lets a person in again who was shut out; they log in with the password they had.
+pub fn enable_user(conn: &mut Conn, kit: &Kit, user: UserId, by: Actor) -> Result<(), DbError> {
+    store::set_disabled(conn, user, None)?;
+    note(conn, by, Verb::Changed, user, None, "enabled".into(), kit.clock.now())
+}
+
+fn note(
+    conn: &mut Conn,
+    actor: Actor,
+    verb: Verb,
+    user: UserId,
+    posting: Option<PostingId>,
+    detail: String,
+    now: Instant,
+) -> Result<(), DbError> {
+    let line = Line { actor, verb, object: Object::User(user), posting, detail: Some(detail) };
+    audit::write(conn, &[line], now)
 }
 
 /// Shuts a person out at once: no log-in, no open session (ASVS 7.4.2).
-pub fn disable_user(conn: &mut Conn, kit: &Kit, user: UserId, by: Actor) -> Result<(), AccountError> {
+pub fn disable_user(conn: &mut Conn, kit: &Kit, user: UserId, by: Actor) -> Result<(), DbError> {
     let now = kit.clock.now();
     store::set_disabled(conn, user, Some(now))?;
     store::delete_sessions_of(conn, user)?;
-    let line = Line {
-        actor: by,
-        verb: Verb::Changed,
-        object: Object::User(user),
-        posting: None,
-        detail: Some("disabled".into()),
-    };
-    audit::write(conn, &[line], now)?;
-    Ok(())
+    note(conn, by, Verb::Changed, user, None, "disabled".into(), now)
 }
 
 /// Makes an API token with one role in one unit; returns the secret, which is shown once.

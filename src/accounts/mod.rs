@@ -8,8 +8,14 @@
 
 mod actions;
 pub mod audit;
+pub mod jobs;
+mod letters;
 pub mod pages;
 pub mod password;
+pub mod password_link;
+pub mod password_pages;
+mod people;
+pub mod people_pages;
 pub mod role;
 pub mod session;
 mod store;
@@ -17,8 +23,10 @@ pub mod unit;
 pub mod user;
 
 pub use actions::{
-    AccountError, add_unit, add_user, create_token, disable_user, everywhere, give_role, log_in, log_out,
+    AccountError, add_unit, add_user, appoint, create_token, disable_user, everywhere, give_role, invite, log_in,
+    log_out,
 };
+pub use people::{Membership, Person};
 pub use role::{Right, Role, Scope};
 pub use session::{Caller, Posted, Viewer};
 pub use store::{

@@ -1,4 +1,4 @@
-//! `/log-ind`, `/log-ud`.
+//! `/log-ind`, `/log-ud`, `/sprog`.
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, http::header, web};
 use askama::Template;
@@ -6,11 +6,12 @@ use askama::Template;
 use super::{
     Posted, actions,
     session::{cookie, cookie_name},
+    store,
 };
 use crate::{
     kit::Kit,
     web::{
-        Answer, FormView, Shell, Typed,
+        Answer, Fault, FormView, Shell, Typed,
         forms::{Errors, Query},
         pace::{Door, Pace, visitor},
         page, page_with, see_other,
@@ -24,12 +25,15 @@ struct LoginPage {
     shell: Shell,
     form: FormView,
     next: String,
+    /// a password was chosen a moment ago
+    chosen: bool,
 }
 
 /// `GET /log-ind`
 pub async fn log_in_page(req: HttpRequest, kit: web::Data<Kit>, query: Query) -> Answer {
     let shell = Shell::new(&req, &kit.config, language_of(&req, None));
-    page(&LoginPage { shell, form: FormView::default(), next: inside(query.0.get("next")) })
+    let chosen = query.0.get("adgangskode") == "valgt";
+    page(&LoginPage { shell, form: FormView::default(), next: inside(query.0.get("next")), chosen })
 }
 
 /// `POST /log-ind`
@@ -50,7 +54,7 @@ pub async fn log_in(
             let shell = Shell::new(&req, &kit.config, language_of(&req, None));
             typed.set("password", "");
             let form = FormView::with_errors(typed, &Errors::one("email", "login-wrong"), shell.t);
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, &LoginPage { shell, form, next })
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &LoginPage { shell, form, next, chosen: false })
         }
     }
 }
@@ -65,6 +69,14 @@ pub async fn log_out(req: HttpRequest, kit: web::Data<Kit>, _posted: Posted) -> 
     let mut response = see_other("/log-ind");
     let _ = response.add_cookie(&gone);
     Ok(response)
+}
+
+/// `POST /sprog`: the person's own language from now on.
+pub async fn set_language(kit: web::Data<Kit>, posted: Posted) -> Answer {
+    let language = posted.typed.get("language").parse().map_err(|_| Fault::BadRequest)?;
+    let user = posted.viewer.user().id;
+    kit.db.write(move |c| store::set_language(c, user, language)).await?;
+    Ok(see_other(inside(posted.typed.get("next"))))
 }
 
 /// Only our own paths; an address elsewhere would make the log-in a springboard.

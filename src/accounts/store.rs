@@ -1,9 +1,11 @@
 //! Rows of people, units, memberships, sessions, tokens and the audit log.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::{
-    Role, Unit, UnitKind, User,
+    Membership, Person, Role, Unit, UnitKind, User,
     audit::{Verb, Written},
 };
 use crate::{
@@ -84,6 +86,58 @@ pub(super) fn user_by_email(conn: &mut Conn, email: &str) -> Result<Option<(User
         .select((shown(), users_table::password_hash))
         .first(conn)
         .optional()?)
+}
+
+/// A person with the hash of their password, when there is one.
+pub(super) fn user_with_hash(conn: &mut Conn, id: UserId) -> Result<Option<(User, Option<String>)>, DbError> {
+    Ok(users_table::table.find(id).select((shown(), users_table::password_hash)).first(conn).optional()?)
+}
+
+pub(super) fn set_password(conn: &mut Conn, id: UserId, hash: &str) -> Result<(), DbError> {
+    diesel::update(users_table::table.find(id)).set(users_table::password_hash.eq(hash)).execute(conn)?;
+    Ok(())
+}
+
+pub(super) fn set_language(conn: &mut Conn, id: UserId, language: Language) -> Result<(), DbError> {
+    diesel::update(users_table::table.find(id)).set(users_table::language.eq(language)).execute(conn)?;
+    Ok(())
+}
+
+/// Everyone with the roles that hold at `now`, by name.
+pub(super) fn people(conn: &mut Conn, now: Instant) -> Result<Vec<Person>, DbError> {
+    let users: Vec<(User, bool)> = users_table::table
+        .order(users_table::name)
+        .select((shown(), users_table::password_hash.is_not_null()))
+        .load(conn)?;
+    let mut roles: HashMap<UserId, Vec<Membership>> = HashMap::new();
+    let in_force: Vec<Membership> = memberships::table
+        .filter(memberships::valid_from.le(now))
+        .filter(memberships::valid_to.is_null().or(memberships::valid_to.gt(now)))
+        .order(memberships::created_at)
+        .select((
+            memberships::id,
+            memberships::user_id,
+            memberships::unit_id,
+            memberships::role,
+            memberships::posting_id,
+        ))
+        .load(conn)?;
+    for held in in_force {
+        roles.entry(held.user_id).or_default().push(held);
+    }
+    Ok(users
+        .into_iter()
+        .map(|(user, can_log_in)| Person {
+            roles: roles.remove(&user.id).unwrap_or_default(),
+            can_log_in,
+            user,
+        })
+        .collect())
+}
+
+pub(super) fn end_membership(conn: &mut Conn, id: MembershipId, now: Instant) -> Result<(), DbError> {
+    diesel::update(memberships::table.find(id)).set(memberships::valid_to.eq(now)).execute(conn)?;
+    Ok(())
 }
 
 #[expect(clippy::too_many_arguments, reason = "one column each")]

@@ -137,8 +137,8 @@ pub struct Choice {
 
 impl Choice {
     /// Without a hint.
-    pub fn new(value: impl ToString, label: impl Into<String>) -> Self {
-        Self { value: value.to_string(), label: label.into(), hint: String::new() }
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into(), hint: String::new() }
     }
 }
 

@@ -113,7 +113,7 @@ fn every_key_that_is_asked_for_is_there() {
     // a string counts as a key when it begins like one: with the first word of a key that exists
     let families: BTreeSet<&str> = catalogue.keys().filter_map(|k| k.split('-').next()).collect();
     let said = |text: &str| -> BTreeSet<String> {
-        [".say(", ".with(", ".with2(", ".with3(", ".args("]
+        [".say(", "t.with(", "t.with2(", "t.with3(", "t.args("]
             .iter()
             .flat_map(|call| text.split(call).skip(1))
             .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next())

@@ -10,6 +10,7 @@ mod languages;
 mod migrations;
 mod papers;
 mod peers;
+mod people;
 mod postings;
 mod templates;
 mod vendor;
