@@ -139,7 +139,7 @@ impl House {
             .into_iter()
             .filter(|(_, unit)| scope.covers_unit(unit.id))
             .map(|(depth, unit)| {
-                Choice::new(unit.id.to_string(), format!("{}{}", "\u{2007}\u{2007}".repeat(depth), unit.name))
+                Choice::new(unit.id, format!("{}{}", "\u{2007}\u{2007}".repeat(depth), unit.name))
             })
             .collect()
     }

@@ -137,8 +137,9 @@ pub struct Choice {
 
 impl Choice {
     /// Without a hint.
-    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), hint: String::new() }
+    #[expect(clippy::needless_pass_by_value, reason = "ids and words are small, and the call reads better")]
+    pub fn new(value: impl ToString, label: impl Into<String>) -> Self {
+        Self { value: value.to_string(), label: label.into(), hint: String::new() }
     }
 }
 
