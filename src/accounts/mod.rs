@@ -23,8 +23,8 @@ pub mod unit;
 pub mod user;
 
 pub use actions::{
-    AccountError, add_unit, add_user, appoint, create_token, disable_user, everywhere, give_role, invite, log_in,
-    log_out,
+    AccountError, add_unit, add_user, appoint, create_token, disable_user, everywhere, give_role, invite,
+    log_in, log_out,
 };
 pub use people::{Membership, Person};
 pub use role::{Right, Role, Scope};

@@ -239,7 +239,12 @@ impl Index {
         self.look_again()
     }
 
-    fn write(fields: &Fields, writer: &mut IndexWriter, changes: &[Change], payload: &str) -> Result<(), Error> {
+    fn write(
+        fields: &Fields,
+        writer: &mut IndexWriter,
+        changes: &[Change],
+        payload: &str,
+    ) -> Result<(), Error> {
         for change in changes {
             match change {
                 Change::Put(document) => {
@@ -453,9 +458,9 @@ mod tests {
             }
             let index = ours(dir.path());
             assert_eq!((index.count(), index.mark().expect("reads")), (0, None), "harm {harm}");
-            let folders = fs::read_dir(dir.path()).expect("lists").filter(|f| {
-                f.as_ref().expect("lists").path().is_dir()
-            });
+            let folders = fs::read_dir(dir.path())
+                .expect("lists")
+                .filter(|f| f.as_ref().expect("lists").path().is_dir());
             assert_eq!(folders.count(), 1, "nothing old is left");
         }
     }
