@@ -2,6 +2,7 @@
 //! against the published contract (Mastodon), and as the fact sheets say where neither can be asked.
 
 mod bluesky;
+mod contract;
 mod mastodon;
 mod mischief;
 mod wall;

@@ -167,7 +167,7 @@ impl Mastodon {
         let url = format!("{base}/@{}", person.username);
         json!({
             "id": person.id.to_string(), "username": person.username, "acct": person.username,
-            "display_name": person.name, "locked": false, "bot": false, "discoverable": true, "group": false,
+            "display_name": person.name, "locked": false, "bot": false, "discoverable": true, "indexable": false, "group": false,
             "created_at": person.since.rfc3339_millis(), "note": "<p>Øvelse – ikke en rigtig konto</p>",
             "url": url, "uri": format!("{base}/users/{}", person.username),
             "avatar": format!("{base}/wall/avatar.svg"), "avatar_static": format!("{base}/wall/avatar.svg"),
@@ -200,6 +200,7 @@ impl Town for Mastodon {
             .route("/oauth/authorize", web::get().to(oauth::ask))
             .route("/oauth/authorize", web::post().to(oauth::decide))
             .route("/oauth/token", web::post().to(oauth::token))
+            .route("/oauth/userinfo", web::get().to(oauth::user_info))
             .route("/oauth/revoke", web::post().to(oauth::revoke))
             .route("/api/v1/instance", web::get().to(server::version_1))
             .route("/api/v2/instance", web::get().to(server::version_2))
@@ -218,7 +219,7 @@ impl Town for Mastodon {
         match path {
             "/api/v1/apps" | "/oauth/token" | "/oauth/revoke" => return Some(Act::Connect),
             "/api/v1/statuses" => return Some(Act::Publish),
-            "/.well-known/oauth-authorization-server" => return Some(Act::Look),
+            "/.well-known/oauth-authorization-server" | "/oauth/userinfo" => return Some(Act::Look),
             _ => {}
         }
         let rest = path.strip_prefix("/api/")?;

@@ -7,14 +7,15 @@ pub mod people;
 
 pub use app::TestApp;
 
-/// Whether Mastodon's contract document, which is other people's and not part of ours, lies beside the project.
-/// Where it does not, this says so, and the test that asked has nothing to do. `Peer::shared("prism")` is its judge.
-pub fn mastodon_contract_is_here() -> bool {
+/// Where Mastodon's contract document lies, which is other people's and not part of ours: beside the project. Where
+/// it does not, this says so, and the test that asked has nothing to do. `Peer::shared("prism")` is its judge.
+pub fn mastodon_contract() -> Option<String> {
     let folder = std::env::var("OPSLAG_SPECS")
         .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/peers/specs").into());
-    let here = std::path::Path::new(&folder).join("mastodon.patched.openapi.json").exists();
-    if !here {
+    let document = std::path::Path::new(&folder).join("mastodon.patched.openapi.json");
+    if !document.exists() {
         eprintln!("skipped: Mastodon's contract document does not lie beside the project ({folder})");
+        return None;
     }
-    here
+    Some(document.display().to_string())
 }

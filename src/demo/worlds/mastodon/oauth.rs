@@ -28,11 +28,10 @@ pub(super) const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
 const CODE_LASTS: Duration = Duration::from_secs(600);
 
 /// Those that an app which posts may ask for; a short one includes the long ones that begin with it.
-const SCOPES: [&str; 16] = [
+const SCOPES: [&str; 15] = [
     "read",
     "profile",
     "read:accounts",
-    "read:media",
     "read:notifications",
     "read:search",
     "read:statuses",
@@ -155,6 +154,7 @@ pub(super) async fn metadata(world: Data<Mastodon>) -> HttpResponse {
         "authorization_endpoint": format!("{base}/oauth/authorize"),
         "token_endpoint": format!("{base}/oauth/token"),
         "app_registration_endpoint": format!("{base}/api/v1/apps"),
+        "userinfo_endpoint": format!("{base}/oauth/userinfo"),
         "revocation_endpoint": format!("{base}/oauth/revoke"),
         "scopes_supported": SCOPES, "response_types_supported": ["code"],
         "response_modes_supported": ["query", "fragment", "form_post"],
@@ -189,11 +189,25 @@ pub(super) async fn create_app(world: Data<Mastodon>, request: HttpRequest, body
     let mut state = lock(&world.state);
     let answer = json!({
         "id": (state.apps.len() + 1).to_string(), "name": app.name, "website": app.website, "scopes": app.scopes,
+        "vapid_key": world.ground.chance.code(87),
         "redirect_uri": app.redirects.join("\n"), "redirect_uris": app.redirects,
         "client_id": app.client_id, "client_secret": app.client_secret, "client_secret_expires_at": 0,
     });
     state.apps.push(app);
     Ok(HttpResponse::Ok().json(answer))
+}
+
+/// Who it is, as OpenID Connect says it.
+pub(super) async fn user_info(world: Data<Mastodon>, request: HttpRequest) -> Reply {
+    let state = lock(&world.state);
+    let (person, _) = world.allowed(&state, &request, &["profile"])?;
+    let person = state.person(person).ok_or_else(Refusal::not_found)?;
+    let base = world.ground.base();
+    Ok(HttpResponse::Ok().json(json!({
+        "iss": format!("{base}/"), "sub": format!("{base}/users/{}", person.username), "name": person.name,
+        "preferred_username": person.username, "profile": format!("{base}/@{}", person.username),
+        "picture": format!("{base}/wall/avatar.svg"),
+    })))
 }
 
 pub(super) async fn verify_app(world: Data<Mastodon>, request: HttpRequest) -> Reply {

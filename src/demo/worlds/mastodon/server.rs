@@ -10,6 +10,7 @@ use super::{
 use crate::demo::worlds::lock;
 
 const VERSION: &str = "4.4.3";
+const CONTACT: &str = "oevelse@example.dk";
 
 /// Types it takes, by content.
 pub(super) const MEDIA_TYPES: [&str; 12] = [
@@ -58,7 +59,7 @@ pub(super) async fn version_2(world: Data<Mastodon>) -> HttpResponse {
         "thumbnail": {"url": format!("{}/wall/avatar.svg", world.ground.base())}, "icon": [],
         "languages": ["da"], "configuration": configuration,
         "registrations": {"enabled": false, "approval_required": false, "message": null},
-        "api_versions": {"mastodon": 6}, "contact": {"email": "", "account": null}, "rules": [],
+        "api_versions": {"mastodon": 6}, "contact": {"email": CONTACT, "account": null}, "rules": [],
     }))
 }
 
@@ -67,7 +68,7 @@ pub(super) async fn version_1(world: Data<Mastodon>) -> HttpResponse {
     let statuses = lock(&world.state).statuses.len();
     HttpResponse::Ok().json(json!({
         "uri": host(&world), "title": "Øvelses-Mastodon", "version": VERSION,
-        "short_description": "Øvelse – ikke en rigtig kanal", "description": "", "email": "",
+        "short_description": "Øvelse – ikke en rigtig kanal", "description": "", "email": CONTACT,
         "urls": {"streaming_api": world.ground.base().replacen("http", "ws", 1)},
         "stats": {"user_count": users, "status_count": statuses, "domain_count": 0},
         "thumbnail": format!("{}/wall/avatar.svg", world.ground.base()), "languages": ["da"],
@@ -82,8 +83,9 @@ pub(super) async fn verify_credentials(world: Data<Mastodon>, request: HttpReque
     let person = state.person(id).ok_or_else(Refusal::not_found)?;
     let mut account = world.account_json(person, state.count_of(id));
     account["source"] = json!({
-        "privacy": "public", "sensitive": false, "language": "da", "note": "", "fields": [],
+        "privacy": "public", "sensitive": false, "language": "da", "note": "", "fields": [], "indexable": false,
         "follow_requests_count": 0,
     });
+    account["role"] = json!({"id": "-99", "name": "", "permissions": "0", "color": "", "highlighted": false});
     Ok(world.answer(&mut state, StatusCode::OK).json(account))
 }
