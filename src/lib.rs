@@ -22,6 +22,7 @@ pub mod tracking;
 pub mod channels;
 // floor 4: the things meeting each other
 pub mod applications;
+pub mod publishing;
 // floor 5: looking back over everything
 pub mod search;
 // floor 6: assembly, the only floor that knows all

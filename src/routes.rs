@@ -4,7 +4,7 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use crate::{
-    accounts, channels,
+    accounts, channels, publishing,
     web::{brand, files, health},
 };
 
@@ -32,6 +32,7 @@ fn everyone(app: &mut ServiceConfig) {
         .route("/adgangskode/{link}", get().to(accounts::password_pages::password_page))
         .route("/adgangskode/{link}", post().to(accounts::password_pages::choose_password));
     channels(app);
+    publishing(app);
 }
 
 /// Connected accounts: communications and HR look after them, whoever publishes sees them.
@@ -65,6 +66,22 @@ fn administrators(app: &mut ServiceConfig) {
         .route("/personer/{id}/adgang", post().to(people::set_access))
         .route("/enheder", get().to(people::show_units))
         .route("/enheder", post().to(people::add_unit));
+}
+
+/// What is on its way out and what is out.
+fn publishing(app: &mut ServiceConfig) {
+    use publishing::pages;
+    app.route("/udsendelser", get().to(pages::queue))
+        .route("/udsendelser/{id}", get().to(pages::delivery))
+        .route("/udsendelser/{id}/annuller", post().to(pages::cancel))
+        .route("/udsendelser/{id}/flyt", post().to(pages::move_to))
+        .route("/udsendelser/{id}/pause", post().to(pages::hold))
+        .route("/udsendelser/{id}/fortsaet", post().to(pages::release))
+        .route("/udsendelser/{id}/er-udgivet", post().to(pages::is_there))
+        .route("/udsendelser/{id}/ikke-udgivet", post().to(pages::is_not_there))
+        .route("/udsendelser/{id}/tag-ned", post().to(pages::take_down))
+        .route("/udsendelser/{id}/er-taget-ned", post().to(pages::is_gone))
+        .route("/udsendelser/{id}/igen", post().to(pages::again));
 }
 
 /// Files, health, other systems.

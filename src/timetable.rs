@@ -11,7 +11,7 @@ use crate::{
     channels::{self, Channels},
     db::DbError,
     kit::Kit,
-    postings,
+    postings, publishing,
     queue::{self, Register, Runner},
 };
 
@@ -63,6 +63,7 @@ pub fn start(kit: &Kit, parts: &Parts, stopped: &watch::Receiver<bool>) -> Vec<J
     vec![
         tokio::spawn(runner(kit, parts).run(stopped.clone())),
         tokio::spawn(every_minute(kit.clone(), stopped.clone())),
+        tokio::spawn(publishing::jobs::run(kit.clone(), parts.channels.clone(), stopped.clone())),
     ]
 }
 

@@ -156,6 +156,7 @@ pub struct Delivery {
     pub retry_seconds: u64,
     pub retry_cap_seconds: u64,
     pub latest_hours: u64,
+    pub spacing_seconds: u64,
     pub lanes: usize,
 }
 

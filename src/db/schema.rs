@@ -490,7 +490,8 @@ diesel::table! {
         remote_url -> Nullable<Text>,
         error_kind -> Nullable<Text>,
         error_words -> Nullable<Text>,
-        takedown -> Bool,
+        looks -> Integer,
+        cancel_wanted -> Bool,
         created_at -> BigInt,
         updated_at -> BigInt,
     }

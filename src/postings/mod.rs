@@ -27,8 +27,8 @@ pub use actions::{
 };
 pub use posting::{CloseReason, Content, MediaRole, Placed, Posting, Round, State, Text, Visibility};
 pub use public::{
-    ForPublication, Public, by_slug_public, content_for_publication, open_for_applications, open_public,
-    round_of,
+    ForPublication, Public, by_slug_public, content_for_publication, is_ready, open_for_applications,
+    open_public, round_of,
 };
 pub use readiness::{Point, Readiness, readiness};
 pub use shelf::renew;

@@ -4,6 +4,7 @@ use chrono::{Months, NaiveDateTime};
 
 use super::{
     posting::{CloseReason, Placed, Posting, Round, State, Visibility},
+    readiness::readiness,
     store,
 };
 use crate::{
@@ -11,6 +12,7 @@ use crate::{
         Instant, Language,
         id::{AssetId, PostingId, RoundId, UnitId},
     },
+    config::Config,
     db::{Conn, DbError},
     kit::Kit,
 };
@@ -108,6 +110,13 @@ pub struct ForPublication {
     pub film: Option<AssetId>,
     /// Codes of the themes.
     pub themes: Vec<String>,
+}
+
+/// Whether nothing is missing in an ad before it may go out, whoever asks; an ad that is not there is not
+/// ready.
+pub fn is_ready(conn: &mut Conn, config: &Config, id: PostingId, now: Instant) -> Result<bool, DbError> {
+    let Some(posting) = store::one(conn, id)? else { return Ok(false) };
+    Ok(readiness(conn, config, &posting, now)?.is_ready())
 }
 
 /// What a channel needs of an ad in a language, whoever asks; the caller has narrowed. Where the ad is not

@@ -1,0 +1,159 @@
+# Where a delivery stands
+delivery-state-planned = Planlagt
+delivery-state-publishing = Udgiver…
+delivery-state-needs-human = Tjek selv
+delivery-state-needs-reconnect = Mangler forbindelse
+delivery-state-published = Udgivet
+delivery-state-failed = Fejlet
+delivery-state-held = Sat på pause
+delivery-state-missed = Misset
+delivery-state-cancelled = Annulleret
+delivery-state-removing = Tages ned…
+delivery-state-removed = Taget ned
+
+# What happens next
+delivery-now-planned = Går ud af sig selv.
+delivery-now-sending = Bliver sendt lige nu.
+delivery-now-cancelling = Du har annulleret, mens det blev sendt. Vi ser efter, om det nåede ud.
+delivery-now-same-key = Vi fik ikke noget svar, da vi sendte. Vi sender præcis det samme igen { $time }; kanalen kender det på en nøgle og viser det kun én gang.
+delivery-now-looking = Vi fik ikke noget svar, da vi sendte. Vi ser efter, om opslaget er der, { $time }.
+delivery-now-later = Vi prøver igen { $time }.
+delivery-now-retry = Vi prøver igen { $time }.
+delivery-now-needs-human = Se efter på kanalen, og sig det til os.
+delivery-now-needs-reconnect = Forbind kontoen igen, så går opslaget ud af sig selv, hvis det sker senest { $time }.
+delivery-now-held = Lad det gå videre senest { $time }, ellers bliver det ikke sendt.
+delivery-now-removing = Vi ser efter igen { $time }, til det er væk.
+delivery-now-failed = Ret det, der er galt, og send igen.
+delivery-now-missed = Planlæg det igen, eller lad det ligge.
+
+# Why
+delivery-why-not-ready = Der mangler noget i jobopslaget, siden det blev planlagt. Se listen på opslagets side.
+delivery-why-spaced = Flere opslag er forsinket på den samme konto. De går ud med lidt tid imellem.
+delivery-why-posting-closed = Jobopslaget er lukket, eller fristen er gået.
+delivery-why-account-gone = Kontoen er ikke længere forbundet.
+delivery-why-account-reconnect = Kontoen skal forbindes igen.
+delivery-why-latest-passed = Det nåede ikke ud i tide, og så sender vi det ikke bagefter.
+delivery-why-died = Opslag blev afbrudt, mens vi sendte.
+delivery-why-no-answer = Vi fik ikke noget brugbart svar, da vi sendte.
+delivery-why-not-seen = Vi har set efter opslaget og ikke fundet det.
+delivery-why-cannot-withdraw = Kanalen lader os ikke tage opslaget ned. Tag det selv ned på kanalen, og sig det til os her.
+delivery-why-person = En kollega har stoppet det.
+
+# What was tried
+delivery-did-ready = Gjort klar. Der var ingen filer at lægge op.
+delivery-did-prepare = { $count ->
+    [one] Filen blev lagt op og modtaget.
+   *[other] { $count } filer blev lagt op og modtaget.
+}
+delivery-did-prepare-no = Opslaget kunne ikke gøres klar på { $channel }.
+delivery-did-prepare-broken = Vi blev afbrudt, mens vi gjorde klar. Intet blev synligt.
+delivery-did-send = Sendt. { $channel } svarede ja.
+delivery-did-send-no = { $channel } sagde nej. Intet blev synligt.
+delivery-did-send-unknown = Sendt, men der kom ikke noget brugbart svar fra { $channel }.
+delivery-did-send-broken = Vi blev afbrudt, mens vi sendte.
+delivery-did-find = Så efter: Opslaget er der.
+delivery-did-find-absent = Så efter: Opslaget er der ikke.
+delivery-did-find-not-seen = Ledte efter linket { $marker } i kontoens nyeste opslag: ikke fundet.
+delivery-did-find-unreachable = Ville se efter, men fik ikke fat i { $channel }.
+delivery-did-withdraw = Taget ned. { $channel } siger, at det er væk.
+delivery-did-withdraw-no = Kunne ikke tages ned endnu.
+delivery-did-person-there = En kollega så opslaget på { $channel }.
+delivery-did-person-absent = En kollega så efter: Opslaget er ikke på { $channel }.
+delivery-did-person-gone = En kollega har selv taget opslaget ned på { $channel }.
+
+# The queue
+delivery-queue-title = Udsendelser
+delivery-queue-lede = Alt, hvad der er på vej ud, og det, der kræver et menneske.
+delivery-queue-heading = Kø og historik
+delivery-queue-all = Vis alt
+delivery-queue-mine = Kun det, der kræver mig ({ $count })
+delivery-queue-empty = Der er ikke sendt noget endnu
+delivery-queue-empty-hint = Åbn et jobopslag, og vælg »Udgiv på kanaler«.
+delivery-queue-to-postings = Se jobopslag
+delivery-queue-total = { $count ->
+    [one] 1 udsendelse
+   *[other] { $count } udsendelser
+}
+delivery-stuck-title = Noget er gået i stå
+delivery-stuck = { $count ->
+    [one] En udsendelse skulle være gået ud for mere end ti minutter siden. Sig det til den, der driver Opslag.
+   *[other] { $count } udsendelser skulle være gået ud for mere end ti minutter siden. Sig det til den, der driver Opslag.
+}
+delivery-col-posting = Opslag
+delivery-col-channel = Kanal
+delivery-col-time = Tid
+delivery-col-state = Tilstand
+delivery-col-now = Hvad nu
+delivery-practice = øvekanal
+delivery-see-post = Se opslaget
+delivery-see-post-on = Se opslaget på { $channel }
+delivery-clicks = { $count } klik
+delivery-planned-for = planlagt { $time }
+
+# Look for yourself
+delivery-check-question = Kom »{ $title }« ud på { $channel }?
+delivery-check-why = Vi sendte opslaget, men ved ikke, om det kom ud på { $channel }. Vi sender ikke igen af os selv, for så kunne det komme to gange.
+delivery-check-known = Det ved vi
+delivery-check-sent = Det sendte vi
+delivery-open-profile = Åbn { $account } på { $channel } i nyt vindue
+delivery-decide-there = Ja, opslaget er der
+delivery-decide-link = Link til opslaget
+delivery-decide-link-hint = Kopiér det fra { $channel }, så kan vi tælle og fjerne det senere.
+delivery-decide-there-button = Den er udgivet
+delivery-decide-absent = Nej, opslaget er der ikke
+delivery-decide-absent-hint = Vi sender præcis det samme igen, én gang. Er du i tvivl, så vent fem minutter og se efter igen.
+delivery-decide-absent-button = Den er ikke udgivet – send igen
+delivery-decide-drop = Drop opslaget på { $channel }
+
+# One delivery
+delivery-title = { $title } på { $channel }
+delivery-to-posting = Til jobopslaget
+delivery-state-heading = Hvor er den
+delivery-peer-said = { $channel } sagde: »{ $words }«
+delivery-due = Planlagt til
+delivery-latest = Sendes senest
+delivery-marker = Sporingslink
+delivery-do-heading = Hvad vil du gøre
+delivery-do-reconnect = Forbind igen
+delivery-do-move = Flyt
+delivery-do-again = Send igen
+delivery-do-hold = Sæt på pause
+delivery-do-release = Lad det gå videre
+delivery-do-cancel = Annullér
+delivery-do-take-down = Fjern fra { $channel }
+delivery-do-gone = Jeg har taget det ned
+delivery-move-when = Nyt tidspunkt
+delivery-move-hint = Dansk tid.
+delivery-again-when = Hvornår
+delivery-again-hint = Dansk tid. Tomt betyder nu. Det får et nyt sporingslink.
+delivery-post-heading = Det, der sendes
+delivery-post-film = Film med undertekster
+delivery-log-heading = Sådan gik det
+delivery-log-empty = Der er ikke prøvet noget endnu.
+delivery-log-details = Detaljer
+delivery-log-hash = Indholdets sum (SHA-256)
+delivery-log-remote = Navn hos { $channel }
+
+# Said after a verb
+delivery-said-cancelled = Opslaget er annulleret. Det går ikke ud.
+delivery-said-cancel-if-not-sent = Opslaget bliver sendt lige nu. Vi annullerer det, hvis det ikke nåede ud. Er det ude, kan du fjerne det bagefter.
+delivery-said-look = Et tidligere forsøg kan være nået ud. Se efter på kanalen, og sig det til os her.
+delivery-said-moved = Flyttet til { $time }.
+delivery-said-moved-gap = Det klokkeslæt findes ikke den nat, fordi uret stilles frem. Flyttet til { $time }.
+delivery-said-moved-fold = Det klokkeslæt kommer to gange den nat, fordi uret stilles tilbage. Vi bruger det første: { $time } (sommertid).
+delivery-said-held = Sat på pause.
+delivery-said-released = Opslaget går videre.
+delivery-said-there = Tak. Opslaget står som udgivet.
+delivery-said-absent = Tak. Vi sender præcis det samme igen.
+delivery-said-taking-down = Opslaget bliver taget ned. Vi siger til her, når det er væk.
+delivery-said-gone = Tak. Opslaget står som taget ned.
+delivery-said-again = Opslaget er sat i gang igen.
+
+# Wrong fields
+delivery-error-when = Tidspunktet kan ikke læses. Vælg en dato og et klokkeslæt.
+delivery-error-past = Tidspunktet er gået. Vælg et, der kommer.
+delivery-error-after-deadline = Tidspunktet ligger efter ansøgningsfristen. Vælg et før fristen, eller flyt fristen først.
+delivery-error-posting-over = Jobopslaget er lukket, eller fristen er gået. Åbn det igen, før du sender det ud.
+delivery-error-account-gone = Kontoen er ikke længere forbundet. Forbind den igen under Kanaler, eller lav en ny udsendelse til en anden konto.
+delivery-error-link = Linket kan ikke bruges, som det står. Kopiér hele adressen fra kanalen; den begynder med https://
+delivery-error-too-late = Den er gået videre, siden du åbnede siden. Her ser du, hvor den er nu.

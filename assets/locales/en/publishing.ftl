@@ -1,0 +1,162 @@
+# Where a delivery stands
+delivery-state-planned = Planned
+delivery-state-publishing = Publishing…
+delivery-state-needs-human = Check yourself
+delivery-state-needs-reconnect = Connection missing
+delivery-state-published = Published
+delivery-state-failed = Failed
+delivery-state-held = Paused
+delivery-state-missed = Missed
+delivery-state-cancelled = Cancelled
+delivery-state-removing = Being taken down…
+delivery-state-removed = Taken down
+
+# What happens next
+delivery-now-planned = Goes out by itself.
+delivery-now-sending = Being sent right now.
+delivery-now-cancelling = You cancelled while it was being sent. We are checking whether it got out.
+delivery-now-same-key = We got no answer when we sent it. We send exactly the same again at { $time }; the channel knows it by a key and shows it only once.
+delivery-now-looking = We got no answer when we sent it. We check whether the post is there at { $time }.
+delivery-now-later = We try again at { $time }.
+delivery-now-retry = We try again at { $time }.
+delivery-now-needs-human = Look on the channel and tell us.
+delivery-now-needs-reconnect = Connect the account again and the post goes out by itself, if that happens by { $time }.
+delivery-now-held = Let it go on by { $time }, or it will not be sent.
+delivery-now-removing = We check again at { $time }, until it is gone.
+delivery-now-failed = Put right what is wrong and send it again.
+delivery-now-missed = Plan it again, or leave it.
+
+# Why
+delivery-why-not-ready = Something is missing in the job ad since this was planned. See the list on the ad's page.
+delivery-why-spaced = Several posts are late on the same account. They go out with some time between them.
+delivery-why-posting-closed = The job ad is closed, or its deadline has passed.
+delivery-why-account-gone = The account is no longer connected.
+delivery-why-account-reconnect = The account must be connected again.
+delivery-why-latest-passed = It did not get out in time, and we do not send it afterwards.
+delivery-why-died = Opslag was interrupted while we were sending.
+delivery-why-no-answer = We got no usable answer when we sent it.
+delivery-why-not-seen = We looked for the post and did not find it.
+delivery-why-cannot-withdraw = The channel does not let us take the post down. Take it down there yourself, and tell us here.
+delivery-why-person = A colleague stopped it.
+
+# What was tried
+delivery-did-ready = Made ready. There were no files to add.
+delivery-did-prepare = { $count ->
+    [one] The file was added and received.
+   *[other] { $count } files were added and received.
+}
+delivery-did-prepare-no = The post could not be made ready on { $channel }.
+delivery-did-prepare-broken = We were interrupted while making ready. Nothing became visible.
+delivery-did-send = Sent. { $channel } said yes.
+delivery-did-send-no = { $channel } said no. Nothing became visible.
+delivery-did-send-unknown = Sent, but no usable answer came from { $channel }.
+delivery-did-send-broken = We were interrupted while sending.
+delivery-did-find = Looked: the post is there.
+delivery-did-find-absent = Looked: the post is not there.
+delivery-did-find-not-seen = Looked for the link { $marker } in the account's latest posts: not found.
+delivery-did-find-unreachable = Wanted to look, but could not reach { $channel }.
+delivery-did-withdraw = Taken down. { $channel } says that it is gone.
+delivery-did-withdraw-no = Could not be taken down yet.
+delivery-did-person-there = A colleague saw the post on { $channel }.
+delivery-did-person-absent = A colleague looked: the post is not on { $channel }.
+delivery-did-person-gone = A colleague took the post down on { $channel } by hand.
+
+# The queue
+delivery-queue-title = Deliveries
+delivery-queue-lede = Everything on its way out, and what needs a person.
+delivery-queue-heading = Queue and history
+delivery-queue-all = Show everything
+delivery-queue-mine = Only what needs me ({ $count })
+delivery-queue-empty = Nothing has been sent yet
+delivery-queue-empty-hint = Open a job ad and choose "Publish to channels".
+delivery-queue-to-postings = See job ads
+delivery-queue-total = { $count ->
+    [one] 1 delivery
+   *[other] { $count } deliveries
+}
+delivery-stuck-title = Something has come to a halt
+delivery-stuck = { $count ->
+    [one] One delivery should have gone out more than ten minutes ago. Tell whoever runs Opslag.
+   *[other] { $count } deliveries should have gone out more than ten minutes ago. Tell whoever runs Opslag.
+}
+delivery-col-posting = Ad
+delivery-col-channel = Channel
+delivery-col-time = Time
+delivery-col-state = State
+delivery-col-now = What now
+delivery-practice = practice channel
+delivery-see-post = See the post
+delivery-see-post-on = See the post on { $channel }
+delivery-clicks = { $count ->
+    [one] 1 click
+   *[other] { $count } clicks
+}
+delivery-planned-for = planned for { $time }
+
+# Look for yourself
+delivery-check-question = Did "{ $title }" get out on { $channel }?
+delivery-check-why = We sent the post but do not know whether it got out on { $channel }. We do not send it again by ourselves, since it could then appear twice.
+delivery-check-known = What we know
+delivery-check-sent = What we sent
+delivery-open-profile = Open { $account } on { $channel } in a new window
+delivery-decide-there = Yes, the post is there
+delivery-decide-link = Link to the post
+delivery-decide-link-hint = Copy it from { $channel }, so that we can count and remove it later.
+delivery-decide-there-button = It is published
+delivery-decide-absent = No, the post is not there
+delivery-decide-absent-hint = We send exactly the same again, once. If you are in doubt, wait five minutes and look again.
+delivery-decide-absent-button = It is not published – send again
+delivery-decide-drop = Drop the post on { $channel }
+
+# One delivery
+delivery-title = { $title } on { $channel }
+delivery-to-posting = To the job ad
+delivery-state-heading = Where it stands
+delivery-peer-said = { $channel } said: "{ $words }"
+delivery-due = Planned for
+delivery-latest = Sent no later than
+delivery-marker = Tracked link
+delivery-do-heading = What do you want to do
+delivery-do-reconnect = Connect again
+delivery-do-move = Move
+delivery-do-again = Send again
+delivery-do-hold = Pause
+delivery-do-release = Let it go on
+delivery-do-cancel = Cancel
+delivery-do-take-down = Remove from { $channel }
+delivery-do-gone = I have taken it down
+delivery-move-when = New time
+delivery-move-hint = Danish time.
+delivery-again-when = When
+delivery-again-hint = Danish time. Empty means now. It gets a new tracked link.
+delivery-post-heading = What is sent
+delivery-post-film = Film with captions
+delivery-log-heading = How it went
+delivery-log-empty = Nothing has been tried yet.
+delivery-log-details = Details
+delivery-log-hash = Checksum of the content (SHA-256)
+delivery-log-remote = Name at { $channel }
+
+# Said after a verb
+delivery-said-cancelled = The post is cancelled. It will not go out.
+delivery-said-cancel-if-not-sent = The post is being sent right now. We cancel it if it did not get out. If it did, you can remove it afterwards.
+delivery-said-look = An earlier try may have got out. Look on the channel and tell us here.
+delivery-said-moved = Moved to { $time }.
+delivery-said-moved-gap = That time does not exist that night, because the clocks go forward. Moved to { $time }.
+delivery-said-moved-fold = That time comes twice that night, because the clocks go back. We use the first: { $time } (summer time).
+delivery-said-held = Paused.
+delivery-said-released = The post goes on.
+delivery-said-there = Thank you. The post is kept as published.
+delivery-said-absent = Thank you. We send exactly the same again.
+delivery-said-taking-down = The post is being taken down. We say so here when it is gone.
+delivery-said-gone = Thank you. The post is kept as taken down.
+delivery-said-again = The post is on its way again.
+
+# Wrong fields
+delivery-error-when = The time cannot be read. Choose a date and a time of day.
+delivery-error-past = That time has passed. Choose one that is to come.
+delivery-error-after-deadline = That time is after the deadline for applications. Choose one before it, or move the deadline first.
+delivery-error-posting-over = The job ad is closed, or its deadline has passed. Open it again before you send it out.
+delivery-error-account-gone = The account is no longer connected. Connect it again under Channels, or make a new delivery to another account.
+delivery-error-link = The link cannot be used as it stands. Copy the whole address from the channel; it begins with https://
+delivery-error-too-late = It has moved on since you opened the page. Here is where it stands now.

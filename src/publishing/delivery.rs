@@ -1,0 +1,406 @@
+//! The life of a delivery, as pure data: state × event → state. What stands in the table may happen;
+//! everything else is refused, here and (for the worst of it) by triggers in the database.
+//!
+//! Being claimed is no state: it is a lease on the row, during which uploads may run that nobody can
+//! see. The one step that others can see is [`State::Publishing`], the write fence (publishing.md d.1).
+
+use crate::words;
+
+words! {
+    /// Where a delivery stands.
+    pub enum State {
+        /// Has a time, and nothing has been sent.
+        Planned = "planned",
+        /// The write fence: an attempt is committed and the visible call may be under way.
+        Publishing = "publishing",
+        /// The call may or may not have taken effect; we look before anything else.
+        Unknown = "unknown",
+        /// Certainly nothing became visible; tried again later.
+        RetryWait = "retry_wait",
+        /// No machine can decide; a person looks.
+        NeedsHuman = "needs_human",
+        /// The account's consent is gone; goes on by itself when it is back.
+        NeedsReconnect = "needs_reconnect",
+        /// It is out there, and we know what the peer calls it.
+        Published = "published",
+        /// The peer said no, and no try before that was uncertain.
+        Failed = "failed",
+        /// Put on pause by a person.
+        Held = "held",
+        /// Its time and the grace after it went by.
+        Missed = "missed",
+        /// Never sent, and never will be.
+        Cancelled = "cancelled",
+        /// Being taken down.
+        Removing = "removing",
+        /// Taken down, with proof.
+        Removed = "removed",
+    }
+}
+
+/// What may happen to a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Event {
+    /// The attempt is committed; the visible call comes next.
+    Fenced,
+    /// The peer said yes.
+    Accepted,
+    /// The peer said no, for good.
+    Refused,
+    /// Certainly nothing became visible, and it may work later.
+    Postponed,
+    /// Certainly nothing became visible, and the account must be connected again first.
+    Locked,
+    /// We cannot know what came of the call: no answer, an unreadable one, or the process died.
+    Lost,
+    /// We looked and saw the post.
+    Found,
+    /// We looked and do not know yet.
+    LookAgain,
+    /// Looking any further leads nowhere.
+    Undecidable,
+    /// It is surely not there, and nobody wants it there any more.
+    AbsentUnwanted,
+    /// The account is usable again.
+    Reconnected,
+    /// The account was disconnected, or the posting closed: there is nowhere or nothing to send.
+    Baseless,
+    /// The last moment at which it may still go out has passed.
+    LatestPassed,
+    /// A person moves it to another time.
+    Moved,
+    /// A person does not want it sent.
+    Cancelled,
+    /// A person puts it on pause.
+    Held,
+    /// A person lets it go on.
+    Released,
+    /// A person has seen it out there.
+    SaidThere,
+    /// A person has looked and it is not there.
+    SaidAbsent,
+    /// A person wants it taken down.
+    TakenDown,
+    /// The peer says it is gone, or a person has taken it down by hand.
+    Gone,
+    /// Not gone yet; tried again.
+    NotGone,
+}
+
+impl Event {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[
+        Self::Fenced,
+        Self::Accepted,
+        Self::Refused,
+        Self::Postponed,
+        Self::Locked,
+        Self::Lost,
+        Self::Found,
+        Self::LookAgain,
+        Self::Undecidable,
+        Self::AbsentUnwanted,
+        Self::Reconnected,
+        Self::Baseless,
+        Self::LatestPassed,
+        Self::Moved,
+        Self::Cancelled,
+        Self::Held,
+        Self::Released,
+        Self::SaidThere,
+        Self::SaidAbsent,
+        Self::TakenDown,
+        Self::Gone,
+        Self::NotGone,
+    ];
+}
+
+impl State {
+    /// The state after `event`, or `None` where that may not happen. `ambiguous`: some try was ever
+    /// uncertain; from then on a later no proves nothing, and "failed" is never said (d.1 rule 5).
+    pub const fn on(self, event: Event, ambiguous: bool) -> Option<Self> {
+        use Event as E;
+        Some(match (self, event) {
+            (Self::Planned, E::Fenced) if !ambiguous => Self::Publishing,
+            (Self::Planned, E::Postponed) => Self::RetryWait,
+            (Self::Planned, E::Refused) => Self::Failed,
+            (Self::Planned, E::Locked) => Self::NeedsReconnect,
+            (Self::Planned, E::LatestPassed) => Self::Missed,
+            (Self::Planned, E::Moved) => Self::Planned,
+            (Self::Planned, E::Held) => Self::Held,
+            (Self::Planned, E::Cancelled | E::Baseless) => Self::Cancelled,
+
+            (Self::RetryWait, E::Fenced) => Self::Publishing,
+            (Self::RetryWait, E::Postponed) => Self::RetryWait,
+            (Self::RetryWait, E::Refused) if !ambiguous => Self::Failed,
+            (Self::RetryWait, E::LatestPassed) if !ambiguous => Self::Missed,
+            (Self::RetryWait, E::Held) if !ambiguous => Self::Held,
+            (Self::RetryWait, E::Baseless) if !ambiguous => Self::Cancelled,
+            (Self::RetryWait, E::Refused | E::LatestPassed | E::Baseless) => Self::NeedsHuman,
+            (Self::RetryWait, E::Locked) => Self::NeedsReconnect,
+            // with an uncertain try behind it, a person has said that it is not there
+            (Self::RetryWait, E::Cancelled) => Self::Cancelled,
+
+            (Self::Publishing, E::Accepted) => Self::Published,
+            (Self::Publishing, E::Lost) => Self::Unknown,
+            (Self::Publishing, E::Refused) if !ambiguous => Self::Failed,
+            (Self::Publishing, E::Postponed) if !ambiguous => Self::RetryWait,
+            (Self::Publishing, E::Refused | E::Postponed) => Self::Unknown,
+            (Self::Publishing, E::Locked) => Self::NeedsReconnect,
+            // a wish: it is kept, and takes effect if the call turns out not to have
+            (Self::Publishing, E::Cancelled) => Self::Publishing,
+
+            (Self::Unknown, E::Fenced) => Self::Publishing,
+            (Self::Unknown, E::Found) => Self::Published,
+            (Self::Unknown, E::LookAgain) => Self::Unknown,
+            (Self::Unknown, E::Undecidable | E::Baseless) => Self::NeedsHuman,
+            (Self::Unknown, E::AbsentUnwanted) => Self::Cancelled,
+            (Self::Unknown, E::Locked) => Self::NeedsReconnect,
+            (Self::Unknown, E::Cancelled) => Self::Unknown,
+
+            (Self::NeedsHuman, E::SaidThere | E::Found) => Self::Published,
+            (Self::NeedsHuman, E::SaidAbsent) => Self::RetryWait,
+            (Self::NeedsHuman, E::Cancelled) => Self::Cancelled,
+
+            (Self::NeedsReconnect, E::Reconnected) if ambiguous => Self::Unknown,
+            (Self::NeedsReconnect, E::Reconnected) => Self::RetryWait,
+            (Self::NeedsReconnect, E::LatestPassed | E::Cancelled | E::Baseless) if ambiguous => {
+                Self::NeedsHuman
+            }
+            (Self::NeedsReconnect, E::LatestPassed) => Self::Missed,
+            (Self::NeedsReconnect, E::Cancelled | E::Baseless) => Self::Cancelled,
+            (Self::NeedsReconnect, E::Held) if !ambiguous => Self::Held,
+
+            (Self::Held, E::Released) => Self::Planned,
+            (Self::Held, E::LatestPassed) => Self::Missed,
+            (Self::Held, E::Moved) => Self::Held,
+            (Self::Held, E::Cancelled | E::Baseless) => Self::Cancelled,
+
+            (Self::Published, E::TakenDown) => Self::Removing,
+            (Self::Removing, E::Gone) => Self::Removed,
+            (Self::Removing, E::NotGone) => Self::Removing,
+            _ => return None,
+        })
+    }
+
+    /// Nothing will happen to it by itself any more, and its time is history (R15).
+    pub const fn is_terminal(self) -> bool {
+        matches!(self, Self::Published | Self::Failed | Self::Missed | Self::Cancelled | Self::Removed)
+    }
+
+    /// The clock has something to do with it once its time has come.
+    pub const fn is_driven(self) -> bool {
+        !self.is_terminal() && !matches!(self, Self::NeedsHuman)
+    }
+
+    /// A person must do something.
+    pub const fn asks_somebody(self) -> bool {
+        matches!(self, Self::NeedsHuman | Self::NeedsReconnect | Self::Failed | Self::Missed)
+    }
+
+    /// Message key of the state's word (screens/README: the words stand there exactly so).
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Planned => "delivery-state-planned",
+            Self::Publishing | Self::Unknown | Self::RetryWait => "delivery-state-publishing",
+            Self::NeedsHuman => "delivery-state-needs-human",
+            Self::NeedsReconnect => "delivery-state-needs-reconnect",
+            Self::Published => "delivery-state-published",
+            Self::Failed => "delivery-state-failed",
+            Self::Held => "delivery-state-held",
+            Self::Missed => "delivery-state-missed",
+            Self::Cancelled => "delivery-state-cancelled",
+            Self::Removing => "delivery-state-removing",
+            Self::Removed => "delivery-state-removed",
+        }
+    }
+
+    /// Colour and symbol of its chip: they only help, the word says it.
+    pub const fn chip(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Planned => ("", "time"),
+            Self::Publishing | Self::Unknown | Self::RetryWait | Self::Removing => ("info", "sync"),
+            Self::NeedsHuman => ("warn", "warning"),
+            Self::NeedsReconnect => ("bad", "link"),
+            Self::Published => ("ok", "check"),
+            Self::Failed => ("bad", "error"),
+            Self::Held | Self::Missed => ("warn", "time"),
+            Self::Cancelled | Self::Removed => ("line", ""),
+        }
+    }
+}
+
+words! {
+    /// What an attempt tried.
+    pub enum Phase {
+        /// Uploads and waiting, which nobody can see.
+        Prepare = "prepare",
+        /// The one visible call.
+        Send = "send",
+        /// Looking whether it is there.
+        Find = "find",
+        /// Taking it down.
+        Withdraw = "withdraw",
+        /// A person looked and said.
+        Person = "person",
+    }
+}
+
+words! {
+    /// What came of an attempt. None yet: we never came back.
+    pub enum Verdict {
+        /// The peer said yes, or the post was seen.
+        Accepted = "accepted",
+        /// The peer said no; nothing became visible.
+        Rejected = "rejected",
+        /// We cannot know.
+        Ambiguous = "ambiguous",
+        /// Surely not there; or gone.
+        Absent = "absent",
+        /// Not seen, which proves nothing.
+        NotSeen = "not_seen",
+        /// We could not look.
+        Unreachable = "unreachable",
+    }
+}
+
+words! {
+    /// Why a delivery stands where it stands, where no peer said so.
+    pub enum Reason {
+        /// Something is missing in the ad since it was planned.
+        NotReady = "not_ready",
+        /// Several are overdue on one account; they do not go out in a burst.
+        Spaced = "spaced",
+        /// The ad is closed, or its deadline has passed.
+        PostingClosed = "posting_closed",
+        /// The account was disconnected.
+        AccountGone = "account_gone",
+        /// The account must be connected again.
+        Reconnect = "account_reconnect",
+        /// The grace after its time went by.
+        LatestPassed = "latest_passed",
+        /// The process died while it was sending.
+        Died = "died",
+        /// The call gave no answer that can be read.
+        NoAnswer = "no_answer",
+        /// Not seen in the account's latest posts.
+        NotSeen = "not_seen",
+        /// This server cannot take it down; a person must.
+        CannotWithdraw = "cannot_withdraw",
+        /// A person cancelled it.
+        Person = "person",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edges() -> Vec<(State, Event, bool, State)> {
+        let mut edges = Vec::new();
+        for from in State::ALL {
+            for event in Event::ALL {
+                for ambiguous in [false, true] {
+                    if let Some(to) = from.on(*event, ambiguous) {
+                        edges.push((*from, *event, ambiguous, to));
+                    }
+                }
+            }
+        }
+        edges
+    }
+
+    #[test]
+    fn edges_that_must_not_exist() {
+        for (from, event, ambiguous, to) in edges() {
+            let said = format!("{from} –{event:?}→ {to} (ambiguous: {ambiguous})");
+            // the fence is left only by an outcome
+            if from == State::Publishing {
+                assert_ne!(to, State::Planned, "{said}");
+                assert!(to != State::RetryWait || (event == Event::Postponed && !ambiguous), "{said}");
+                assert_ne!(to, State::Cancelled, "{said}");
+            }
+            // uncertainty is left by looking, by the rule for sending again, or by a person
+            if from == State::Unknown {
+                assert!(
+                    [State::Unknown, State::Published, State::NeedsHuman, State::NeedsReconnect]
+                        .contains(&to)
+                        || (to == State::Publishing && event == Event::Fenced)
+                        || (to == State::Cancelled && event == Event::AbsentUnwanted),
+                    "{said}"
+                );
+            }
+            // what is out there can only be taken down
+            if from == State::Published {
+                assert_eq!(to, State::Removing, "{said}");
+            }
+            // once uncertain, never again planned, paused or called failed or missed
+            if ambiguous && from != State::Planned && from != State::Held {
+                assert!(![State::Planned, State::Held, State::Failed, State::Missed].contains(&to), "{said}");
+            }
+            // a person alone may say "not there" of what was uncertain
+            if ambiguous && to == State::RetryWait && from != State::RetryWait && from != State::Planned {
+                assert_eq!(event, Event::SaidAbsent, "{said}");
+            }
+            if from.is_terminal() {
+                assert_eq!((from, event), (State::Published, Event::TakenDown), "{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn published_needs_a_peer_a_look_or_a_person() {
+        for (_, event, _, to) in edges() {
+            if to == State::Published {
+                assert!(matches!(event, Event::Accepted | Event::Found | Event::SaidThere), "{event:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn one_can_cancel_wherever_it_is_not_over() {
+        // R20; a post that is being taken down is past cancelling
+        for state in State::ALL.iter().filter(|s| !s.is_terminal() && **s != State::Removing) {
+            assert!(state.on(Event::Cancelled, false).is_some(), "{state}");
+        }
+    }
+
+    #[test]
+    fn every_state_is_reached_and_every_open_one_is_left() {
+        let mut reached = vec![State::Planned];
+        let edges = edges();
+        loop {
+            let new: Vec<State> = edges
+                .iter()
+                .filter(|(from, _, _, to)| reached.contains(from) && !reached.contains(to))
+                .map(|(.., to)| *to)
+                .collect();
+            if new.is_empty() {
+                break;
+            }
+            reached.extend(new);
+        }
+        for state in State::ALL {
+            assert!(reached.contains(state), "{state} is never reached");
+            let left = edges.iter().any(|(from, _, _, to)| from == state && to != state);
+            assert_eq!(left, !state.is_terminal() || *state == State::Published, "{state}");
+        }
+    }
+
+    #[test]
+    fn an_uncertain_try_stays_uncertain_until_seen_or_looked_at() {
+        // all paths of five events from the fence, after one lost answer: none says "failed", "missed" or
+        // goes back to sending without a look, a rule or a person
+        let mut paths = vec![(State::Unknown, 0)];
+        while let Some((state, depth)) = paths.pop() {
+            assert!(![State::Failed, State::Missed, State::Planned, State::Held].contains(&state));
+            if depth < 5 {
+                for event in Event::ALL {
+                    if let Some(next) = state.on(*event, true) {
+                        paths.push((next, depth + 1));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! What happens without anyone watching: the clock drives what is due, woken by every commit; accounts
+//! that came back or went away move their deliveries; a watchdog says aloud what should have moved and
+//! did not (R18).
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::sync::{Semaphore, watch};
+
+use super::{drive::drive, store};
+use crate::{
+    base::{
+        Instant,
+        id::{AccountId, DeliveryId},
+    },
+    channels::{self, Channels, Standing},
+    db::{Conn, DbError},
+    kit::Kit,
+};
+
+/// Overdue for longer than this without a reason is a fault of ours (R18).
+const STUCK: Duration = Duration::from_secs(600);
+/// How often the watchdog looks.
+const WATCH: Duration = Duration::from_secs(60);
+/// At most this often after commits, so that a busy day of applications is not a busy loop here.
+const BREATH: Duration = Duration::from_millis(10);
+
+/// Drives until `stop` turns true; then waits for what is under way.
+pub async fn run(kit: Kit, channels: Channels, mut stop: watch::Receiver<bool>) {
+    let lanes = Arc::new(Semaphore::new(kit.config.delivery.lanes));
+    let tick = Duration::from_millis(kit.config.work.tick_ms);
+    let mut watched: Option<Instant> = None;
+    while !*stop.borrow() {
+        let more = match round(&kit, &channels, &lanes).await {
+            Ok(more) => more,
+            Err(error) => {
+                tracing::error!(%error, "deliveries cannot be read");
+                false
+            }
+        };
+        let now = kit.clock.now();
+        if watched.is_none_or(|at| now.since(at) >= WATCH) {
+            watched = Some(now);
+            watch_over(&kit, now).await;
+        }
+        if more {
+            continue;
+        }
+        tokio::select! {
+            () = kit.db.committed() => tokio::time::sleep(BREATH).await,
+            () = tokio::time::sleep(tick) => {}
+            _ = stop.changed() => {}
+        }
+    }
+    let _ = lanes.acquire_many(u32::try_from(kit.config.delivery.lanes).unwrap_or(u32::MAX)).await;
+}
+
+/// Drives everything that is due, in this task, until nothing is; for tests and the demonstration.
+pub async fn drain(kit: &Kit, channels: &Channels) -> Result<(), DbError> {
+    loop {
+        follow_accounts(kit).await?;
+        let now = kit.clock.now();
+        let due = kit.db.read(move |c| store::due(c, now, 32)).await?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        for id in due {
+            drive(kit, channels, id).await?;
+        }
+    }
+}
+
+/// Starts what is due; true when there may be more right away.
+async fn round(kit: &Kit, channels: &Channels, lanes: &Arc<Semaphore>) -> Result<bool, DbError> {
+    follow_accounts(kit).await?;
+    let free = lanes.available_permits();
+    if free == 0 {
+        return Ok(false);
+    }
+    let (now, wanted) = (kit.clock.now(), i64::try_from(free).unwrap_or(1));
+    let due = kit.db.read(move |c| store::due(c, now, wanted)).await?;
+    let more = due.len() == free;
+    for id in due {
+        let permit = lanes.clone().acquire_owned().await.expect("the lanes are never closed");
+        let (kit, channels) = (kit.clone(), channels.clone());
+        tokio::spawn(async move {
+            if let Err(error) = drive(&kit, &channels, id).await {
+                tracing::error!(%error, delivery = %id, "a delivery's state could not be written; its lease will run out");
+            }
+            drop(permit);
+        });
+    }
+    if more {
+        // let them claim before looking again
+        tokio::time::sleep(BREATH).await;
+    }
+    Ok(more)
+}
+
+/// Deliveries follow their accounts: what waited for one that is back goes on, what was planned on one
+/// that is gone is settled now rather than when its time comes (R24).
+async fn follow_accounts(kit: &Kit) -> Result<(), DbError> {
+    let now = kit.clock.now();
+    let found = move |c: &mut Conn| -> Result<(Vec<AccountId>, Vec<AccountId>), DbError> {
+        let (mut back, mut gone) = (Vec::new(), Vec::new());
+        for (account, waits_for_it) in store::accounts_with_waiting(c, now)? {
+            match channels::connection(c, account)?.map(|c| c.state) {
+                Some(Standing::Connected) if waits_for_it => back.push(account),
+                Some(Standing::Connected | Standing::NeedsReconnect) => {}
+                Some(Standing::Disconnected) | None => gone.push(account),
+            }
+        }
+        Ok((back, gone))
+    };
+    let (back, gone) = kit.db.read(found).await?;
+    if back.is_empty() && gone.is_empty() {
+        return Ok(());
+    }
+    kit.db
+        .write(move |c| {
+            store::wake(c, &back, now)?;
+            store::settle(c, &gone, now)?;
+            Ok(())
+        })
+        .await
+}
+
+async fn watch_over(kit: &Kit, now: Instant) {
+    match kit.db.read(move |c| stuck(c, now)).await {
+        Ok(stuck) if stuck.is_empty() => {}
+        Ok(stuck) => {
+            tracing::error!(deliveries = ?stuck, "these should have moved more than ten minutes ago")
+        }
+        Err(error) => tracing::error!(%error, "the watchdog cannot read the deliveries"),
+    }
+}
+
+/// Deliveries that should have moved long ago and say no reason (R18); none, when all is well.
+pub fn stuck(conn: &mut Conn, now: Instant) -> Result<Vec<DeliveryId>, DbError> {
+    store::stuck(conn, now - STUCK)
+}

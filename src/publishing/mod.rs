@@ -1,0 +1,30 @@
+//! What should be out there, and making it so.
+//!
+//! One press of the button makes a [`Publication`] and, for every account that was ticked, one
+//! [`Delivery`] with its [`Post`](crate::channels::Post) frozen, hashed and given a tracked link of its
+//! own. From there a delivery is a row that moves through the states of [`delivery`]; the only code that
+//! moves it on is [`drive`](drive::drive), called by the clock, by a commit and after a restart alike.
+//!
+//! Exactly once cannot be had over these networks. What is kept instead: at most once without asking a
+//! person, and never silently zero. An attempt is committed, with its key, before the one call that
+//! others can see; only the peer's own parsed word says yes or no; everything else is "unknown", settled
+//! by the channel's class ([`step`]), and where no machine can settle it, by a person with the evidence
+//! in front of them.
+
+pub mod actions;
+pub mod delivery;
+mod drive;
+mod facts;
+pub mod jobs;
+pub mod pages;
+pub mod publication;
+mod record;
+pub mod said;
+pub mod step;
+mod store;
+
+pub use actions::{ActionError, By};
+pub use delivery::State;
+pub use drive::drive;
+pub use jobs::{drain, stuck};
+pub use store::{Attempt, Delivery, MoveError, Publication, Wanted, attempts_at, delivery, in_scope, list};

@@ -1,0 +1,628 @@
+//! `/udsendelser`: what is on its way out and what needs somebody; `/udsendelser/{id}`: one delivery with
+//! the log that proves what was done; and the verbs, each a plain form.
+
+use std::collections::HashMap;
+
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use askama::Template;
+
+use super::{
+    actions::{self, ActionError, By, Cancelled},
+    delivery::{Reason, State},
+    jobs, publication,
+    said::{self, Chip, Line},
+    store::{self, Delivery, Wanted},
+};
+use crate::{
+    accounts::{Posted, Right, Scope, Viewer},
+    base::{
+        Instant,
+        id::{AccountId, AssetId, DeliveryId, PostingId},
+        paging::Paging,
+        wall::{Shift, WallTime},
+    },
+    channels::{self, ChannelKind, Channels, Connection, Post, PostMedia},
+    db::{Conn, DbError},
+    i18n::Speech,
+    kit::Kit,
+    postings, tracking,
+    web::{
+        Answer, Fault, FormView, Shell, Typed,
+        forms::{Errors, Query},
+        page, page_with, see_other,
+    },
+};
+
+/// Rows on a page of the queue.
+const ROWS: u32 = 50;
+
+/// A channel's badge: colour class, letter, name.
+#[derive(Clone, Debug)]
+pub struct Badge {
+    /// Colour class.
+    pub code: &'static str,
+    /// On the colour.
+    pub letter: &'static str,
+    /// As people call it.
+    pub name: &'static str,
+}
+
+impl Badge {
+    /// Of a channel.
+    pub const fn of(kind: ChannelKind) -> Self {
+        match kind {
+            ChannelKind::Bluesky => Self { code: "bs", letter: "B", name: kind.name() },
+            ChannelKind::Mastodon => Self { code: "ms", letter: "M", name: kind.name() },
+        }
+    }
+}
+
+/// A post as it will look or looked, roughly.
+#[derive(Clone, Debug)]
+pub struct PostView {
+    /// Who says it.
+    pub name: String,
+    /// Under the name.
+    pub under: String,
+    /// Its lines, with the link where the channel wants it.
+    pub lines: Vec<String>,
+    /// Pictures, or the film's: address and description.
+    pub pictures: Vec<(String, String)>,
+    /// Whether it is a film.
+    pub film: bool,
+    /// The link's host, as a card shows it.
+    pub host: String,
+    /// The link's card; none where files take its place.
+    pub card: Option<Card>,
+    /// Language of the text.
+    pub lang: &'static str,
+}
+
+/// What a channel shows of a link.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// The ad's title.
+    pub title: String,
+    /// Its lead.
+    pub description: String,
+    /// Its picture's address.
+    pub picture: Option<String>,
+}
+
+impl PostView {
+    /// Of a post on an account, put together by its channel's own rule.
+    pub fn of(post: &Post, kind: ChannelKind, name: &str, under: String) -> Self {
+        let composed = channels::compose(kind, post);
+        let picture = |asset: &AssetId, shape: &str, sha256: &str| {
+            format!("/media/{asset}/{shape}?v={}", sha256.get(..12).unwrap_or_default())
+        };
+        // Mastodon draws a card of the link by itself where there are no files
+        let card = (composed.card || post.media.is_empty()).then(|| Card {
+            title: post.link_title.clone(),
+            description: post.link_description.clone(),
+            picture: post.link_thumb.as_ref().map(|m| picture(&m.asset, "social", &m.sha256)),
+        });
+        Self {
+            name: name.to_owned(),
+            under,
+            lines: composed.text.lines().map(str::to_owned).collect(),
+            pictures: post
+                .media
+                .iter()
+                .map(|m| {
+                    (picture(&m.asset, if m.is_film() { "poster" } else { "post" }, &m.sha256), m.alt.clone())
+                })
+                .collect(),
+            film: post.media.iter().any(PostMedia::is_film),
+            host: post
+                .link
+                .split("://")
+                .nth(1)
+                .and_then(|l| l.split('/').next())
+                .unwrap_or_default()
+                .to_owned(),
+            card,
+            lang: post.language.code(),
+        }
+    }
+}
+
+/// A row of the queue.
+struct Row {
+    href: String,
+    title: String,
+    badge: Badge,
+    practice: bool,
+    account: String,
+    when: String,
+    chip: Chip,
+    why: String,
+    now: String,
+    url: Option<String>,
+    clicks: i64,
+}
+
+/// A delivery nobody is sure of, with what we know.
+struct Check {
+    id: DeliveryId,
+    title: String,
+    badge: Badge,
+    account: String,
+    when: String,
+    lines: Vec<Line>,
+    post: PostView,
+    marker: String,
+    profile: String,
+    form: FormView,
+}
+
+#[derive(Template)]
+#[template(path = "publishing/queue.html")]
+struct QueuePage {
+    shell: Shell,
+    only_mine: bool,
+    asking: i64,
+    stuck: usize,
+    moving: bool,
+    checks: Vec<Check>,
+    rows: Vec<Row>,
+    total: i64,
+    previous: String,
+    next: String,
+}
+
+#[derive(Template)]
+#[template(path = "publishing/delivery.html")]
+struct DeliveryPage {
+    shell: Shell,
+    id: DeliveryId,
+    path: String,
+    posting: PostingId,
+    title: String,
+    badge: Badge,
+    practice: bool,
+    account: String,
+    chip: Chip,
+    why: String,
+    words: String,
+    now: String,
+    due: String,
+    latest: String,
+    marker: String,
+    url: Option<String>,
+    remote_id: Option<String>,
+    sha256: String,
+    clicks: i64,
+    moving: bool,
+    lines: Vec<Line>,
+    post: PostView,
+    profile: String,
+    /// What may be done with it.
+    may: Verbs,
+    form: FormView,
+}
+
+/// Which verbs have a button.
+#[derive(Clone, Copy, Debug, Default)]
+struct Verbs {
+    cancel: bool,
+    move_to: bool,
+    hold: bool,
+    release: bool,
+    decide: bool,
+    take_down: bool,
+    gone_by_hand: bool,
+    again: bool,
+    reconnect: bool,
+}
+
+impl Verbs {
+    fn of(row: &Delivery) -> Self {
+        use super::delivery::Event as E;
+        let may = |event| row.state.on(event, row.ever_ambiguous).is_some();
+        let by_hand = row.error_kind.as_deref() == Some(Reason::CannotWithdraw.word());
+        Self {
+            cancel: may(E::Cancelled) && !row.cancel_wanted && row.state != State::NeedsHuman,
+            move_to: may(E::Moved),
+            hold: may(E::Held),
+            release: may(E::Released),
+            decide: may(E::SaidThere),
+            take_down: may(E::TakenDown),
+            gone_by_hand: row.state == State::Removing && by_hand,
+            again: matches!(row.state, State::Failed | State::Missed | State::Cancelled | State::Removed),
+            reconnect: row.state == State::NeedsReconnect,
+        }
+    }
+}
+
+/// `GET /udsendelser`
+pub async fn queue(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, query: Query) -> Answer {
+    let scope = viewer.scope(Right::Publish)?.clone();
+    let shell = viewer.shell(&req, &kit.config);
+    let only_mine = query.0.get("kun") == "mig";
+    let posting: Option<PostingId> = query.0.get("opslag").parse().ok();
+    let number = query.0.get("side").parse().unwrap_or(1);
+    let (now, t) = (kit.clock.now(), shell.t);
+    let k = kit.get_ref().clone();
+    let page_of = kit
+        .db
+        .read(move |c| {
+            let asks: Vec<State> = State::ALL.iter().copied().filter(|s| s.asks_somebody()).collect();
+            let wanted = Wanted { posting, states: if only_mine { asks.clone() } else { Vec::new() } };
+            let (rows, total) = store::list(c, &scope, &wanted, Paging::new(number, ROWS))?;
+            let asking = store::list(c, &scope, &Wanted { posting, states: asks }, Paging::new(1, 1))?.1;
+            let unsure = Wanted { posting, states: vec![State::NeedsHuman] };
+            let unsure = store::list(c, &scope, &unsure, Paging::new(1, 20))?.0;
+            let mut around = Around::new(t, now, &k);
+            let mut checks = Vec::new();
+            for (row, posting) in &unsure {
+                checks.push(around.check(c, row, *posting, FormView::default())?);
+            }
+            let moving = rows.iter().chain(&unsure).any(|(row, _)| said::is_moving(row, now));
+            let rows =
+                rows.iter().map(|(row, posting)| around.row(c, row, *posting)).collect::<Result<_, _>>()?;
+            Ok::<_, DbError>((rows, total, asking, checks, moving, jobs::stuck(c, now)?.len()))
+        })
+        .await?;
+    let (rows, total, asking, checks, moving, stuck) = page_of;
+    let pages = Paging::new(number, ROWS).pages(total);
+    let address = |n: u32| {
+        let mut address = format!("/udsendelser?side={n}");
+        if only_mine {
+            address.push_str("&kun=mig");
+        }
+        if let Some(posting) = posting {
+            address.push_str(&format!("&opslag={posting}"));
+        }
+        address
+    };
+    page(&QueuePage {
+        only_mine,
+        asking,
+        stuck,
+        moving,
+        checks,
+        rows,
+        total,
+        previous: if number > 1 { address(number - 1) } else { String::new() },
+        next: if number < pages { address(number + 1) } else { String::new() },
+        shell,
+    })
+}
+
+/// `GET /udsendelser/{id}`
+pub async fn delivery(
+    req: HttpRequest,
+    viewer: Viewer,
+    kit: web::Data<Kit>,
+    id: web::Path<String>,
+) -> Answer {
+    show(&req, &viewer, &kit, parse(&id)?, StatusCode::OK, Typed::default(), &Errors::none()).await
+}
+
+async fn show(
+    req: &HttpRequest,
+    viewer: &Viewer,
+    kit: &Kit,
+    id: DeliveryId,
+    status: StatusCode,
+    typed: Typed,
+    errors: &Errors,
+) -> Answer {
+    let scope = viewer.scope(Right::Publish)?.clone();
+    let shell = viewer.shell(req, &kit.config);
+    let (now, t, k) = (kit.clock.now(), shell.t, kit.clone());
+    let form = FormView::with_errors(typed, errors, t);
+    let found = kit
+        .db
+        .read(move |c| {
+            let Some((row, posting)) = store::in_scope(c, &scope, id)? else { return Ok(None) };
+            let mut around = Around::new(t, now, &k);
+            let shown = around.row(c, &row, posting)?;
+            let check = around.check(c, &row, posting, FormView::default())?;
+            Ok::<_, DbError>(Some((row, posting, shown, check)))
+        })
+        .await?;
+    let (row, posting, shown, check) = found.ok_or(Fault::NotFound)?;
+    page_with(
+        status,
+        &DeliveryPage {
+            id,
+            path: format!("/udsendelser/{id}"),
+            posting,
+            title: shown.title,
+            badge: shown.badge,
+            practice: shown.practice,
+            account: shown.account,
+            chip: shown.chip,
+            why: shown.why,
+            words: row.error_words.clone().unwrap_or_default(),
+            now: shown.now,
+            due: said::time(t, &row, row.due_at),
+            latest: said::time(t, &row, row.latest_at),
+            marker: check.marker,
+            url: row.remote_url.clone(),
+            remote_id: row.remote_id.clone().filter(|id| !publication::is_address(id)),
+            sha256: row.payload_sha256.clone(),
+            clicks: shown.clicks,
+            moving: said::is_moving(&row, now),
+            lines: check.lines,
+            post: check.post,
+            profile: check.profile,
+            may: Verbs::of(&row),
+            form,
+            shell,
+        },
+    )
+}
+
+/// Reads what stands around deliveries once per posting and account.
+struct Around<'a> {
+    t: Speech,
+    now: Instant,
+    kit: &'a Kit,
+    titles: HashMap<PostingId, String>,
+    connections: HashMap<AccountId, Option<Connection>>,
+    visits: HashMap<PostingId, Vec<tracking::VisitSum>>,
+}
+
+impl<'a> Around<'a> {
+    fn new(t: Speech, now: Instant, kit: &'a Kit) -> Self {
+        let (titles, connections, visits) = Default::default();
+        Self { t, now, kit, titles, connections, visits }
+    }
+
+    fn title(&mut self, c: &mut Conn, posting: PostingId) -> Result<String, DbError> {
+        if let Some(title) = self.titles.get(&posting) {
+            return Ok(title.clone());
+        }
+        let title = postings::content_for_publication(c, self.kit, posting, self.t.language())?
+            .map(|content| content.title)
+            .unwrap_or_default();
+        self.titles.insert(posting, title.clone());
+        Ok(title)
+    }
+
+    fn connection(&mut self, c: &mut Conn, id: AccountId) -> Result<Option<Connection>, DbError> {
+        if let Some(connection) = self.connections.get(&id) {
+            return Ok(connection.clone());
+        }
+        let connection = channels::connection(c, id)?;
+        self.connections.insert(id, connection.clone());
+        Ok(connection)
+    }
+
+    fn clicks(&mut self, c: &mut Conn, row: &Delivery, posting: PostingId) -> Result<i64, DbError> {
+        if !self.visits.contains_key(&posting) {
+            self.visits.insert(posting, tracking::visits_of(c, posting)?);
+        }
+        let of = self.visits[&posting].iter().find(|v| v.link == Some(row.link_id));
+        Ok(of.map_or(0, |v| v.uniques))
+    }
+
+    fn row(&mut self, c: &mut Conn, row: &Delivery, posting: PostingId) -> Result<Row, DbError> {
+        let title = self.title(c, posting)?;
+        let connection = self.connection(c, row.account_id)?;
+        let clicks = self.clicks(c, row, posting)?;
+        let kind = connection.as_ref().map_or(ChannelKind::Mastodon, |c| c.channel);
+        let why = said::why(self.t, row).filter(|_| row.state != State::Published).unwrap_or_default();
+        Ok(Row {
+            href: format!("/udsendelser/{}", row.id),
+            title,
+            badge: Badge::of(kind),
+            practice: connection.as_ref().is_some_and(|c| c.practice),
+            account: connection.as_ref().map(|c| c.handle.clone()).unwrap_or_default(),
+            when: said::time(self.t, row, row.due_at),
+            chip: said::chip(self.t, row, self.now),
+            why,
+            now: said::what_now(self.t, row, connection.map(|c| c.ability.class), self.now),
+            url: row.remote_url.clone().filter(|_| row.state == State::Published),
+            clicks,
+        })
+    }
+
+    fn check(
+        &mut self,
+        c: &mut Conn,
+        row: &Delivery,
+        posting: PostingId,
+        form: FormView,
+    ) -> Result<Check, DbError> {
+        let title = self.title(c, posting)?;
+        let connection = self.connection(c, row.account_id)?;
+        let kind = connection.as_ref().map_or(ChannelKind::Mastodon, |c| c.channel);
+        let post = publication::thaw(&row.payload).ok();
+        let prefix = format!("{}/", self.kit.config.server.public_url);
+        let marker = post.as_ref().map(|p| p.link.trim_start_matches(&prefix).to_owned()).unwrap_or_default();
+        let files = post.as_ref().map_or(0, |p| p.media.len());
+        let lines = store::attempts_at(c, row.id)?
+            .iter()
+            .map(|a| said::line(self.t, row, a, kind.name(), &marker, files))
+            .collect();
+        let when = said::time(self.t, row, row.due_at);
+        let account = connection.as_ref().map(|c| c.name().to_owned()).unwrap_or_default();
+        let empty = Post {
+            text: String::new(),
+            link: String::new(),
+            link_title: String::new(),
+            link_description: String::new(),
+            link_thumb: None,
+            language: self.t.language(),
+            media: Vec::new(),
+        };
+        Ok(Check {
+            id: row.id,
+            title,
+            badge: Badge::of(kind),
+            account: account.clone(),
+            post: PostView::of(post.as_ref().unwrap_or(&empty), kind, &account, when.clone()),
+            when,
+            lines,
+            marker,
+            profile: connection
+                .as_ref()
+                .map(|c| channels::profile_address(&self.kit.config, c))
+                .unwrap_or_default(),
+            form,
+        })
+    }
+}
+
+/// `POST /udsendelser/{id}/annuller`
+pub async fn cancel(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: web::Path<String>) -> Answer {
+    let id = parse(&id)?;
+    let (by, t) = by(&posted.viewer, &req, &kit)?;
+    let key = match actions::cancel(&kit, &by, id).await {
+        Ok(Cancelled::Surely) => "delivery-said-cancelled",
+        Ok(Cancelled::IfNotSent) => "delivery-said-cancel-if-not-sent",
+        Ok(Cancelled::Look) => "delivery-said-look",
+        Err(error) => return wrong(&req, posted, &kit, id, error).await,
+    };
+    done(&posted.viewer, &kit, id, t.say(key)).await
+}
+
+/// `POST /udsendelser/{id}/flyt`
+pub async fn move_to(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: web::Path<String>) -> Answer {
+    let id = parse(&id)?;
+    let (by, t) = by(&posted.viewer, &req, &kit)?;
+    let Some(when) = WallTime::parse(posted.typed.get("when"), kit.config.delivery.zone) else {
+        let error = ActionError::Field("when", "delivery-error-when");
+        return wrong(&req, posted, &kit, id, error).await;
+    };
+    match actions::move_to(&kit, &by, id, when).await {
+        Ok(shift) => done(&posted.viewer, &kit, id, moved(t, when, shift)).await,
+        Err(error) => wrong(&req, posted, &kit, id, error).await,
+    }
+}
+
+/// `POST /udsendelser/{id}/pause`
+pub async fn hold(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: web::Path<String>) -> Answer {
+    let id = parse(&id)?;
+    let (by, t) = by(&posted.viewer, &req, &kit)?;
+    match actions::hold(&kit, &by, id).await {
+        Ok(()) => done(&posted.viewer, &kit, id, t.say("delivery-said-held")).await,
+        Err(error) => wrong(&req, posted, &kit, id, error).await,
+    }
+}
+
+/// `POST /udsendelser/{id}/fortsaet`
+pub async fn release(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: web::Path<String>) -> Answer {
+    let id = parse(&id)?;
+    let (by, t) = by(&posted.viewer, &req, &kit)?;
+    match actions::release(&kit, &by, id).await {
+        Ok(()) => done(&posted.viewer, &kit, id, t.say("delivery-said-released")).await,
+        Err(error) => wrong(&req, posted, &kit, id, error).await,
+    }
+}
+
+/// `POST /udsendelser/{id}/er-udgivet`
+pub async fn is_there(
+    posted: Posted,
+    req: HttpRequest,
+    kit: web::Data<Kit>,
+    channels: web::Data<Channels>,
+    id: web::Path<String>,
+) -> Answer {
+    let id = parse(&id)?;
+    let (by, t) = by(&posted.viewer, &req, &kit)?;
+    match actions::is_there(&kit, &channels, &by, id, posted.typed.get("link")).await {
+        Ok(()) => done(&posted.viewer, &kit, id, t.say("delivery-said-there")).await,
+        Err(error) => wrong(&req, posted, &kit, id, error).await,
+    }
+}
+
+/// `POST /udsendelser/{id}/ikke-udgivet`
+pub async fn is_not_there(
+    posted: Posted,
+    req: HttpRequest,
+    kit: web::Data<Kit>,
+    id: web::Path<String>,
+) -> Answer {
+    let id = parse(&id)?;
+    let (by, t) = by(&posted.viewer, &req, &kit)?;
+    match actions::is_not_there(&kit, &by, id).await {
+        Ok(()) => done(&posted.viewer, &kit, id, t.say("delivery-said-absent")).await,
+        Err(error) => wrong(&req, posted, &kit, id, error).await,
+    }
+}
+
+/// `POST /udsendelser/{id}/tag-ned`
+pub async fn take_down(
+    posted: Posted,
+    req: HttpRequest,
+    kit: web::Data<Kit>,
+    id: web::Path<String>,
+) -> Answer {
+    let id = parse(&id)?;
+    let (by, t) = by(&posted.viewer, &req, &kit)?;
+    match actions::take_down(&kit, &by, id).await {
+        Ok(()) => done(&posted.viewer, &kit, id, t.say("delivery-said-taking-down")).await,
+        Err(error) => wrong(&req, posted, &kit, id, error).await,
+    }
+}
+
+/// `POST /udsendelser/{id}/er-taget-ned`
+pub async fn is_gone(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: web::Path<String>) -> Answer {
+    let id = parse(&id)?;
+    let (by, t) = by(&posted.viewer, &req, &kit)?;
+    match actions::is_gone(&kit, &by, id).await {
+        Ok(()) => done(&posted.viewer, &kit, id, t.say("delivery-said-gone")).await,
+        Err(error) => wrong(&req, posted, &kit, id, error).await,
+    }
+}
+
+/// `POST /udsendelser/{id}/igen`
+pub async fn again(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: web::Path<String>) -> Answer {
+    let id = parse(&id)?;
+    let (by, t) = by(&posted.viewer, &req, &kit)?;
+    let when = match posted.typed.get("when") {
+        "" => None,
+        written => match WallTime::parse(written, kit.config.delivery.zone) {
+            Some(when) => Some(when),
+            None => {
+                let error = ActionError::Field("when", "delivery-error-when");
+                return wrong(&req, posted, &kit, id, error).await;
+            }
+        },
+    };
+    match actions::again(&kit, &by, id, when).await {
+        Ok(new) => done(&posted.viewer, &kit, new, t.say("delivery-said-again")).await,
+        Err(error) => wrong(&req, posted, &kit, id, error).await,
+    }
+}
+
+/// What daylight saving did is told, not done silently (d.7).
+pub fn moved(t: Speech, when: WallTime, shift: Shift) -> String {
+    let (at, shift) = match shift {
+        Shift::None => (when, "delivery-said-moved"),
+        Shift::Gap => (WallTime::at(when.instant().0, when.zone), "delivery-said-moved-gap"),
+        Shift::Fold => (when, "delivery-said-moved-fold"),
+    };
+    t.with(shift, "time", crate::i18n::format::deadline(at.local, t.language()))
+}
+
+fn parse(id: &str) -> Result<DeliveryId, Fault> {
+    id.parse().map_err(|_| Fault::NotFound)
+}
+
+fn by(viewer: &Viewer, req: &HttpRequest, kit: &Kit) -> Result<(By, Speech), Fault> {
+    let scope: Scope = viewer.scope(Right::Publish)?.clone();
+    Ok((By { actor: viewer.actor(), scope }, viewer.shell(req, &kit.config).t))
+}
+
+async fn done(viewer: &Viewer, kit: &Kit, id: DeliveryId, text: String) -> Result<HttpResponse, Fault> {
+    viewer.say_next(kit, text).await?;
+    Ok(see_other(format!("/udsendelser/{id}")))
+}
+
+/// The page again: with an error at its field, or as it stands now with a sentence that it has moved on.
+async fn wrong(req: &HttpRequest, posted: Posted, kit: &Kit, id: DeliveryId, error: ActionError) -> Answer {
+    let Posted { viewer, typed } = posted;
+    let (status, errors) = match error {
+        ActionError::NotFound => return Err(Fault::NotFound),
+        ActionError::Db(error) => return Err(error.into()),
+        ActionError::Field(field, key) => (StatusCode::UNPROCESSABLE_ENTITY, Errors::one(field, key)),
+        ActionError::TooLate => (StatusCode::CONFLICT, Errors::one("state", "delivery-error-too-late")),
+    };
+    show(req, &viewer, kit, id, status, typed, &errors).await
+}

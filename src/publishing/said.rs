@@ -1,0 +1,155 @@
+//! A delivery in words: where it stands, what went wrong and why, what happens next, what was tried.
+//! Never a code on the page; the peer's own words stand in quotation marks.
+
+use chrono_tz::Tz;
+
+use super::{
+    delivery::{Phase, State, Verdict},
+    store::{Attempt, Delivery},
+};
+use crate::{
+    base::{Instant, wall::WallTime},
+    channels::{Class, ProblemKind},
+    i18n::{Said, Speech, format},
+};
+
+/// A state as a chip.
+#[derive(Clone, Debug)]
+pub struct Chip {
+    /// The word.
+    pub label: String,
+    /// Colour: ok, warn, bad, info, line or empty.
+    pub look: &'static str,
+    /// Symbol; may be empty.
+    pub icon: &'static str,
+}
+
+/// The chip of a delivery at `now`: what a worker has in hand is being published, whatever its row says.
+pub fn chip(t: Speech, row: &Delivery, now: Instant) -> Chip {
+    let in_hand = matches!(row.state, State::Planned) && row.is_leased(now);
+    let state = if in_hand { State::Publishing } else { row.state };
+    let (look, icon) = state.chip();
+    Chip { label: t.say(state.key()), look, icon }
+}
+
+/// Whether it will look different soon without anybody doing anything.
+pub fn is_moving(row: &Delivery, now: Instant) -> bool {
+    match row.state {
+        State::Publishing | State::Unknown | State::Removing => true,
+        State::Planned | State::RetryWait => row.next_at.is_some_and(|at| at <= now + SOON),
+        _ => false,
+    }
+}
+
+/// Within this a page that shows it keeps itself fresh.
+const SOON: std::time::Duration = std::time::Duration::from_secs(120);
+
+/// The zone people plan in.
+pub fn zone(row: &Delivery) -> Tz {
+    row.due_zone.parse().unwrap_or(chrono_tz::Europe::Copenhagen)
+}
+
+/// An instant as this delivery's people read it.
+pub fn time(t: Speech, row: &Delivery, at: Instant) -> String {
+    format::instant_short(at, zone(row), t.language())
+}
+
+/// The reason in a sentence, when there is one.
+pub fn why(t: Speech, row: &Delivery) -> Option<String> {
+    let kind = row.error_kind.as_deref()?;
+    Some(match kind.parse::<ProblemKind>() {
+        Ok(kind) => t.say(kind.key()),
+        Err(_) => t.say(&format!("delivery-why-{}", kind.replace('_', "-"))),
+    })
+}
+
+/// What happens next, in a sentence; empty when nothing does.
+pub fn what_now(t: Speech, row: &Delivery, class: Option<Class>, now: Instant) -> String {
+    let next = row.next_at.map(|at| time(t, row, at.max(now))).unwrap_or_default();
+    let latest = time(t, row, row.latest_at);
+    match row.state {
+        State::Planned if row.is_leased(now) => t.say("delivery-now-sending"),
+        State::Planned if row.error_kind.is_some() && row.due_at <= now => {
+            t.with("delivery-now-later", "time", next)
+        }
+        State::Planned => t.say("delivery-now-planned"),
+        State::Publishing if row.cancel_wanted => t.say("delivery-now-cancelling"),
+        State::Publishing => t.say("delivery-now-sending"),
+        State::Unknown if row.cancel_wanted => t.say("delivery-now-cancelling"),
+        State::Unknown => match class {
+            Some(Class::Key { .. }) => t.with("delivery-now-same-key", "time", next),
+            _ => t.with("delivery-now-looking", "time", next),
+        },
+        State::RetryWait => t.with("delivery-now-retry", "time", next),
+        State::NeedsHuman => t.say("delivery-now-needs-human"),
+        State::NeedsReconnect => t.with("delivery-now-needs-reconnect", "time", latest),
+        State::Held => t.with("delivery-now-held", "time", latest),
+        State::Removing => t.with("delivery-now-removing", "time", next),
+        State::Failed => t.say("delivery-now-failed"),
+        State::Missed => t.say("delivery-now-missed"),
+        State::Published | State::Cancelled | State::Removed => String::new(),
+    }
+}
+
+/// One line of the proof.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// When, with the date.
+    pub at: String,
+    /// When, to the second.
+    pub clock: String,
+    /// Colour class.
+    pub ink: &'static str,
+    /// Symbol.
+    pub icon: &'static str,
+    /// What was tried and what came of it.
+    pub text: String,
+    /// The peer's own words, or what we saw; may be empty.
+    pub words: String,
+    /// For those who must know: phase, number, status.
+    pub code: String,
+}
+
+/// An attempt in words. `marker`: the code of the tracked link we look for; `files`: how many there were to
+/// send.
+pub fn line(t: Speech, row: &Delivery, attempt: &Attempt, channel: &str, marker: &str, files: usize) -> Line {
+    let evidence: serde_json::Value = serde_json::from_str(&attempt.evidence).unwrap_or_default();
+    let key = match (attempt.phase, attempt.outcome) {
+        (Phase::Prepare, Some(Verdict::Accepted)) if files == 0 => "delivery-did-ready",
+        (Phase::Prepare, Some(Verdict::Accepted)) => "delivery-did-prepare",
+        (Phase::Prepare, None) => "delivery-did-prepare-broken",
+        (Phase::Prepare, _) => "delivery-did-prepare-no",
+        (Phase::Send, Some(Verdict::Accepted)) => "delivery-did-send",
+        (Phase::Send, Some(Verdict::Rejected)) => "delivery-did-send-no",
+        (Phase::Send, None) => "delivery-did-send-broken",
+        (Phase::Send, _) => "delivery-did-send-unknown",
+        (Phase::Find, Some(Verdict::Accepted)) => "delivery-did-find",
+        (Phase::Find, Some(Verdict::Absent)) => "delivery-did-find-absent",
+        (Phase::Find, Some(Verdict::NotSeen)) => "delivery-did-find-not-seen",
+        (Phase::Find, _) => "delivery-did-find-unreachable",
+        (Phase::Withdraw, Some(Verdict::Absent)) => "delivery-did-withdraw",
+        (Phase::Withdraw, _) => "delivery-did-withdraw-no",
+        (Phase::Person, Some(Verdict::Accepted)) => "delivery-did-person-there",
+        (Phase::Person, _) if evidence["proof"] == "person" => "delivery-did-person-gone",
+        (Phase::Person, _) => "delivery-did-person-absent",
+    };
+    let (ink, icon) = match (attempt.phase, attempt.outcome) {
+        (_, Some(Verdict::Accepted)) | (Phase::Withdraw, Some(Verdict::Absent)) => ("ink-ok", "success"),
+        (_, Some(Verdict::Absent | Verdict::NotSeen)) => ("ink-info", "info"),
+        (_, Some(Verdict::Rejected)) => ("ink-bad", "error"),
+        _ => ("ink-warn", "warning"),
+    };
+    let words = evidence["words"].as_str().or(evidence["url"].as_str()).unwrap_or_default();
+    let local = WallTime::at(attempt.started_at, zone(row)).local;
+    let status = attempt.status.map(|s| format!(" · HTTP {s}")).unwrap_or_default();
+    let kind = attempt.error_kind.as_deref().map(|k| format!(" · {k}")).unwrap_or_default();
+    Line {
+        at: time(t, row, attempt.started_at),
+        clock: local.format("%-H.%M.%S").to_string(),
+        ink,
+        icon,
+        text: t.args(key, &[("channel", channel.said()), ("marker", marker.said()), ("count", files.said())]),
+        words: words.to_owned(),
+        code: format!("{} · #{}{status}{kind}", attempt.phase, attempt.fence),
+    }
+}

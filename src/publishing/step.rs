@@ -1,0 +1,361 @@
+//! What to do with a delivery that was just claimed, and after a look at the peer: pure functions over
+//! facts that were read in the claim's own transaction (R21), so that every rule can be tried without
+//! a peer. How an uncertain send is settled follows the channel's class (publishing.md d.4).
+
+use std::time::Duration;
+
+use super::delivery::{Reason, State};
+use crate::{
+    base::Instant,
+    channels::{Class, Found, ProblemKind},
+};
+
+/// A key is not trusted for its last five minutes: clocks differ, and a send takes time.
+const KEY_MARGIN: Duration = Duration::from_secs(300);
+/// Looks that saw nothing before a person is asked (lists lag; d.4).
+pub const LOOKS: i32 = 2;
+/// Between two looks.
+pub const LOOK_PAUSE: Duration = Duration::from_secs(240);
+/// How long until something that only waits for people is looked at again.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// How the account is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountIs {
+    /// Ready.
+    Connected,
+    /// Its consent is gone; somebody must connect it again.
+    NeedsReconnect,
+    /// Somebody disconnected it (R24).
+    Disconnected,
+}
+
+/// How the posting is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PostingIs {
+    /// Open, and nothing is missing.
+    Ready,
+    /// Open, and something must be put right before anything goes out.
+    Incomplete,
+    /// Closed, or its deadline has passed.
+    Over,
+}
+
+/// All that the decision rests on.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts {
+    /// Where it stands.
+    pub state: State,
+    /// The time now.
+    pub now: Instant,
+    /// The last moment at which it may go out.
+    pub latest_at: Instant,
+    /// When the fence of the first try that is still uncertain was written, else of the last try.
+    pub fenced_at: Option<Instant>,
+    /// Somebody wants it not to be sent any more.
+    pub cancel_wanted: bool,
+    /// Looks since the last send that saw nothing.
+    pub looks: i32,
+    /// The peer's last no, when that was its last word.
+    pub last_no: Option<ProblemKind>,
+    /// How the account's channel settles what is uncertain.
+    pub class: Class,
+    /// How the account is.
+    pub account: AccountIs,
+    /// How the posting is.
+    pub posting: PostingIs,
+    /// Overdue, and another one left this account a moment ago: not before this.
+    pub spaced_until: Option<Instant>,
+}
+
+/// What to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Prepare and send, the same key and bytes every time.
+    Send,
+    /// Look whether it is there.
+    Look,
+    /// Take it down.
+    Withdraw,
+    /// Not now: until then, and the reason that is shown.
+    Wait(Instant, Reason),
+    /// The process died behind the fence: nobody knows.
+    Lost,
+    /// Wait for the account.
+    Lock,
+    /// The account is back.
+    Reconnected,
+    /// Too late.
+    Miss,
+    /// A person did not want it, and it never left.
+    Cancel,
+    /// Account or posting is gone.
+    Baseless(Reason),
+    /// A person must look.
+    Ask(Reason),
+}
+
+impl Facts {
+    /// Whether the same send may be repeated at all.
+    fn may_resend(&self) -> bool {
+        !self.cancel_wanted
+            && self.now <= self.latest_at
+            && self.posting == PostingIs::Ready
+            && self.last_no.is_none_or(ProblemKind::passes)
+    }
+
+    /// From when it is too late.
+    fn over_at(&self) -> Instant {
+        self.latest_at + Duration::from_secs(1)
+    }
+
+    /// Until when the peer certainly knows our key.
+    fn key_lives(&self, seconds: u64) -> bool {
+        let life = Duration::from_secs(seconds).saturating_sub(KEY_MARGIN);
+        self.fenced_at.is_some_and(|at| self.now < at + life)
+    }
+}
+
+/// Whether somebody must do something about the account.
+pub const fn locks(kind: ProblemKind) -> bool {
+    matches!(kind, ProblemKind::Reconnect | ProblemKind::Permission | ProblemKind::AccountBlocked)
+}
+
+/// What to do with a delivery whose time has come and whose lease is ours.
+pub fn decide(f: &Facts) -> Step {
+    let gone = f.account == AccountIs::Disconnected;
+    let locked = f.account == AccountIs::NeedsReconnect;
+    match f.state {
+        State::Planned | State::RetryWait => {
+            if f.cancel_wanted {
+                Step::Cancel
+            } else if gone {
+                Step::Baseless(Reason::AccountGone)
+            } else if f.posting == PostingIs::Over {
+                Step::Baseless(Reason::PostingClosed)
+            } else if f.now > f.latest_at {
+                Step::Miss
+            } else if locked {
+                Step::Lock
+            } else if f.posting == PostingIs::Incomplete {
+                Step::Wait(f.now + PATIENCE, Reason::NotReady)
+            } else if let Some(until) = f.spaced_until.filter(|until| *until > f.now) {
+                Step::Wait(until, Reason::Spaced)
+            } else {
+                Step::Send
+            }
+        }
+        State::Publishing => Step::Lost,
+        State::Unknown if gone => Step::Baseless(Reason::AccountGone),
+        State::Unknown if locked => Step::Lock,
+        State::Unknown => match f.class {
+            Class::Key { seconds } if f.may_resend() && f.key_lives(seconds) => Step::Send,
+            _ => Step::Look,
+        },
+        State::NeedsReconnect if gone => Step::Baseless(Reason::AccountGone),
+        State::NeedsReconnect if f.cancel_wanted => Step::Cancel,
+        State::NeedsReconnect if f.posting == PostingIs::Over => Step::Baseless(Reason::PostingClosed),
+        State::NeedsReconnect if f.now > f.latest_at => Step::Miss,
+        State::NeedsReconnect if locked => Step::Wait(f.over_at(), Reason::Reconnect),
+        State::NeedsReconnect => Step::Reconnected,
+        State::Held if gone => Step::Baseless(Reason::AccountGone),
+        State::Held if f.posting == PostingIs::Over => Step::Baseless(Reason::PostingClosed),
+        State::Held if f.now > f.latest_at => Step::Miss,
+        State::Held => Step::Wait(f.over_at(), Reason::Person),
+        State::Removing if gone => Step::Wait(f.now + PATIENCE, Reason::CannotWithdraw),
+        State::Removing if locked => Step::Wait(f.now + PATIENCE, Reason::Reconnect),
+        State::Removing => Step::Withdraw,
+        // never due; should one be claimed all the same, nothing is done with it
+        State::NeedsHuman
+        | State::Published
+        | State::Failed
+        | State::Missed
+        | State::Cancelled
+        | State::Removed => Step::Wait(f.over_at(), Reason::Person),
+    }
+}
+
+/// What a look means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// It is there.
+    There,
+    /// Surely not there: the same send once more.
+    SendAgain,
+    /// Surely not there, and nobody wants it there.
+    Unwanted,
+    /// Nothing seen: look again after this long. The flag says whether this look counts.
+    LookAgain(Duration, bool),
+    /// The account must be connected again before anyone can look.
+    Lock,
+    /// A person must look.
+    Ask(Reason),
+}
+
+/// What follows from a look. `pause`: how long to wait when the peer could not be reached.
+pub fn after_look(f: &Facts, found: &Found, pause: Duration) -> Seen {
+    match found {
+        Found::There(_) => Seen::There,
+        // "surely" is worth something only where we chose the name; a list may lag
+        Found::Absent if f.class == Class::OwnName => {
+            if f.cancel_wanted {
+                Seen::Unwanted
+            } else if f.may_resend() {
+                Seen::SendAgain
+            } else {
+                Seen::Ask(Reason::NotSeen)
+            }
+        }
+        Found::Absent | Found::NotSeen(_) => {
+            if f.looks + 1 >= LOOKS {
+                Seen::Ask(Reason::NotSeen)
+            } else {
+                Seen::LookAgain(LOOK_PAUSE, true)
+            }
+        }
+        Found::Unreachable(problem) => match problem.kind {
+            kind if locks(kind) => Seen::Lock,
+            _ if f.now > f.latest_at => Seen::Ask(Reason::NoAnswer),
+            _ => Seen::LookAgain(problem.wait.unwrap_or(pause), false),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::channels::{Problem, Published};
+
+    const KEY: Class = Class::Key { seconds: 3600 };
+    const CLASSES: [Class; 3] = [KEY, Class::OwnName, Class::ReadBack];
+
+    fn facts(state: State) -> Facts {
+        let now = Instant::from_seconds(1_800_000_000);
+        Facts {
+            state,
+            now,
+            latest_at: now + Duration::from_secs(86_400),
+            fenced_at: None,
+            cancel_wanted: false,
+            looks: 0,
+            last_no: None,
+            class: KEY,
+            account: AccountIs::Connected,
+            posting: PostingIs::Ready,
+            spaced_until: None,
+        }
+    }
+
+    fn not_seen() -> Found {
+        Found::NotSeen("ikke blandt de 40 nyeste".into())
+    }
+
+    #[test]
+    fn nothing_is_sent_that_should_not_be() {
+        // over every combination of the facts that forbid it
+        for state in State::ALL {
+            for class in CLASSES {
+                for bits in 0..64u32 {
+                    let mut f = facts(*state);
+                    f.class = class;
+                    f.fenced_at = Some(f.now - Duration::from_secs(120));
+                    f.cancel_wanted = bits & 1 != 0;
+                    f.account = [AccountIs::Connected, AccountIs::NeedsReconnect, AccountIs::Disconnected]
+                        [(bits >> 1) as usize % 3];
+                    f.posting =
+                        [PostingIs::Ready, PostingIs::Incomplete, PostingIs::Over][(bits >> 3) as usize % 3];
+                    if bits & 32 != 0 {
+                        f.latest_at = f.now - Duration::from_secs(1);
+                    }
+                    if decide(&f) == Step::Send {
+                        assert!(!f.cancel_wanted && f.now <= f.latest_at, "{f:?}");
+                        assert_eq!(f.account, AccountIs::Connected, "{f:?}");
+                        assert_eq!(f.posting, PostingIs::Ready, "{f:?}");
+                        assert!([State::Planned, State::RetryWait, State::Unknown].contains(state), "{f:?}");
+                        assert!(*state != State::Unknown || class == KEY, "{f:?}");
+                    }
+                    for found in [Found::Absent, not_seen()] {
+                        if after_look(&f, &found, LOOK_PAUSE) == Seen::SendAgain {
+                            assert_eq!((class, found), (Class::OwnName, Found::Absent), "{f:?}");
+                            assert!(!f.cancel_wanted && f.now <= f.latest_at, "{f:?}");
+                            assert_eq!(f.posting, PostingIs::Ready, "{f:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_is_used_while_it_lives_and_then_we_look() {
+        let mut f = facts(State::Unknown);
+        f.fenced_at = Some(f.now - Duration::from_secs(54 * 60));
+        assert_eq!(decide(&f), Step::Send);
+        f.fenced_at = Some(f.now - Duration::from_secs(56 * 60));
+        assert_eq!(decide(&f), Step::Look);
+        assert_eq!(after_look(&f, &not_seen(), LOOK_PAUSE), Seen::LookAgain(LOOK_PAUSE, true));
+        f.looks = 1;
+        assert_eq!(after_look(&f, &not_seen(), LOOK_PAUSE), Seen::Ask(Reason::NotSeen));
+        // a list that does not show it proves nothing
+        assert_eq!(after_look(&f, &Found::Absent, LOOK_PAUSE), Seen::Ask(Reason::NotSeen));
+    }
+
+    #[test]
+    fn a_no_after_an_uncertain_try_is_looked_at_not_repeated() {
+        let mut f = facts(State::Unknown);
+        f.fenced_at = Some(f.now - Duration::from_secs(60));
+        f.last_no = Some(ProblemKind::InvalidMedia);
+        assert_eq!(decide(&f), Step::Look);
+        f.class = Class::OwnName;
+        assert_eq!(after_look(&f, &Found::Absent, LOOK_PAUSE), Seen::Ask(Reason::NotSeen));
+        f.last_no = Some(ProblemKind::RateLimited);
+        assert_eq!(after_look(&f, &Found::Absent, LOOK_PAUSE), Seen::SendAgain);
+    }
+
+    #[test]
+    fn an_own_name_decides() {
+        let mut f = facts(State::Unknown);
+        f.class = Class::OwnName;
+        assert_eq!(decide(&f), Step::Look);
+        let there = Found::There(Published { remote_id: "at://x".into(), url: None });
+        assert_eq!(after_look(&f, &there, LOOK_PAUSE), Seen::There);
+        assert_eq!(after_look(&f, &Found::Absent, LOOK_PAUSE), Seen::SendAgain);
+        f.cancel_wanted = true;
+        assert_eq!(after_look(&f, &Found::Absent, LOOK_PAUSE), Seen::Unwanted);
+        assert_eq!(after_look(&f, &there, LOOK_PAUSE), Seen::There);
+    }
+
+    #[test]
+    fn a_peer_that_cannot_be_reached_is_waited_for_until_the_last_moment() {
+        let mut f = facts(State::Unknown);
+        f.class = Class::OwnName;
+        let pause = Duration::from_secs(30);
+        let away = Found::Unreachable(Problem::new(ProblemKind::Unavailable, "503"));
+        assert_eq!(after_look(&f, &away, pause), Seen::LookAgain(pause, false));
+        let locked = Found::Unreachable(Problem::new(ProblemKind::Reconnect, "401"));
+        assert_eq!(after_look(&f, &locked, pause), Seen::Lock);
+        f.latest_at = f.now - pause;
+        assert_eq!(after_look(&f, &away, pause), Seen::Ask(Reason::NoAnswer));
+    }
+
+    #[test]
+    fn late_ones_are_missed_and_overdue_ones_spaced() {
+        let mut f = facts(State::Planned);
+        assert_eq!(decide(&f), Step::Send);
+        let until = f.now + Duration::from_secs(90);
+        f.spaced_until = Some(until);
+        assert_eq!(decide(&f), Step::Wait(until, Reason::Spaced));
+        f.latest_at = f.now - Duration::from_secs(1);
+        assert_eq!(decide(&f), Step::Miss);
+        f.account = AccountIs::Disconnected;
+        assert_eq!(decide(&f), Step::Baseless(Reason::AccountGone));
+    }
+
+    #[test]
+    fn the_account_coming_back_is_enough() {
+        let mut f = facts(State::NeedsReconnect);
+        assert_eq!(decide(&f), Step::Reconnected);
+        f.account = AccountIs::NeedsReconnect;
+        assert_eq!(decide(&f), Step::Wait(f.over_at(), Reason::Reconnect));
+    }
+}

@@ -1,0 +1,583 @@
+//! Rows of publications, deliveries and attempts. A delivery is claimed by one conditional update that
+//! takes the lease and the next fence number; every later write of a worker carries `id` and `fence`,
+//! and none hit means that somebody else has it: we are a zombie and stop (publishing.md d.2).
+
+use diesel::prelude::*;
+
+use super::delivery::{Event, Phase, State, Verdict};
+use crate::{
+    accounts::Scope,
+    base::{
+        Instant,
+        id::{AccountId, AttemptId, DeliveryId, LinkId, PostingId, PublicationId, RoundId},
+        paging::Paging,
+    },
+    db::{
+        self, Conn, DbError,
+        schema::{attempts, deliveries, postings, publications},
+    },
+};
+
+/// A delivery as it lies in the database.
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = deliveries)]
+#[expect(missing_docs, reason = "the migration explains each column")]
+pub struct Delivery {
+    pub id: DeliveryId,
+    pub publication_id: PublicationId,
+    pub account_id: AccountId,
+    pub occurrence: i32,
+    pub state: State,
+    pub payload: String,
+    pub payload_sha256: String,
+    pub link_id: LinkId,
+    pub due_wall: String,
+    pub due_zone: String,
+    pub due_at: Instant,
+    pub latest_at: Instant,
+    pub next_at: Option<Instant>,
+    pub lease_owner: Option<String>,
+    pub lease_until: Option<Instant>,
+    pub fence: i32,
+    pub attempts: i32,
+    pub ever_ambiguous: bool,
+    pub send_key: String,
+    pub fenced_at: Option<Instant>,
+    pub checkpoint: String,
+    pub remote_id: Option<String>,
+    pub remote_url: Option<String>,
+    pub error_kind: Option<String>,
+    pub error_words: Option<String>,
+    pub looks: i32,
+    pub cancel_wanted: bool,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+}
+
+impl Delivery {
+    /// Whether a worker has it right now.
+    pub fn is_leased(&self, now: Instant) -> bool {
+        self.lease_until.is_some_and(|until| until >= now)
+    }
+}
+
+/// What went out together from one press of the button.
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = publications)]
+#[expect(missing_docs, reason = "the migration explains each column")]
+pub struct Publication {
+    pub id: PublicationId,
+    pub posting_id: PostingId,
+    pub round_id: RoundId,
+    pub posting_version: i32,
+    pub created_by: String,
+    pub created_at: Instant,
+}
+
+/// One try, look or take-down: the proof of what was done and said.
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = attempts)]
+#[expect(missing_docs, reason = "the migration explains each column")]
+pub struct Attempt {
+    pub id: AttemptId,
+    pub delivery_id: DeliveryId,
+    pub fence: i32,
+    pub phase: Phase,
+    pub started_at: Instant,
+    pub ended_at: Option<Instant>,
+    pub outcome: Option<Verdict>,
+    pub status: Option<i32>,
+    pub error_kind: Option<String>,
+    pub evidence: String,
+}
+
+/// Why a delivery was not moved on.
+#[derive(Debug, thiserror::Error)]
+pub enum MoveError {
+    /// The row is no longer ours, or not in the state we read: somebody else moved it.
+    #[error("another worker or a person has moved this delivery")]
+    Zombie,
+    /// The state machine has no such edge.
+    #[error("{1:?} may not happen to a delivery that is {0}")]
+    Forbidden(State, Event),
+    /// What lies in the row cannot be read.
+    #[error("the row cannot be read: {0}")]
+    Unreadable(String),
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl From<diesel::result::Error> for MoveError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Db(error.into())
+    }
+}
+
+/// What a move writes beside the state.
+#[derive(AsChangeset, Default)]
+#[diesel(table_name = deliveries)]
+pub(super) struct Changes {
+    pub payload: Option<String>,
+    pub payload_sha256: Option<String>,
+    pub due_wall: Option<String>,
+    pub due_zone: Option<String>,
+    pub due_at: Option<Instant>,
+    pub latest_at: Option<Instant>,
+    pub next_at: Option<Option<Instant>>,
+    pub lease_until: Option<Option<Instant>>,
+    pub attempts: Option<i32>,
+    pub ever_ambiguous: Option<bool>,
+    pub send_key: Option<String>,
+    pub fenced_at: Option<Option<Instant>>,
+    pub checkpoint: Option<String>,
+    pub remote_id: Option<Option<String>>,
+    pub remote_url: Option<Option<String>>,
+    pub error_kind: Option<Option<String>>,
+    pub error_words: Option<Option<String>>,
+    pub looks: Option<i32>,
+    pub cancel_wanted: Option<bool>,
+}
+
+impl Changes {
+    /// With no reason any more.
+    pub fn cleared() -> Self {
+        Self { error_kind: Some(None), error_words: Some(None), ..Self::default() }
+    }
+}
+
+/// States that end with their account.
+const SETTLED_WITH_ACCOUNT: [State; 5] =
+    [State::Planned, State::RetryWait, State::NeedsReconnect, State::Held, State::Unknown];
+
+/// States in which the clock has something to do.
+fn driven() -> Vec<State> {
+    State::ALL.iter().copied().filter(|s| s.is_driven()).collect()
+}
+
+pub(super) fn insert_publication(conn: &mut Conn, p: &Publication) -> Result<(), DbError> {
+    diesel::insert_into(publications::table)
+        .values((
+            publications::id.eq(p.id),
+            publications::posting_id.eq(p.posting_id),
+            publications::round_id.eq(p.round_id),
+            publications::posting_version.eq(p.posting_version),
+            publications::created_by.eq(&p.created_by),
+            publications::created_at.eq(p.created_at),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A delivery to be; everything else begins empty.
+pub(super) struct NewDelivery<'a> {
+    pub id: DeliveryId,
+    pub publication: PublicationId,
+    pub account: AccountId,
+    pub occurrence: i32,
+    pub payload: &'a str,
+    pub payload_sha256: &'a str,
+    pub link: LinkId,
+    pub due_wall: &'a str,
+    pub due_zone: &'a str,
+    pub due_at: Instant,
+    pub latest_at: Instant,
+    pub send_key: &'a str,
+}
+
+pub(super) fn insert_delivery(conn: &mut Conn, d: &NewDelivery<'_>, now: Instant) -> Result<(), DbError> {
+    diesel::insert_into(deliveries::table)
+        .values((
+            deliveries::id.eq(d.id),
+            deliveries::publication_id.eq(d.publication),
+            deliveries::account_id.eq(d.account),
+            deliveries::occurrence.eq(d.occurrence),
+            deliveries::state.eq(State::Planned),
+            deliveries::payload.eq(d.payload),
+            deliveries::payload_sha256.eq(d.payload_sha256),
+            deliveries::link_id.eq(d.link),
+            deliveries::due_wall.eq(d.due_wall),
+            deliveries::due_zone.eq(d.due_zone),
+            deliveries::due_at.eq(d.due_at),
+            deliveries::latest_at.eq(d.latest_at),
+            deliveries::next_at.eq(d.due_at),
+            deliveries::send_key.eq(d.send_key),
+            deliveries::created_at.eq(now),
+            deliveries::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Ids of deliveries whose time has come and that nobody holds, earliest first.
+pub(super) fn due(conn: &mut Conn, now: Instant, limit: i64) -> Result<Vec<DeliveryId>, DbError> {
+    Ok(deliveries::table
+        .filter(deliveries::next_at.le(now))
+        .filter(deliveries::state.eq_any(driven()))
+        .filter(deliveries::lease_until.is_null().or(deliveries::lease_until.lt(now)))
+        .order((deliveries::due_at, deliveries::id))
+        .limit(limit)
+        .select(deliveries::id)
+        .load(conn)?)
+}
+
+/// Takes the lease and the next fence number in one write, unless somebody holds it or it is not due.
+pub(super) fn claim(
+    conn: &mut Conn,
+    id: DeliveryId,
+    owner: &str,
+    now: Instant,
+    until: Instant,
+) -> Result<Option<Delivery>, DbError> {
+    let free = deliveries::table
+        .find(id)
+        .filter(deliveries::next_at.le(now))
+        .filter(deliveries::state.eq_any(driven()))
+        .filter(deliveries::lease_until.is_null().or(deliveries::lease_until.lt(now)));
+    let taken = diesel::update(free)
+        .set((
+            deliveries::lease_owner.eq(owner),
+            deliveries::lease_until.eq(until),
+            deliveries::fence.eq(deliveries::fence + 1),
+            deliveries::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    if taken == 0 {
+        return Ok(None);
+    }
+    Ok(Some(deliveries::table.find(id).select(Delivery::as_select()).first(conn)?))
+}
+
+/// Reads the row again if it is still ours.
+pub(super) fn held(conn: &mut Conn, id: DeliveryId, fence: i32) -> Result<Delivery, MoveError> {
+    let row = deliveries::table
+        .find(id)
+        .filter(deliveries::fence.eq(fence))
+        .select(Delivery::as_select())
+        .first(conn)
+        .optional()?;
+    row.ok_or(MoveError::Zombie)
+}
+
+/// Moves it along an edge of the state machine and gives the lease back (`keep`: holds on to it).
+/// Carries `id = ? and fence = ?` and the state it was read in.
+pub(super) fn advance(
+    conn: &mut Conn,
+    was: &Delivery,
+    event: Event,
+    changes: &Changes,
+    keep: bool,
+    now: Instant,
+) -> Result<State, MoveError> {
+    let ambiguous = changes.ever_ambiguous.unwrap_or(was.ever_ambiguous);
+    let to = was.state.on(event, ambiguous).ok_or(MoveError::Forbidden(was.state, event))?;
+    let ours = deliveries::table
+        .find(was.id)
+        .filter(deliveries::fence.eq(was.fence))
+        .filter(deliveries::state.eq(was.state));
+    let set = (changes, deliveries::state.eq(to), deliveries::updated_at.eq(now));
+    let moved = if keep {
+        diesel::update(ours).set(set).execute(conn)?
+    } else {
+        let free = (deliveries::lease_owner.eq(None::<String>), deliveries::lease_until.eq(None::<Instant>));
+        diesel::update(ours).set((set, free)).execute(conn)?
+    };
+    if moved == 0 { Err(MoveError::Zombie) } else { Ok(to) }
+}
+
+/// Writes without moving; `keep` as in [`advance`].
+pub(super) fn note(
+    conn: &mut Conn,
+    id: DeliveryId,
+    fence: i32,
+    changes: &Changes,
+    keep: bool,
+    now: Instant,
+) -> Result<(), MoveError> {
+    let ours = deliveries::table.find(id).filter(deliveries::fence.eq(fence));
+    let set = (changes, deliveries::updated_at.eq(now));
+    let hit = if keep {
+        diesel::update(ours).set(set).execute(conn)?
+    } else {
+        let free = (deliveries::lease_owner.eq(None::<String>), deliveries::lease_until.eq(None::<Instant>));
+        diesel::update(ours).set((set, free)).execute(conn)?
+    };
+    if hit == 0 { Err(MoveError::Zombie) } else { Ok(()) }
+}
+
+/// A person's move: takes the next fence number too, so that a worker that holds it becomes a zombie.
+pub(super) fn overrule(
+    conn: &mut Conn,
+    was: &Delivery,
+    event: Event,
+    changes: &Changes,
+    now: Instant,
+) -> Result<State, MoveError> {
+    let to = was.state.on(event, was.ever_ambiguous).ok_or(MoveError::Forbidden(was.state, event))?;
+    let moved = diesel::update(
+        deliveries::table
+            .find(was.id)
+            .filter(deliveries::fence.eq(was.fence))
+            .filter(deliveries::state.eq(was.state)),
+    )
+    .set((
+        changes,
+        deliveries::state.eq(to),
+        deliveries::fence.eq(deliveries::fence + 1),
+        deliveries::lease_owner.eq(None::<String>),
+        deliveries::lease_until.eq(None::<Instant>),
+        deliveries::updated_at.eq(now),
+    ))
+    .execute(conn)?;
+    if moved == 0 { Err(MoveError::Zombie) } else { Ok(to) }
+}
+
+/// The wish "cancel if it did not leave" (R20), while it is being sent or nobody knows.
+pub(super) fn wish_cancelled(conn: &mut Conn, was: &Delivery, now: Instant) -> Result<(), MoveError> {
+    let hit = diesel::update(
+        deliveries::table
+            .find(was.id)
+            .filter(deliveries::state.eq(was.state))
+            .filter(deliveries::fence.eq(was.fence)),
+    )
+    .set((deliveries::cancel_wanted.eq(true), deliveries::updated_at.eq(now)))
+    .execute(conn)?;
+    if hit == 0 { Err(MoveError::Zombie) } else { Ok(()) }
+}
+
+/// When the newest send to this account was fenced.
+pub(super) fn last_fence(
+    conn: &mut Conn,
+    account: AccountId,
+    apart: DeliveryId,
+) -> Result<Option<Instant>, DbError> {
+    Ok(deliveries::table
+        .filter(deliveries::account_id.eq(account))
+        .filter(deliveries::id.ne(apart))
+        .filter(deliveries::fenced_at.is_not_null())
+        .order(deliveries::fenced_at.desc())
+        .select(deliveries::fenced_at)
+        .first::<Option<Instant>>(conn)
+        .optional()?
+        .flatten())
+}
+
+/// Makes those that wait for one of these accounts due now; how many.
+pub(super) fn wake(conn: &mut Conn, accounts: &[AccountId], now: Instant) -> Result<usize, DbError> {
+    let waiting = deliveries::table
+        .filter(deliveries::account_id.eq_any(accounts))
+        .filter(deliveries::state.eq(State::NeedsReconnect))
+        .filter(deliveries::next_at.is_null().or(deliveries::next_at.gt(now)));
+    Ok(diesel::update(waiting).set(deliveries::next_at.eq(now)).execute(conn)?)
+}
+
+/// Makes every open delivery of these accounts due now, so that it is settled without waiting for its
+/// time (R24); how many.
+pub(super) fn settle(conn: &mut Conn, accounts: &[AccountId], now: Instant) -> Result<usize, DbError> {
+    let waiting = deliveries::table
+        .filter(deliveries::account_id.eq_any(accounts))
+        .filter(deliveries::state.eq_any(SETTLED_WITH_ACCOUNT))
+        .filter(deliveries::next_at.is_null().or(deliveries::next_at.gt(now)));
+    Ok(diesel::update(waiting).set(deliveries::next_at.eq(now)).execute(conn)?)
+}
+
+/// Accounts whose deliveries wait for something to come, and whether one of them waits for the account.
+pub(super) fn accounts_with_waiting(
+    conn: &mut Conn,
+    now: Instant,
+) -> Result<Vec<(AccountId, bool)>, DbError> {
+    let rows: Vec<(AccountId, State)> = deliveries::table
+        .filter(deliveries::state.eq_any(SETTLED_WITH_ACCOUNT))
+        .filter(deliveries::next_at.is_null().or(deliveries::next_at.gt(now)))
+        .select((deliveries::account_id, deliveries::state))
+        .distinct()
+        .load(conn)?;
+    let mut accounts: std::collections::BTreeMap<AccountId, bool> = Default::default();
+    for (account, state) in rows {
+        *accounts.entry(account).or_default() |= state == State::NeedsReconnect;
+    }
+    Ok(accounts.into_iter().collect())
+}
+
+pub(super) fn begin_attempt(
+    conn: &mut Conn,
+    id: AttemptId,
+    delivery: DeliveryId,
+    fence: i32,
+    phase: Phase,
+    now: Instant,
+) -> Result<(), DbError> {
+    diesel::insert_into(attempts::table)
+        .values((
+            attempts::id.eq(id),
+            attempts::delivery_id.eq(delivery),
+            attempts::fence.eq(fence),
+            attempts::phase.eq(phase),
+            attempts::started_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// When this was tried last.
+pub(super) fn last_begun(
+    conn: &mut Conn,
+    delivery: DeliveryId,
+    phase: Phase,
+) -> Result<Option<Instant>, DbError> {
+    Ok(attempts::table
+        .filter(attempts::delivery_id.eq(delivery))
+        .filter(attempts::phase.eq(phase))
+        .order(attempts::started_at.desc())
+        .select(attempts::started_at)
+        .first(conn)
+        .optional()?)
+}
+
+/// What came of an attempt; written once.
+pub(super) struct End<'a> {
+    pub verdict: Verdict,
+    pub status: Option<u16>,
+    pub kind: Option<&'a str>,
+    pub evidence: &'a str,
+}
+
+pub(super) fn end_attempt(
+    conn: &mut Conn,
+    id: AttemptId,
+    end: &End<'_>,
+    now: Instant,
+) -> Result<(), DbError> {
+    diesel::update(attempts::table.find(id).filter(attempts::outcome.is_null()))
+        .set((
+            attempts::ended_at.eq(now),
+            attempts::outcome.eq(end.verdict),
+            attempts::status.eq(end.status.map(i32::from)),
+            attempts::error_kind.eq(end.kind),
+            attempts::evidence.eq(end.evidence),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A delivery by its id.
+pub fn delivery(conn: &mut Conn, id: DeliveryId) -> Result<Option<Delivery>, DbError> {
+    Ok(deliveries::table.find(id).select(Delivery::as_select()).first(conn).optional()?)
+}
+
+/// A publication by its id.
+pub fn publication(conn: &mut Conn, id: PublicationId) -> Result<Publication, DbError> {
+    Ok(publications::table.find(id).select(Publication::as_select()).first(conn)?)
+}
+
+/// The attempts at a delivery, oldest first.
+pub fn attempts_at(conn: &mut Conn, id: DeliveryId) -> Result<Vec<Attempt>, DbError> {
+    Ok(attempts::table
+        .filter(attempts::delivery_id.eq(id))
+        .order((attempts::started_at, attempts::id))
+        .select(Attempt::as_select())
+        .load(conn)?)
+}
+
+/// The occurrences of one publication to one account, oldest first.
+pub(super) fn occurrences(
+    conn: &mut Conn,
+    publication: PublicationId,
+    account: AccountId,
+) -> Result<Vec<Delivery>, DbError> {
+    Ok(deliveries::table
+        .filter(deliveries::publication_id.eq(publication))
+        .filter(deliveries::account_id.eq(account))
+        .order(deliveries::occurrence)
+        .select(Delivery::as_select())
+        .load(conn)?)
+}
+
+/// Which deliveries are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Of this posting only.
+    pub posting: Option<PostingId>,
+    /// In these states only; none = all.
+    pub states: Vec<State>,
+}
+
+/// Deliveries of postings inside `scope`: what asks somebody first, then by time, latest first; with
+/// the posting of each, and how many there are in all.
+pub fn list(
+    conn: &mut Conn,
+    scope: &Scope,
+    wanted: &Wanted,
+    paging: Paging,
+) -> Result<(Vec<(Delivery, PostingId)>, i64), DbError> {
+    let query = || {
+        let mut query = deliveries::table
+            .inner_join(publications::table.inner_join(postings::table))
+            .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
+            .into_boxed();
+        if let Some(posting) = wanted.posting {
+            query = query.filter(postings::id.eq(posting));
+        }
+        if !wanted.states.is_empty() {
+            query = query.filter(deliveries::state.eq_any(wanted.states.clone()));
+        }
+        query
+    };
+    let total = query().count().get_result(conn)?;
+    let rows = query()
+        .order((deliveries::due_at.desc(), deliveries::id.desc()))
+        .limit(paging.limit())
+        .offset(paging.offset())
+        .select((Delivery::as_select(), postings::id))
+        .load(conn)?;
+    Ok((rows, total))
+}
+
+/// A delivery, if its posting lies inside `scope`, with that posting.
+pub fn in_scope(
+    conn: &mut Conn,
+    scope: &Scope,
+    id: DeliveryId,
+) -> Result<Option<(Delivery, PostingId)>, DbError> {
+    Ok(deliveries::table
+        .inner_join(publications::table.inner_join(postings::table))
+        .filter(deliveries::id.eq(id))
+        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
+        .select((Delivery::as_select(), postings::id))
+        .first(conn)
+        .optional()?)
+}
+
+/// Payloads to this account since `since` that went out, are on their way or are planned (R8).
+pub(super) fn recent_payloads(
+    conn: &mut Conn,
+    account: AccountId,
+    since: Instant,
+) -> Result<Vec<(Instant, String)>, DbError> {
+    let not_out = [State::Failed, State::Missed, State::Cancelled, State::Removed];
+    Ok(deliveries::table
+        .filter(deliveries::account_id.eq(account))
+        .filter(deliveries::due_at.ge(since))
+        .filter(deliveries::state.ne_all(not_out))
+        .order(deliveries::due_at.desc())
+        .limit(200)
+        .select((deliveries::due_at, deliveries::payload))
+        .load(conn)?)
+}
+
+/// Deliveries that should have moved before `before`, that nobody holds and that say no reason (R18).
+pub(super) fn stuck(conn: &mut Conn, before: Instant) -> Result<Vec<DeliveryId>, DbError> {
+    Ok(deliveries::table
+        .filter(deliveries::state.eq_any(driven()))
+        .filter(deliveries::next_at.is_null().or(deliveries::next_at.lt(before)))
+        .filter(deliveries::lease_until.is_null().or(deliveries::lease_until.lt(before)))
+        .order(deliveries::due_at)
+        .limit(100)
+        .select(deliveries::id)
+        .load(conn)?)
+}
+
+/// Two workers may not decide about one account's spacing at the same time.
+pub(super) fn lock_account(conn: &mut Conn, account: AccountId) -> Result<(), DbError> {
+    db::lock(conn, &format!("deliveries of {account}"))
+}
