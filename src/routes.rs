@@ -1,10 +1,10 @@
 //! Every URL on one page, grouped by who uses it. A handler is named by what it does; the rights it
 //! asks for stand in its own first lines. `tests/suite/rights.rs` walks this map.
 
-use actix_web::web::{self, ServiceConfig, get, post};
+use actix_web::web::{self, ServiceConfig, get, head, patch, post};
 
 use crate::{
-    accounts, channels, publishing,
+    accounts, channels, publishing, media,
     web::{brand, files, health},
 };
 
@@ -33,6 +33,7 @@ fn everyone(app: &mut ServiceConfig) {
         .route("/adgangskode/{link}", post().to(accounts::password_pages::choose_password));
     channels(app);
     publishing(app);
+    media_library(app);
 }
 
 /// Connected accounts: communications and HR look after them, whoever publishes sees them.
@@ -84,9 +85,30 @@ fn publishing(app: &mut ServiceConfig) {
         .route("/udsendelser/{id}/igen", post().to(pages::again));
 }
 
+/// The library: whoever works with pictures and films.
+fn media_library(app: &mut ServiceConfig) {
+    use media::{file_pages, pages};
+    app.route("/medier", get().to(pages::library))
+        .route("/medier", post().to(pages::add_files))
+        .route("/medier/filer", post().to(file_pages::begin))
+        .route("/medier/filer/{upload}", get().to(file_pages::standing))
+        .route("/medier/filer/{upload}", patch().to(file_pages::part))
+        .route("/medier/filer/{upload}", post().to(file_pages::finish))
+        .route("/medier/filer/{upload}/stop", post().to(file_pages::stop))
+        .route("/medier/{asset}", get().to(pages::asset))
+        .route("/medier/{asset}", post().to(pages::describe))
+        .route("/medier/{asset}/fil", post().to(pages::replace))
+        .route("/medier/{asset}/plakat", post().to(pages::poster))
+        .route("/medier/{asset}/undertekster", post().to(pages::caption))
+        .route("/medier/{asset}/undertekster/{language}/fjern", post().to(pages::uncaption))
+        .route("/medier/{asset}/slet", post().to(pages::delete));
+}
+
 /// Files, health, other systems.
 fn machines(app: &mut ServiceConfig) {
     app.route("/static/brand.css", get().to(brand::serve))
+        .route("/media/{asset}/{shape}", get().to(media::file_pages::serve))
+        .route("/media/{asset}/{shape}", head().to(media::file_pages::serve))
         .route("/static/{path:.*}", get().to(files::serve))
         .route("/healthz", get().to(health::alive))
         .route("/readyz", get().to(health::ready))

@@ -11,7 +11,7 @@ use crate::{
     channels::{self, Channels},
     db::DbError,
     kit::Kit,
-    postings, publishing,
+    media, postings, publishing,
     queue::{self, Register, Runner},
 };
 
@@ -43,6 +43,7 @@ pub fn register(kit: &Kit, parts: &Parts) -> Register {
     register.add::<channels::jobs::Revoke>(channels.clone());
     register.add::<channels::jobs::TellLost>(channels);
     register.add::<postings::jobs::PassDeadline>(kit.clone());
+    register.add::<media::jobs::Prepare>(kit.clone());
     register
 }
 

@@ -30,6 +30,8 @@ pub struct Config {
     pub storage: Storage,
     /// Sizes.
     pub limits: Limits,
+    /// Pictures and films.
+    pub media: Media,
     /// Sessions.
     pub accounts: Accounts,
     /// Letters.
@@ -113,6 +115,14 @@ pub struct Limits {
     pub paper_bytes: u64,
     pub picture_pixels: u64,
     pub papers: usize,
+}
+
+/// Pictures and films.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Media {
+    pub ffmpeg: String,
 }
 
 /// Sessions.

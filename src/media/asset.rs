@@ -1,27 +1,41 @@
 //! What is kept of a picture, graphic or film, and what is missing before it may be used.
 
-use crate::base::{Instant, Language, id::*};
+use super::{
+    content::Content,
+    image::{Focus, Profile},
+};
+use crate::{
+    base::{Instant, Language, id::*},
+    words,
+};
 
-/// What it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// A photograph.
-    Picture,
-    /// Drawn: a logo, a poster, a diagram.
-    Graphic,
-    /// A film.
-    Film,
+/// The picture of a film.
+pub const POSTER: &str = "poster";
+/// The film that is shown.
+pub const FILM: &str = "film";
+
+words! {
+    /// What it is.
+    pub enum Kind {
+        /// A photograph.
+        Picture = "picture",
+        /// Drawn: a logo, a poster, a diagram.
+        Graphic = "graphic",
+        /// A film.
+        Film = "film",
+    }
 }
 
-/// Where it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum State {
-    /// Kept, not drawn in its shapes yet.
-    Received,
-    /// May be used, once it is described.
-    Ready,
-    /// Could not be made ready; `error` says why.
-    Failed,
+words! {
+    /// Where it stands.
+    pub enum State {
+        /// Kept, not drawn in its shapes yet.
+        Received = "received",
+        /// May be used, once it is described.
+        Ready = "ready",
+        /// Could not be made ready; `error` says why.
+        Failed = "failed",
+    }
 }
 
 /// Something that stands between an asset and its use in an ad.
@@ -66,6 +80,23 @@ impl Missing {
     }
 }
 
+/// One shape of an asset, kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    /// `wide`, `card`, `thumb`, `social`, `square`, `post`; of a film also `poster` and `film`.
+    pub profile: String,
+    /// sha256 of the file, as hex.
+    pub sha256: String,
+    /// Media type.
+    pub mime: String,
+    /// Bytes.
+    pub bytes: i64,
+    /// Width in pixels.
+    pub width: i32,
+    /// Height in pixels.
+    pub height: i32,
+}
+
 /// A picture, graphic or film, as everyone but its store sees it.
 #[derive(Debug, Clone)]
 pub struct Asset {
@@ -93,16 +124,22 @@ pub struct Asset {
     pub duration_ms: Option<i64>,
     /// What it shows, for those who do not see it.
     pub alt_text: String,
+    /// The file was changed after the text was written: it must be read again (R42).
+    pub alt_stale: bool,
     /// It only decorates.
     pub decorative: bool,
     /// Nobody speaks in it.
     pub silent: bool,
+    /// What must stay in a cut.
+    pub focus: Focus,
     /// Key of the reason, when it failed; or of what could not be done, when it is ready all the same.
     pub error: Option<String>,
     /// Languages that have captions.
     pub captions: Vec<Language>,
-    /// Shapes that are drawn.
-    pub profiles: Vec<String>,
+    /// Shapes that are drawn; of a film, its picture and the film that is shown.
+    pub renditions: Vec<Drawn>,
+    /// First shown in an open ad; from then on anyone may see it.
+    pub public_at: Option<Instant>,
     /// Who brought it: `user:…` or `token:…`.
     pub created_by: String,
     /// When it was brought.
@@ -128,11 +165,58 @@ impl Asset {
                 let without = languages.iter().filter(|l| !self.captions.contains(l));
                 missing.extend(without.map(|l| Missing::Captions(*l)));
             }
-            if self.state == State::Ready && !self.profiles.iter().any(|p| p == "poster") {
+            if self.state == State::Ready && !self.renditions.iter().any(|r| r.profile == POSTER) {
                 missing.push(Missing::Poster);
             }
         }
         missing
+    }
+
+    /// The file that is shown of it in a shape. A film that was not written anew is shown as it is.
+    pub fn shown(&self, profile: &str) -> Option<Drawn> {
+        let drawn = self.renditions.iter().find(|r| r.profile == profile).cloned();
+        drawn.or_else(|| {
+            (self.kind == Kind::Film && profile == FILM && self.state == State::Ready).then(|| self.whole())
+        })
+    }
+
+    /// The kept file itself.
+    fn whole(&self) -> Drawn {
+        Drawn {
+            profile: FILM.to_owned(),
+            sha256: self.sha256.clone(),
+            mime: self.mime.clone(),
+            bytes: self.bytes,
+            width: self.width,
+            height: self.height,
+        }
+    }
+
+    /// What goes to a channel: the picture under every channel's limit, or the film.
+    pub fn to_post(&self) -> Option<Drawn> {
+        self.shown(if self.kind == Kind::Film { FILM } else { Profile::Post.code() })
+    }
+
+    /// Address of a shape; `None` when it is not there. Carries the beginning of the hash, so that it may
+    /// be cached for ever.
+    pub fn href(&self, profile: &str) -> Option<String> {
+        let drawn = self.shown(profile)?;
+        Some(format!("/media/{}/{profile}?v={}", self.id, drawn.sha256.get(..12).unwrap_or_default()))
+    }
+
+    /// Address of the captions in a language.
+    pub fn captions_href(&self, language: Language) -> String {
+        format!("/media/{}/captions-{language}?v={}", self.id, self.updated_at.seconds())
+    }
+
+    /// What the kept file is.
+    pub fn content(&self) -> Content {
+        match self.mime.as_str() {
+            "image/png" => Content::Png,
+            "video/webm" => Content::WebM,
+            _ if self.kind == Kind::Film => Content::Mp4,
+            _ => Content::Jpeg,
+        }
     }
 
     /// Nothing that blocks is missing.
@@ -163,9 +247,19 @@ mod tests {
             alt_text: String::new(),
             decorative: false,
             silent: false,
+            alt_stale: false,
+            focus: Focus::default(),
             error: None,
             captions: vec![Language::Da],
-            profiles: vec!["poster".into()],
+            renditions: vec![Drawn {
+                profile: POSTER.into(),
+                sha256: String::new(),
+                mime: String::new(),
+                bytes: 1,
+                width: 1,
+                height: 1,
+            }],
+            public_at: None,
             created_by: "user:1".into(),
             created_at: now,
             updated_at: now,
@@ -186,7 +280,7 @@ mod tests {
         assert!(film.usable(&[Language::Da]));
         assert_eq!(film.missing(&Language::ALL), [Missing::Captions(Language::En)]);
         film.silent = true;
-        film.profiles.clear();
+        film.renditions.clear();
         assert_eq!(film.missing(&Language::ALL), [Missing::Poster]);
         assert!(film.usable(&Language::ALL), "a film without a poster may be used");
     }

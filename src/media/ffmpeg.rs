@@ -2,7 +2,7 @@
 //! processor, at the lowest priority, with no network and no file but the one handed in.
 
 use std::{
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     path::{Path, PathBuf},
     process::Stdio,
     time::Duration,
@@ -72,10 +72,16 @@ pub struct Said {
 }
 
 impl Tools {
-    /// Looks along the `PATH` of this process.
-    pub fn find() -> Self {
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let find = |name: &str| std::env::split_paths(&path).map(|d| d.join(name)).find(|p| p.is_file());
+    /// Looks where the configuration says: `""` for the `PATH` of this process, `"none"`, or a folder.
+    pub fn of(setting: &str) -> Self {
+        match setting {
+            "" => Self::along(&std::env::var_os("PATH").unwrap_or_default()),
+            "none" => Self::none(),
+            folder => Self::along(OsStr::new(folder)),
+        }
+    }
+    fn along(path: &OsStr) -> Self {
+        let find = |name: &str| std::env::split_paths(path).map(|d| d.join(name)).find(|p| p.is_file());
         Self { ffmpeg: find("ffmpeg"), ffprobe: find("ffprobe") }
     }
     /// As if nothing were installed.

@@ -11,8 +11,6 @@ use super::{
     ffmpeg::{Allowance, Said, ToolError, Tools, file_url},
 };
 
-/// Most bytes of a film file.
-pub const MAX_BYTES: u64 = 2 << 30;
 /// Longest film, in milliseconds.
 pub const MAX_MS: u64 = 30 * 60 * 1000;
 /// Longer side of the film that is shown, in pixels.

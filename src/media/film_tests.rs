@@ -17,7 +17,7 @@ fn cut(name: &str, keep: usize) -> tempfile::NamedTempFile {
 
 #[tokio::test]
 async fn with_ffmpeg() {
-    let tools = Tools::find();
+    let tools = Tools::of("");
     assert!(tools.complete(), "these tests want ffmpeg: apt-get install ffmpeg");
     let film = admit(&tools, Content::Mp4, &path("film.mp4")).await.unwrap();
     assert_eq!((film.width, film.height, film.duration_ms), (640, 360, Some(6_000)));
@@ -63,7 +63,7 @@ async fn without_ffmpeg_the_boxes_tell() {
 
 #[tokio::test]
 async fn cut_off_and_pretended_films() {
-    for tools in [Tools::find(), Tools::none()] {
+    for tools in [Tools::of(""), Tools::none()] {
         for (content, name, keep) in [
             (Content::Mp4, "film.mp4", 90_000),
             (Content::Mp4, "film.mp4", 2_000),
@@ -90,6 +90,6 @@ async fn ffmpeg_sees_what_arithmetic_cannot() {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(&bytes[..15_000]).unwrap();
     assert!(admit(&Tools::none(), Content::WebM, file.path()).await.is_ok());
-    let refusal = admit(&Tools::find(), Content::WebM, file.path()).await.unwrap_err();
+    let refusal = admit(&Tools::of(""), Content::WebM, file.path()).await.unwrap_err();
     assert_eq!(refusal.key, "media-refused-film-cut-off");
 }

@@ -20,10 +20,6 @@ use super::{
     jpeg,
 };
 
-/// Most pixels of a picture; a 48-megapixel telephone passes.
-pub const MAX_PIXELS: u64 = 50_000_000;
-/// Most bytes of a picture file.
-pub const MAX_BYTES: u64 = 40 << 20;
 /// Most bytes a decoder may reserve for one picture.
 const MAX_DECODED: u64 = 256 << 20;
 /// Fewest pixels on the shorter side; less is a mistake.
@@ -135,18 +131,18 @@ pub struct Rendition {
 
 /// Checks a picture file whole and cleans it. Refuses animation, too many pixels (before anything is
 /// decoded), and what cannot be decoded to its end.
-pub fn admit(content: Content, file: Vec<u8>) -> Result<Admitted, Refusal> {
+pub fn admit(content: Content, file: Vec<u8>, max_pixels: u64) -> Result<Admitted, Refusal> {
     if content == Content::Jpeg {
         let jpeg::Clean { bytes, orientation } = jpeg::clean(&file)?;
         drop(file);
-        let mut decoder = jpeg_reader(&bytes)?;
+        let mut decoder = jpeg_reader(&bytes, max_pixels)?;
         let info = decoder.info().ok_or(BROKEN)?;
         // an eighth of the size reads every coded bit and keeps little
         decoder.scale(1, 1).and_then(|_| decoder.decode()).map_err(|_| BROKEN)?;
         let (width, height) = turned(orientation, info.width.into(), info.height.into());
         return Ok(Admitted { bytes, content, width, height, graphic: false });
     }
-    let (mut pixels, orientation, icc) = decode_other(content, &file)?;
+    let (mut pixels, orientation, icc) = decode_other(content, &file, max_pixels)?;
     drop(file);
     pixels.apply_orientation(orientation);
     let mut pixels = plain(pixels);
@@ -189,12 +185,12 @@ struct Open {
 
 fn open(content: Content, file: &[u8], profiles: &[Profile]) -> Result<Open, Refusal> {
     if content != Content::Jpeg {
-        let (pixels, orientation, icc) = decode_other(content, file)?;
+        let (pixels, orientation, icc) = decode_other(content, file, u64::MAX)?;
         let full = (pixels.width(), pixels.height());
         return Ok(Open { pixels: plain(pixels), orientation: orientation.to_exif(), icc, full });
     }
     let orientation = jpeg::clean(file)?.orientation;
-    let mut decoder = jpeg_reader(file)?;
+    let mut decoder = jpeg_reader(file, u64::MAX)?;
     let info = decoder.info().ok_or(BROKEN)?;
     let icc = decoder.icc_profile();
     let full = (u32::from(info.width), u32::from(info.height));
@@ -298,7 +294,7 @@ fn encode_jpeg(pixels: &RgbImage, quality: u8) -> Result<Vec<u8>, Refusal> {
     if quality < 90 {
         encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::F_2_2);
     }
-    let side = |n: u32| u16::try_from(n).map_err(|_| too_large(pixels.width(), pixels.height()));
+    let side = |n: u32| u16::try_from(n).map_err(|_| BROKEN);
     encoder
         .encode(pixels.as_raw(), side(pixels.width())?, side(pixels.height())?, jpeg_encoder::ColorType::Rgb)
         .map_err(|_| BROKEN)?;
@@ -323,12 +319,12 @@ fn limits() -> Limits {
     limits
 }
 
-fn jpeg_reader(file: &[u8]) -> Result<jpeg_decoder::Decoder<&[u8]>, Refusal> {
+fn jpeg_reader(file: &[u8], max_pixels: u64) -> Result<jpeg_decoder::Decoder<&[u8]>, Refusal> {
     let mut decoder = jpeg_decoder::Decoder::new(file);
     decoder.set_max_decoding_buffer_size(MAX_DECODED as usize);
     decoder.read_info().map_err(|_| BROKEN)?;
     let info = decoder.info().ok_or(BROKEN)?;
-    measured(info.width.into(), info.height.into())?;
+    measured(info.width.into(), info.height.into(), max_pixels)?;
     Ok(decoder)
 }
 
@@ -336,12 +332,13 @@ fn jpeg_reader(file: &[u8]) -> Result<jpeg_decoder::Decoder<&[u8]>, Refusal> {
 fn decode_other(
     content: Content,
     file: &[u8],
+    max_pixels: u64,
 ) -> Result<(DynamicImage, Orientation, Option<Vec<u8>>), Refusal> {
     let moving = Refusal::new("media-refused-moving");
     match content {
         Content::Png => {
             let decoder = PngDecoder::with_limits(Cursor::new(file), limits()).map_err(refusal)?;
-            measured(decoder.dimensions().0, decoder.dimensions().1)?;
+            measured(decoder.dimensions().0, decoder.dimensions().1, max_pixels)?;
             if decoder.is_apng().map_err(refusal)? {
                 return Err(moving);
             }
@@ -349,7 +346,7 @@ fn decode_other(
         }
         Content::WebP => {
             let decoder = WebPDecoder::new(Cursor::new(file)).map_err(refusal)?;
-            measured(decoder.dimensions().0, decoder.dimensions().1)?;
+            measured(decoder.dimensions().0, decoder.dimensions().1, max_pixels)?;
             if decoder.has_animation() {
                 return Err(moving);
             }
@@ -357,7 +354,7 @@ fn decode_other(
         }
         Content::Gif => {
             let decoder = GifDecoder::new(Cursor::new(file)).map_err(refusal)?;
-            measured(decoder.dimensions().0, decoder.dimensions().1)?;
+            measured(decoder.dimensions().0, decoder.dimensions().1, max_pixels)?;
             let mut frames = decoder.into_frames();
             let first = frames.next().ok_or(BROKEN)?.map_err(refusal)?;
             match frames.next() {
@@ -389,9 +386,9 @@ fn refusal(error: ImageError) -> Refusal {
 }
 
 /// Refuses by the header alone what has too many pixels or too few.
-fn measured(width: u32, height: u32) -> Result<(), Refusal> {
-    if u64::from(width) * u64::from(height) > MAX_PIXELS {
-        return Err(too_large(width, height));
+fn measured(width: u32, height: u32, max_pixels: u64) -> Result<(), Refusal> {
+    if u64::from(width) * u64::from(height) > max_pixels {
+        return Err(too_large(width, height, max_pixels));
     }
     if width.min(height) < MIN_SIDE {
         return Err(Refusal::new("media-refused-tiny").with("width", &width).with("height", &height));
@@ -399,11 +396,11 @@ fn measured(width: u32, height: u32) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn too_large(width: u32, height: u32) -> Refusal {
+fn too_large(width: u32, height: u32, max_pixels: u64) -> Refusal {
     Refusal::new("media-refused-pixels")
         .with("width", &width)
         .with("height", &height)
-        .with("megapixels", &(MAX_PIXELS / 1_000_000))
+        .with("megapixels", &(max_pixels / 1_000_000))
 }
 
 /// Eight bits of red, green and blue, and see-through where it is.

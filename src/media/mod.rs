@@ -4,6 +4,7 @@
 //! ([`image`], [`film`]), and drawn in every shape that pages and channels want soon after. Nothing
 //! may be used in an ad before it is ready and described: [`asset`] says what is missing.
 
+mod actions;
 pub mod asset;
 mod boxes;
 pub mod captions;
@@ -11,4 +12,17 @@ pub mod content;
 pub mod ffmpeg;
 pub mod film;
 pub mod image;
+pub mod jobs;
 mod jpeg;
+pub mod file_pages;
+pub mod pages;
+mod store;
+
+pub use actions::{
+    ALT_MAX, MediaError, Received, append, begin_upload, cancel_upload, caption, delete, describe,
+    finish_upload, receive, replace, set_poster, uncaption, uploaded,
+};
+pub use asset::{Asset, Drawn, Kind, Missing, State};
+pub use store::{
+    Description, Filter, Use, asset, captions, counts, library, make_public, needed_files, of_ids, uses,
+};

@@ -88,8 +88,8 @@ impl Runner {
             if due.is_empty() {
                 return Ok(());
             }
-            for id in due {
-                self.claim_and_run(id).await;
+            for (id, kind) in due {
+                self.claim_and_run(id, &kind).await;
             }
         }
     }
@@ -103,11 +103,11 @@ impl Runner {
         let now = self.clock.now();
         let due = self.db.read(move |c| store::due(c, now, i64::try_from(free).unwrap_or(1))).await?;
         let started = !due.is_empty();
-        for id in due {
+        for (id, kind) in due {
             let permit = lanes.clone().acquire_owned().await.expect("the lanes are never closed");
             let runner = self.clone();
             tokio::spawn(async move {
-                runner.claim_and_run(id).await;
+                runner.claim_and_run(id, &kind).await;
                 drop(permit);
             });
         }
@@ -118,17 +118,16 @@ impl Runner {
         Ok(started && lanes.available_permits() > 0)
     }
 
-    async fn claim_and_run(&self, id: JobId) {
-        if let Err(error) = self.try_run(id).await {
+    async fn claim_and_run(&self, id: JobId, kind: &str) {
+        if let Err(error) = self.try_run(id, kind).await {
             tracing::error!(%error, job = %id, "a job's state could not be written; its lease will run out");
         }
     }
 
-    async fn try_run(&self, id: JobId) -> Result<(), DbError> {
+    async fn try_run(&self, id: JobId, kind: &str) -> Result<(), DbError> {
         let now = self.clock.now();
-        // the lease must be known before the kind is; the longest one is harmless for the rest
-        let longest = self.register.0.values().map(|k| k.lease).max().unwrap_or(Duration::from_secs(60));
-        let until = now + longest;
+        let lease = self.register.0.get(kind).map_or(Duration::from_secs(60), |kind| kind.lease);
+        let until = now + lease;
         let Some(job) = self.db.write(move |c| store::claim(c, id, now, until)).await? else { return Ok(()) };
         let Some(kind) = self.register.0.get(job.kind.as_str()) else {
             return self

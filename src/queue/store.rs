@@ -48,15 +48,15 @@ pub(super) fn insert(
     Ok(())
 }
 
-/// Ids of jobs that are due and free, oldest first.
-pub(super) fn due(conn: &mut Conn, now: Instant, limit: i64) -> Result<Vec<JobId>, DbError> {
+/// Ids and kinds of jobs that are due and free, oldest first.
+pub(super) fn due(conn: &mut Conn, now: Instant, limit: i64) -> Result<Vec<(JobId, String)>, DbError> {
     Ok(jobs::table
         .filter(jobs::dead_at.is_null())
         .filter(jobs::run_at.le(now))
         .filter(jobs::lease_until.is_null().or(jobs::lease_until.lt(now)))
         .order(jobs::run_at)
         .limit(limit)
-        .select(jobs::id)
+        .select((jobs::id, jobs::kind))
         .load(conn)?)
 }
 

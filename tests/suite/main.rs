@@ -7,6 +7,8 @@ mod sources;
 mod accounts;
 mod contrast;
 mod languages;
+mod media;
+mod media_large;
 mod migrations;
 mod papers;
 mod peers;

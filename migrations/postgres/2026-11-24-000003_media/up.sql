@@ -12,14 +12,19 @@ create table assets (
   height integer not null,
   duration_ms bigint,
   alt_text text not null default '',
+  alt_stale boolean not null default false,  -- the file was changed after the text was written (R42)
   decorative boolean not null default false,
   silent boolean not null default false,   -- "no speech": captions not needed (D-41)
-  error text,                       -- message key, when failed
+  focus_x smallint not null default 50,    -- what must stay in a cut, hundredths from the left
+  focus_y smallint not null default 42,    -- and from the top
+  error text,                       -- message key: why it failed, or what could not be done
+  public_at bigint,                 -- first shown in an open ad; never unset
   created_by text not null,
   created_at bigint not null,
   updated_at bigint not null
 );
 create index assets_unit on assets (unit_id);
+create index assets_sha256 on assets (sha256);
 
 create table renditions (
   asset_id text not null references assets (id) on delete cascade,
@@ -31,6 +36,7 @@ create table renditions (
   height integer not null,
   primary key (asset_id, profile)
 );
+create index renditions_sha256 on renditions (sha256);
 
 create table captions (
   asset_id text not null references assets (id) on delete cascade,
@@ -46,6 +52,7 @@ create table uploads (
   owner text not null,              -- user:… or token:…
   unit_id text not null references units (id),
   original_name text not null,
+  modified text not null,           -- when the sender's file last changed; names it with name and size
   declared_bytes bigint not null,
   received_bytes bigint not null default 0,
   created_at bigint not null,

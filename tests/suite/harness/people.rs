@@ -67,6 +67,11 @@ impl Browser {
         read(self.with_cookie(self.client.post(self.at(path))).multipart(form).send().await.unwrap()).await
     }
 
+    /// Any request, with the cookie.
+    pub fn request(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
+        self.with_cookie(self.client.request(method, self.at(path)))
+    }
+
     /// The token staff forms carry.
     pub fn csrf(&self) -> &str {
         &self.csrf

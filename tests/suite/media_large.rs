@@ -1,0 +1,166 @@
+//! A film of one gibibyte goes through a running Opslag that never holds more than 200 MiB.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Command, Stdio},
+};
+
+use bytes::Bytes;
+use futures_util::{Stream, stream};
+use reqwest::{Client, StatusCode, multipart, redirect::Policy};
+
+use crate::{harness::app::PASSWORD, media::file};
+
+const GIB: u64 = 1 << 30;
+
+/// A process of its own, ended with the test.
+struct Served {
+    child: Child,
+    url: String,
+    _data: tempfile::TempDir,
+}
+
+impl Served {
+    fn start() -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let opslag = || {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_opslag"));
+            command.arg("--data").arg(data.path()).env("OPSLAG_PASSWORD", PASSWORD);
+            command
+        };
+        let added = opslag()
+            .args([
+                "user",
+                "add",
+                "--name",
+                "Inger",
+                "--email",
+                "inger@fjordby.example",
+                "--role",
+                "recruiter",
+            ])
+            .output()
+            .unwrap();
+        assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let url = format!("http://127.0.0.1:{port}");
+        let mut child = opslag()
+            .args(["serve", "--listen", &format!("127.0.0.1:{port}")])
+            .env("OPSLAG__SERVER__PUBLIC_URL", &url)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // it says where it listens when it does
+        let mut first = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+        assert!(first.contains(&url) || !first.is_empty(), "it did not start");
+        Self { child, url, _data: data }
+    }
+
+    /// The most memory it ever held, in bytes.
+    fn peak(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find(|l| l.starts_with("VmHWM:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A whole film of exactly `len` bytes: the small one, and a box of nothing after it.
+fn large_film(len: u64) -> impl Stream<Item = Result<Bytes, std::io::Error>> + Send + 'static {
+    let film = file("film.mp4");
+    let rest = len - film.len() as u64;
+    let mut head = film;
+    head.extend_from_slice(&1u32.to_be_bytes());
+    head.extend_from_slice(b"free");
+    head.extend_from_slice(&rest.to_be_bytes());
+    let nothing = Bytes::from(vec![0u8; 1 << 20]);
+    let left = len - head.len() as u64;
+    let chunks = stream::unfold((Some(Bytes::from(head)), left), move |(head, left)| {
+        let nothing = nothing.clone();
+        async move {
+            if let Some(head) = head {
+                return Some((Ok(head), (None, left)));
+            }
+            let n = left.min(nothing.len() as u64);
+            (n > 0).then(|| (Ok(nothing.slice(..usize::try_from(n).unwrap())), (None, left - n)))
+        }
+    });
+    Box::pin(chunks)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_film_of_a_gibibyte_within_200_mib_of_memory() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let served = Served::start();
+    let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
+    let at = |path: &str| format!("{}{path}", served.url);
+    let answer = client
+        .post(at("/log-ind"))
+        .form(&[("email", "inger@fjordby.example"), ("password", PASSWORD)])
+        .send()
+        .await
+        .unwrap();
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+    let page =
+        client.get(at("/medier")).header("cookie", &cookie).send().await.unwrap().text().await.unwrap();
+    let value = |name: &str| {
+        let rest = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let (csrf, unit) = (value("_csrf"), value("unit"));
+    let before = served.peak();
+
+    // as a plain form, without script
+    let body = reqwest::Body::wrap_stream(large_film(GIB));
+    let part = multipart::Part::stream_with_length(body, GIB).file_name("stor.mp4");
+    let form =
+        multipart::Form::new().text("_csrf", csrf.clone()).text("unit", unit.clone()).part("file", part);
+    let answer = client.post(at("/medier")).header("cookie", &cookie).multipart(form).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{}", answer.text().await.unwrap());
+    let plain = served.peak();
+
+    // and in parts
+    let begun = client
+        .post(at("/medier/filer"))
+        .header("cookie", &cookie)
+        .form(&[
+            ("_csrf", csrf.as_str()),
+            ("unit", &unit),
+            ("name", "i dele.mp4"),
+            ("bytes", &(GIB + 7).to_string()),
+        ])
+        .send()
+        .await
+        .unwrap();
+    let begun: serde_json::Value = begun.json().await.unwrap();
+    let href = at(begun["href"].as_str().unwrap());
+    let answer = client
+        .patch(&href)
+        .header("cookie", &cookie)
+        .header("x-csrf-token", &csrf)
+        .header("upload-offset", "0")
+        .body(reqwest::Body::wrap_stream(large_film(GIB + 7)))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+    let answer = client.post(&href).header("cookie", &cookie).form(&[("_csrf", &csrf)]).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+
+    let peak = served.peak();
+    println!(
+        "peak memory: {} MiB before, {} MiB after the form, {} MiB after the parts",
+        before >> 20,
+        plain >> 20,
+        peak >> 20
+    );
+    assert!(peak < 200 << 20, "{} MiB", peak >> 20);
+}
