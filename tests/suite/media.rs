@@ -32,6 +32,13 @@ async fn add(browser: &Browser, unit: UnitId, name: &str, bytes: Vec<u8>) -> See
     browser.post_files("/medier", form("file", name, bytes).text("unit", unit.to_string())).await
 }
 
+/// Somebody who is logged in, with the token of a page in hand.
+async fn person(app: &TestApp, role: Role, unit: UnitId) -> Browser {
+    let mut browser = app.browser(role, unit).await;
+    browser.get("/medier").await;
+    browser
+}
+
 /// Adds a file that must be taken, and has it made ready.
 async fn taken(app: &TestApp, browser: &Browser, unit: UnitId, name: &str) -> Asset {
     let seen = add(browser, unit, name, file(name)).await;
@@ -64,7 +71,7 @@ fn spooled(app: &TestApp) -> usize {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_photograph_is_kept_clean_drawn_upright_and_shown_to_whom_it_concerns() {
     let app = TestApp::start().await;
-    let browser = app.browser(Role::Contributor, app.centre_north).await;
+    let browser = person(&app, Role::Contributor, app.centre_north).await;
     let photo = taken(&app, &browser, app.centre_north, "rotated.jpg").await;
     assert_eq!((photo.kind, photo.state), (Kind::Picture, State::Ready));
     assert_eq!((photo.width, photo.height), (900, 1200), "as seen, not as it lies");
@@ -84,7 +91,7 @@ async fn a_photograph_is_kept_clean_drawn_upright_and_shown_to_whom_it_concerns(
     let card = image::load_from_memory(&own.bytes().await.unwrap()).unwrap();
     assert_eq!((card.width(), card.height()), (800, 500));
 
-    let elsewhere = app.browser(Role::Recruiter, app.centre_south).await;
+    let elsewhere = person(&app, Role::Recruiter, app.centre_south).await;
     let nobody = Browser::new(&app);
     for other in [&elsewhere, &nobody] {
         assert_eq!(other.request(Method::GET, &href).send().await.unwrap().status(), StatusCode::NOT_FOUND);
@@ -118,7 +125,7 @@ async fn a_photograph_is_kept_clean_drawn_upright_and_shown_to_whom_it_concerns(
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_refused_says_why_at_the_field_and_leaves_nothing() {
     let app = TestApp::start().await;
-    let browser = app.recruiter().await;
+    let browser = person(&app, Role::Recruiter, app.organisation).await;
     let mut cut_photo = file("rotated.jpg");
     cut_photo.truncate(60_000);
     let mut cut_film = file("film.mp4");
@@ -166,17 +173,17 @@ async fn what_is_refused_says_why_at_the_field_and_leaves_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_that_is_not_ours_keeps_nothing() {
     let app = TestApp::start().await;
-    let browser = app.recruiter().await;
+    let browser = person(&app, Role::Recruiter, app.organisation).await;
     let forged = form("file", "a.png", file("graphic.png"))
         .text("unit", app.organisation.to_string())
         .text("_csrf", "gættet");
     let answer = browser.request(Method::POST, "/medier").multipart(forged).send().await.unwrap();
     assert_eq!(answer.status(), StatusCode::FORBIDDEN);
     // nor one for a unit where this person has no say
-    let south = app.browser(Role::Contributor, app.centre_south).await;
+    let south = person(&app, Role::Contributor, app.centre_south).await;
     let seen = add(&south, app.centre_north, "a.png", file("graphic.png")).await;
     assert_eq!(seen.status, StatusCode::NOT_FOUND);
-    let reader = app.browser(Role::ReportReader, app.organisation).await;
+    let reader = person(&app, Role::ReportReader, app.organisation).await;
     assert_eq!(
         add(&reader, app.organisation, "a.png", file("graphic.png")).await.status,
         StatusCode::FORBIDDEN
@@ -187,7 +194,7 @@ async fn a_form_that_is_not_ours_keeps_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_film_gets_poster_captions_and_ranges() {
     let app = TestApp::start().await;
-    let mut browser = app.recruiter().await;
+    let mut browser = person(&app, Role::Recruiter, app.organisation).await;
     let film = taken(&app, &browser, app.organisation, "film.mp4").await;
     assert_eq!((film.kind, film.state, film.duration_ms), (Kind::Film, State::Ready, Some(6_000)));
     assert_eq!(film.error, None);
@@ -258,7 +265,7 @@ async fn a_film_gets_poster_captions_and_ranges() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_film_no_browser_agrees_on_is_shown_as_one_they_all_play() {
     let app = TestApp::start().await;
-    let browser = app.recruiter().await;
+    let browser = person(&app, Role::Recruiter, app.organisation).await;
     let film = taken(&app, &browser, app.organisation, "film.webm").await;
     assert_eq!(film.mime, "video/webm", "the film as it came is kept");
     let shown = film.to_post().unwrap();
@@ -272,7 +279,7 @@ async fn without_ffmpeg_a_film_is_kept_and_the_page_says_what_is_missing() {
     let app =
         TestApp::start_with(Wanted { configure: |c| c.media.ffmpeg = "none".into(), ..Wanted::default() })
             .await;
-    let mut browser = app.recruiter().await;
+    let mut browser = person(&app, Role::Recruiter, app.organisation).await;
     let film = taken(&app, &browser, app.organisation, "film.mp4").await;
     assert_eq!((film.state, film.width, film.duration_ms), (State::Ready, 640, Some(6_000)));
     assert!(film.missing(&[]).contains(&Missing::Poster));
@@ -290,7 +297,7 @@ async fn without_ffmpeg_a_film_is_kept_and_the_page_says_what_is_missing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn texts_are_kept_when_the_file_is_replaced_and_nothing_used_is_deleted() {
     let app = TestApp::start().await;
-    let mut browser = app.recruiter().await;
+    let mut browser = person(&app, Role::Recruiter, app.organisation).await;
     let photo = taken(&app, &browser, app.organisation, "rotated.jpg").await;
     let at = format!("/medier/{}", photo.id);
     let both = [("alt_text", "To ved et vindue"), ("decorative", "on"), ("focus", "50,15")];
@@ -342,11 +349,11 @@ async fn used_in_an_ad(app: &TestApp, asset: AssetId) {
             for statement in [
                 format!(
                     "insert into postings (id, reference, slug, unit_id, state, visibility, deadline_zone, created_by, \
-                     created_at, updated_at) values ('p', '2026-1', 'p', '{unit}', 'draft', 'public', \
+                     created_at, updated_at) values ('01940000-0000-7000-8000-000000000001', '2026-1', 'p', '{unit}', 'draft', 'public', \
                      'Europe/Copenhagen', 'user:x', 1, 1)"
                 ),
                 format!(
-                    "insert into posting_media (posting_id, asset_id, role, position) values ('p', '{asset}', 'hero', 0)"
+                    "insert into posting_media (posting_id, asset_id, role, position) values ('01940000-0000-7000-8000-000000000001', '{asset}', 'hero', 0)"
                 ),
             ] {
                 diesel::sql_query(statement).execute(c)?;
@@ -372,7 +379,7 @@ async fn used_no_more(app: &TestApp) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_in_parts_goes_on_after_a_broken_connection() {
     let app = TestApp::start().await;
-    let browser = app.recruiter().await;
+    let browser = person(&app, Role::Recruiter, app.organisation).await;
     let film = file("film.mp4");
     let begin = || {
         let (unit, bytes) = (app.organisation.to_string(), film.len().to_string());
@@ -408,7 +415,7 @@ async fn a_file_in_parts_goes_on_after_a_broken_connection() {
         assert_eq!((answer.status(), offset(&answer)), (StatusCode::CONFLICT, 40_000));
     }
     assert_eq!(finish(&href).await.unwrap().status(), StatusCode::CONFLICT, "not all of it has come");
-    let stranger = app.recruiter().await;
+    let stranger = person(&app, Role::Recruiter, app.organisation).await;
     assert_eq!(
         part(&stranger, &href, 40_000, &film[40_000..]).await.unwrap().status(),
         StatusCode::NOT_FOUND
@@ -464,7 +471,7 @@ async fn preparing_twice_changes_nothing_and_the_sweep_takes_only_what_nobody_ne
         media::jobs::{Prepare, Sweep, SweepNeeds},
     };
     let app = TestApp::start().await;
-    let mut browser = app.recruiter().await;
+    let mut browser = person(&app, Role::Recruiter, app.organisation).await;
     let photo = taken(&app, &browser, app.organisation, "rotated.jpg").await;
     Prepare { asset: photo.id }.run(&app.kit).await.unwrap();
     assert_eq!(stored(&app, photo.id).await.renditions, photo.renditions);
@@ -498,7 +505,7 @@ async fn preparing_twice_changes_nothing_and_the_sweep_takes_only_what_nobody_ne
 #[tokio::test(flavor = "multi_thread")]
 async fn the_library_shows_what_is_missing_and_can_be_narrowed() {
     let app = TestApp::start().await;
-    let mut browser = app.recruiter().await;
+    let mut browser = person(&app, Role::Recruiter, app.organisation).await;
     assert!(browser.get("/medier").await.body.contains("Her er ingen billeder eller film"));
     taken(&app, &browser, app.centre_north, "film.mp4").await;
     let photo = taken(&app, &browser, app.centre_south, "rotated.jpg").await;
@@ -515,7 +522,7 @@ async fn the_library_shows_what_is_missing_and_can_be_narrowed() {
     browser.post(&at, &[("alt_text", "To ved et vindue"), ("focus", "50,42")]).await;
     let without = browser.get("/medier?vis=uden-tekst").await.body;
     assert!(without.contains(">film.mp4<") && !without.contains(">rotated.jpg<"));
-    let mut north = app.browser(Role::Contributor, app.centre_north).await;
+    let mut north = person(&app, Role::Contributor, app.centre_north).await;
     let seen = north.get("/medier").await.body;
     assert!(seen.contains(">film.mp4<") && !seen.contains(">rotated.jpg<"));
     let english = browser.get("/medier?lang=en").await.body;
