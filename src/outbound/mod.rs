@@ -49,6 +49,8 @@ impl Outbound {
             .timeout(Duration::from_secs(config.delivery.request_seconds))
             .connect_timeout(Duration::from_secs(10))
             .redirect(reqwest::redirect::Policy::none())
+            // a kept line that the peer hangs up in the same moment would make a send uncertain for nothing
+            .pool_max_idle_per_host(0)
             .no_proxy()
             .dns_resolver(Arc::new(PublicOnly { allowed: allowed.clone() }))
             .build()

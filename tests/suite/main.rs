@@ -5,6 +5,7 @@ mod harness;
 mod sources;
 
 mod accounts;
+mod channels;
 mod contrast;
 mod languages;
 mod media;

@@ -86,13 +86,13 @@ fn of_status(status: u16) -> ProblemKind {
 mod tests {
     use super::*;
 
-    // R37: recorded or documented answers, each with what we make of it. Those marked (pds) were taken
-    // down from @atproto/pds 0.4.217.
+    // R37: recorded or documented answers, each with what we make of it. The first group was
+    // taken down from @atproto/pds 0.4.217.
     #[test]
     fn recorded_errors() {
         use ProblemKind::*;
         let vectors = [
-            // (pds)
+            // recorded
             (
                 401,
                 r#"{"error":"AuthenticationRequired","message":"Invalid identifier or password"}"#,
@@ -104,16 +104,21 @@ mod tests {
             (401, r#"{"error":"AuthMissing","message":"Authentication Required"}"#, Reconnect),
             (
                 400,
-                r#"{"error":"InvalidRequest","message":"Invalid app.bsky.feed.post record: grapheme too big (maximum 300, got 301) at $.text"}"#,
+                r#"{"error":"InvalidRequest","message":"Invalid app.bsky.feed.post record: grapheme too big (maximum 300, got 301) at $.record.text"}"#,
                 InvalidText,
             ),
             (
                 400,
-                r#"{"error":"InvalidRequest","message":"Invalid app.bsky.feed.post record: array too big (maximum 4, got 5) at $.embed.images"}"#,
+                r#"{"error":"InvalidRequest","message":"Invalid app.bsky.feed.post record: array too big (maximum 4, got 5) at $.record.embed.images"}"#,
                 InvalidMedia,
             ),
             (413, r#"{"error":"PayloadTooLarge","message":"request entity too large"}"#, InvalidMedia),
             (500, r#"{"error":"InternalServerError","message":"Internal Server Error"}"#, Unavailable),
+            (
+                400,
+                r#"{"error":"BlobNotFound","message":"Could not find blob: bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku"}"#,
+                Processing,
+            ),
             // from the lexicons and the server's code
             (
                 400,

@@ -185,7 +185,7 @@ mod tests {
                 ),
             ]
         );
-        assert_eq!(record["createdAt"], "2026-11-18T09:06:40.123Z");
+        assert_eq!(record["createdAt"], "2026-11-18T11:06:40.123Z");
         assert_eq!(record["langs"], json!(["da"]));
     }
 

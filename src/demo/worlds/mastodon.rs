@@ -195,6 +195,8 @@ impl Town for Mastodon {
         config
             .app_data(Data::from(self))
             .route("/.well-known/oauth-authorization-server", web::get().to(oauth::metadata))
+            .route("/.well-known/nodeinfo", web::get().to(server::node_links))
+            .route("/nodeinfo/2.0", web::get().to(server::node))
             .route("/api/v1/apps", web::post().to(oauth::create_app))
             .route("/api/v1/apps/verify_credentials", web::get().to(oauth::verify_app))
             .route("/oauth/authorize", web::get().to(oauth::ask))

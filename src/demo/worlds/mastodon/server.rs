@@ -77,6 +77,23 @@ pub(super) async fn version_1(world: Data<Mastodon>) -> HttpResponse {
     }))
 }
 
+/// Where the document that names the software lies.
+pub(super) async fn node_links(world: Data<Mastodon>) -> HttpResponse {
+    HttpResponse::Ok().json(json!({"links": [{
+        "rel": "http://nodeinfo.diaspora.software/ns/schema/2.0",
+        "href": format!("{}/nodeinfo/2.0", world.ground.base()),
+    }]}))
+}
+
+pub(super) async fn node(world: Data<Mastodon>) -> HttpResponse {
+    let users = lock(&world.state).people.len();
+    HttpResponse::Ok().json(json!({
+        "version": "2.0", "software": {"name": "mastodon", "version": VERSION}, "protocols": ["activitypub"],
+        "services": {"outbound": [], "inbound": []}, "usage": {"users": {"total": users}},
+        "openRegistrations": false, "metadata": {"nodeName": "Øvelses-Mastodon"},
+    }))
+}
+
 pub(super) async fn verify_credentials(world: Data<Mastodon>, request: HttpRequest) -> Reply {
     let mut state = lock(&world.state);
     let (id, _) = world.allowed(&state, &request, &["read:accounts", "profile"])?;

@@ -1,0 +1,156 @@
+//! Channels: one set of demands on both over the practice worlds; tokens; the pages on which an account is connected;
+//! the real servers.
+
+mod conformance;
+mod connect;
+mod real;
+mod tokens;
+
+use std::{sync::Arc, time::Duration};
+
+use opslag::{
+    accounts::audit::Actor,
+    base::{
+        Chance, Clock, Instant, Language,
+        id::{AccountId, AssetId},
+    },
+    channels::{
+        self, Account, Channel, ChannelKind, Channels, Checkpoint, Consent, Fresh, Grant, Newcomer, Post,
+        PostMedia, SendKey, mastodon::Mastodon,
+    },
+    demo::worlds::{self, Credentials, Kind, Running},
+    kit::Kit,
+};
+
+use crate::harness::{TestApp, app::Wanted};
+
+/// A Tuesday morning.
+const MORNING: Instant = Instant::from_seconds(1_795_514_400);
+const KINDS: [Kind; 2] = [Kind::Bluesky, Kind::Mastodon];
+const LINK: &str = "https://job.fjordby.example/r/7Q2F9KXM";
+
+/// An Opslag, a practice world beside it, and an account of the world connected; one clock for both.
+struct Ground {
+    app: TestApp,
+    world: Running,
+    clock: Clock,
+    id: AccountId,
+    channel: Arc<dyn Channel>,
+}
+
+fn kind_of(world: Kind) -> ChannelKind {
+    match world {
+        Kind::Bluesky => ChannelKind::Bluesky,
+        Kind::Mastodon => ChannelKind::Mastodon,
+    }
+}
+
+impl Ground {
+    async fn new(kind: Kind) -> Self {
+        let clock = Clock::set_to(MORNING);
+        let wanted = Wanted {
+            clock: clock.clone(),
+            // the test of a slow answer waits for this
+            configure: |config| config.delivery.request_seconds = 2,
+            ..Wanted::default()
+        };
+        let app = TestApp::start_with(wanted).await;
+        let listen = "127.0.0.1:0".parse().unwrap();
+        let world = worlds::start(kind, "Solvang Kommune", listen, clock.clone(), Chance::seeded(7)).unwrap();
+        let id = connect(&app, &world).await;
+        let channel = Channels::real(&app.kit).get(kind_of(kind)).unwrap().clone();
+        Self { app, world, clock, id, channel }
+    }
+
+    fn kit(&self) -> &Kit {
+        &self.app.kit
+    }
+
+    async fn account(&self) -> Account {
+        channels::open(self.kit(), self.id).await.unwrap()
+    }
+
+    fn key(&self) -> SendKey {
+        SendKey::mint(&["delivery", "payload"], self.clock.now(), &Chance::seeded(11))
+    }
+
+    /// A post with these files of ours, which lie in the file store.
+    async fn post(&self, text: &str, files: &[(&str, &str)]) -> Post {
+        let mut media = Vec::new();
+        for (name, mime) in files {
+            media.push(self.medium(name, mime).await);
+        }
+        Post {
+            text: text.into(),
+            link: LINK.into(),
+            link_title: "SOSU-assistent til aften på Ærø".into(),
+            link_description: "Solvang Kommune".into(),
+            link_thumb: None,
+            language: Language::Da,
+            media,
+        }
+    }
+
+    async fn medium(&self, name: &str, mime: &str) -> PostMedia {
+        let bytes = std::fs::read(format!("{}/assets/demo/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let captions = if mime.starts_with("video/") {
+            let vtt = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo/film.da.vtt");
+            vec![(Language::Da, std::fs::read_to_string(vtt).unwrap())]
+        } else {
+            vec![]
+        };
+        PostMedia {
+            asset: AssetId::new(self.clock.now(), &self.kit().chance),
+            bytes: bytes.len() as u64,
+            sha256: self.kit().blobs.put(bytes).await.unwrap(),
+            mime: mime.into(),
+            width: 1200,
+            height: 800,
+            alt: format!("Kolleger på arbejde: {name}"),
+            captions,
+        }
+    }
+
+    /// Uploads what the post needs.
+    async fn prepared(&self, account: &Account, post: &Post) -> Checkpoint {
+        let mut checkpoint = Checkpoint::default();
+        self.channel.prepare(account, post, &self.kit().blobs, &mut checkpoint).await.unwrap();
+        checkpoint
+    }
+}
+
+/// Connects the world's own account.
+async fn connect(app: &TestApp, world: &Running) -> AccountId {
+    let kit = &app.kit;
+    let newcomer = match world.connect(world.account()).unwrap() {
+        Credentials::Bluesky { identifier, app_password } => channels::log_in_bluesky(
+            kit,
+            world.url().as_str(),
+            &identifier,
+            &app_password,
+            app.organisation,
+            true,
+        )
+        .await
+        .unwrap(),
+        Credentials::Mastodon { client_id, client_secret, access_token, scope } => {
+            let grant =
+                Grant { access: access_token, client_id, client_secret, scopes: scope, ..Grant::default() };
+            let mastodon = Mastodon::new(kit);
+            Newcomer {
+                channel: ChannelKind::Mastodon,
+                identity: mastodon.identify(world.url(), &grant).await.unwrap(),
+                ability: mastodon.describe(world.url()).await.unwrap(),
+                fresh: Fresh { grant, expires_at: None },
+                unit: app.organisation,
+                practice: true,
+            }
+        }
+    };
+    let k = kit.clone();
+    let user = app.person("Rasmus Toft", opslag::accounts::Role::Communications, app.organisation).await;
+    kit.db.write(move |c| channels::connect(c, &k, &newcomer, Actor::User(user))).await.unwrap()
+}
+
+/// Long enough for a token to be old.
+const HOURS: Duration = Duration::from_secs(2 * 3600);
