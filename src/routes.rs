@@ -4,7 +4,7 @@
 use actix_web::web::{self, ServiceConfig, get, head, patch, post};
 
 use crate::{
-    accounts, channels, publishing, media,
+    accounts, channels, media, publishing,
     web::{brand, files, health},
 };
 
@@ -71,8 +71,11 @@ fn administrators(app: &mut ServiceConfig) {
 
 /// What is on its way out and what is out.
 fn publishing(app: &mut ServiceConfig) {
-    use publishing::pages;
-    app.route("/udsendelser", get().to(pages::queue))
+    use publishing::{compose_pages, pages};
+    app.route("/jobopslag/{id}/udgiv", get().to(compose_pages::compose))
+        .route("/jobopslag/{id}/udgiv", post().to(compose_pages::publish))
+        .route("/jobopslag/{id}/udgiv/vis", post().to(compose_pages::preview))
+        .route("/udsendelser", get().to(pages::queue))
         .route("/udsendelser/{id}", get().to(pages::delivery))
         .route("/udsendelser/{id}/annuller", post().to(pages::cancel))
         .route("/udsendelser/{id}/flyt", post().to(pages::move_to))

@@ -12,12 +12,14 @@
 //! in front of them.
 
 pub mod actions;
+pub mod compose_pages;
 pub mod delivery;
 mod drive;
 mod facts;
 pub mod jobs;
 pub mod pages;
 pub mod publication;
+pub mod publish;
 mod record;
 pub mod said;
 pub mod step;
@@ -27,4 +29,5 @@ pub use actions::{ActionError, By};
 pub use delivery::State;
 pub use drive::drive;
 pub use jobs::{drain, stuck};
+pub use publish::{Material, Order, OrderError, Ordered, Part, material, publish_in};
 pub use store::{Attempt, Delivery, MoveError, Publication, Wanted, attempts_at, delivery, in_scope, list};

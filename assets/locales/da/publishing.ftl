@@ -157,3 +157,50 @@ delivery-error-posting-over = Jobopslaget er lukket, eller fristen er gået. Åb
 delivery-error-account-gone = Kontoen er ikke længere forbundet. Forbind den igen under Kanaler, eller lav en ny udsendelse til en anden konto.
 delivery-error-link = Linket kan ikke bruges, som det står. Kopiér hele adressen fra kanalen; den begynder med https://
 delivery-error-too-late = Den er gået videre, siden du åbnede siden. Her ser du, hvor den er nu.
+
+# Publishing an ad
+publish-title = Udgiv »{ $title }«
+publish-lede = Vælg, hvor det skal ud, og se, hvordan det kommer til at se ud.
+publish-accounts = Hvor
+publish-class-key = Højst én gang, også hvis forbindelsen bliver afbrudt.
+publish-class-look = Højst én gang. Bliver forbindelsen afbrudt, kan det være, at du skal se efter.
+publish-needs-reconnect = Kontoen skal forbindes igen, før noget går ud.
+publish-text = Tekst
+publish-text-for = Tekst til { $account }
+publish-link-hint = Et sporingslink til jobopslaget bliver sat ind af sig selv, ét for hver konto.
+publish-media = Billede og film
+publish-media-none = Jobopslaget har ingen billeder eller film, der er klar. Linket vises med titel og indledning.
+publish-media-hint = Op til fire billeder eller én film. Vælger du intet, vises linket med titel og indledning.
+publish-media-picture = Billede: { $name }
+publish-media-film = Film: { $name }
+publish-when = Hvornår
+publish-timing = Tidspunkt
+publish-now = Nu
+publish-later = Senere
+publish-at = Dato og klokkeslæt
+publish-at-hint = Dansk tid. Bruges kun, når du har valgt »Senere«.
+publish-button = Udgiv
+publish-preview-button = Opdatér forhåndsvisning
+publish-preview = Sådan kommer det til at se ud
+publish-preview-on = Forhåndsvisning på { $channel }
+publish-counter = { $used } af { $max } tegn
+publish-suggest-deadline = Søg senest { $time }.
+publish-same-title = Samme tekst igen
+publish-same-words = Den samme tekst er planlagt eller udgivet på kontoen { $time }. Skriv noget andet, eller sæt kryds ved, at den skal ud igen.
+publish-same-ok = Send den samme tekst ud igen
+publish-said-now = { $count ->
+    [one] Opslaget er på vej ud.
+   *[other] Opslaget er på vej ud på { $count } konti.
+}
+publish-no-accounts = Der er ingen konto at udgive på
+publish-no-accounts-hint = Forbind en konto på Bluesky eller Mastodon først.
+publish-to-channels = Gå til Kanaler
+publish-refused-title = Det kan ikke gå ud endnu
+publish-refused-link = Gå til jobopslaget
+publish-refused-internal = Jobopslaget er kun til interne ansøgere, så det må ikke på åbne kanaler.
+publish-refused-draft = Jobopslaget er stadig en kladde. Åbn det for ansøgninger først, så linket fører et sted hen.
+publish-refused-over = Jobopslaget er lukket, eller fristen er gået. Forlæng fristen, hvis det skal ud igen.
+publish-refused-incomplete = Der mangler noget i jobopslaget. Se listen på opslagets side, og ret det først.
+publish-error-no-account = Vælg mindst én konto.
+publish-error-account = En af kontiene kan ikke bruges til dette jobopslag. Vælg en anden.
+publish-error-media = Et af billederne eller filmen mangler noget, før det må ud. Ret det under Medier, eller vælg det fra.

@@ -160,3 +160,50 @@ delivery-error-posting-over = The job ad is closed, or its deadline has passed. 
 delivery-error-account-gone = The account is no longer connected. Connect it again under Channels, or make a new delivery to another account.
 delivery-error-link = The link cannot be used as it stands. Copy the whole address from the channel; it begins with https://
 delivery-error-too-late = It has moved on since you opened the page. Here is where it stands now.
+
+# Publishing an ad
+publish-title = Publish "{ $title }"
+publish-lede = Choose where it goes and see what it will look like.
+publish-accounts = Where
+publish-class-key = At most once, even if the connection is cut.
+publish-class-look = At most once. If the connection is cut, you may have to look.
+publish-needs-reconnect = The account must be connected again before anything goes out.
+publish-text = Text
+publish-text-for = Text for { $account }
+publish-link-hint = A tracked link to the job ad is put in by itself, one for each account.
+publish-media = Picture and film
+publish-media-none = The job ad has no pictures or films that are ready. The link is shown with title and lead.
+publish-media-hint = Up to four pictures or one film. If you choose nothing, the link is shown with title and lead.
+publish-media-picture = Picture: { $name }
+publish-media-film = Film: { $name }
+publish-when = When
+publish-timing = Time
+publish-now = Now
+publish-later = Later
+publish-at = Date and time
+publish-at-hint = Danish time. Used only when you have chosen "Later".
+publish-button = Publish
+publish-preview-button = Renew preview
+publish-preview = What it will look like
+publish-preview-on = Preview on { $channel }
+publish-counter = { $used } of { $max } characters
+publish-suggest-deadline = Apply by { $time }.
+publish-same-title = The same text again
+publish-same-words = The same text is planned or published on the account at { $time }. Write something else, or tick that it is to go out again.
+publish-same-ok = Send the same text out again
+publish-said-now = { $count ->
+    [one] The post is on its way.
+   *[other] The post is on its way to { $count } accounts.
+}
+publish-no-accounts = There is no account to publish to
+publish-no-accounts-hint = Connect an account on Bluesky or Mastodon first.
+publish-to-channels = Go to Channels
+publish-refused-title = It cannot go out yet
+publish-refused-link = Go to the job ad
+publish-refused-internal = The job ad is for internal applicants only, so it may not go to open channels.
+publish-refused-draft = The job ad is still a draft. Open it for applications first, so that the link leads somewhere.
+publish-refused-over = The job ad is closed, or its deadline has passed. Extend the deadline if it is to go out again.
+publish-refused-incomplete = Something is missing in the job ad. See the list on the ad's page and put it right first.
+publish-error-no-account = Choose at least one account.
+publish-error-account = One of the accounts cannot be used for this job ad. Choose another.
+publish-error-media = One of the pictures or the film lacks something before it may go out. Put it right under Media, or leave it out.

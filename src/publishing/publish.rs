@@ -1,0 +1,368 @@
+//! Publishing: one press of the button. Now and later are the same path (R22): "now" is planned with its
+//! time come. One transaction asks every rule again, freezes a post per account with a tracked link of
+//! its own, and writes the rows; a crash before it leaves nothing, after it everything.
+
+use std::time::Duration;
+
+use super::{
+    publication::{self, SAME_WORDS},
+    store::{self, NewDelivery, Publication},
+};
+use crate::{
+    accounts::{
+        Scope,
+        audit::{self, Actor, Line, Object, Verb},
+    },
+    base::{
+        Instant, Language,
+        id::{AccountId, AssetId, DeliveryId, LinkId, PostingId, PublicationId},
+        wall::{Shift, WallTime},
+    },
+    channels::{self, Connection, Fit, Post, PostMedia},
+    db::{Conn, DbError},
+    i18n::{Speech, format},
+    kit::Kit,
+    media,
+    postings::{self, ForPublication, State as PostingState, Visibility},
+    tracking,
+    web::forms::{Errors, FieldError},
+};
+
+/// What is to go out.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// Which ad.
+    pub posting: PostingId,
+    /// In which language.
+    pub language: Language,
+    /// When, on the wall; none = now.
+    pub when: Option<WallTime>,
+    /// Pictures, or a film; none = the link's own card.
+    pub media: Vec<AssetId>,
+    /// To whom, with which words. Each is one delivery (R23).
+    pub parts: Vec<Part>,
+    /// The same words may go out again within two weeks (R8).
+    pub same_words_ok: bool,
+}
+
+/// One account and its words.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The account.
+    pub account: AccountId,
+    /// What is said there, without the link.
+    pub text: String,
+}
+
+/// What was put in motion.
+#[derive(Clone, Debug)]
+pub struct Ordered {
+    /// The publication.
+    pub publication: PublicationId,
+    /// Its deliveries, in the order of the parts.
+    pub deliveries: Vec<DeliveryId>,
+    /// When it goes out.
+    pub when: WallTime,
+    /// What daylight saving did to that time.
+    pub shift: Shift,
+}
+
+/// Why nothing was put in motion.
+#[derive(Debug, thiserror::Error)]
+pub enum OrderError {
+    /// There is no such ad, or it is not this person's to publish.
+    #[error("no such posting")]
+    NotFound,
+    /// The ad cannot go out now; the key says why and what to do.
+    #[error("refused: {0}")]
+    Refused(&'static str),
+    /// Something in the form is wrong.
+    #[error("fields are wrong")]
+    Fields(Errors),
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// An ad as it can be published: what it says, what it may show, and to whom.
+pub struct Material {
+    /// What the ad says in the chosen language.
+    pub content: ForPublication,
+    /// Its pictures and films that are ready, in its order.
+    pub assets: Vec<media::Asset>,
+    /// The accounts it may go to.
+    pub accounts: Vec<Connection>,
+    /// Why it cannot go out now, when it cannot.
+    pub refusal: Option<&'static str>,
+    /// The link card's picture.
+    thumb: Option<PostMedia>,
+}
+
+/// Reads what there is to publish of an ad inside `scope`.
+pub fn material(
+    conn: &mut Conn,
+    kit: &Kit,
+    scope: &Scope,
+    posting: PostingId,
+    language: Language,
+) -> Result<Option<Material>, DbError> {
+    let Some(content) = postings::content_for_publication(conn, kit, posting, language)? else {
+        return Ok(None);
+    };
+    if !scope.covers(content.unit, Some(posting)) {
+        return Ok(None);
+    }
+    let ids: Vec<AssetId> = content.media.iter().map(|placed| placed.asset).collect();
+    let mut assets = media::of_ids(conn, &ids)?;
+    assets.retain(|asset| asset.to_post().is_some());
+    let thumb = content.hero.and_then(|hero| assets.iter().find(|a| a.id == hero)).and_then(|asset| {
+        Some(medium(asset, &asset.shown(media::image::Profile::Social.code())?, Vec::new()))
+    });
+    let refusal = match content.state {
+        // it would be public all the same (D-07)
+        _ if content.visibility == Visibility::Internal => Some("publish-refused-internal"),
+        PostingState::Draft => Some("publish-refused-draft"),
+        PostingState::DeadlinePassed | PostingState::Closed => Some("publish-refused-over"),
+        PostingState::Open if !postings::is_ready(conn, &kit.config, posting, kit.clock.now())? => {
+            Some("publish-refused-incomplete")
+        }
+        PostingState::Open => None,
+    };
+    let accounts = channels::available(conn, content.unit)?;
+    Ok(Some(Material { content, assets, accounts, refusal, thumb }))
+}
+
+fn medium(asset: &media::Asset, drawn: &media::Drawn, captions: Vec<(Language, String)>) -> PostMedia {
+    PostMedia {
+        asset: asset.id,
+        sha256: drawn.sha256.clone(),
+        mime: drawn.mime.clone(),
+        bytes: u64::try_from(drawn.bytes).unwrap_or(0),
+        width: u32::try_from(drawn.width).unwrap_or(0),
+        height: u32::try_from(drawn.height).unwrap_or(0),
+        alt: if asset.decorative { String::new() } else { asset.alt_text.clone() },
+        captions,
+    }
+}
+
+impl Material {
+    /// The post for these words and files; `link` is the tracked link's address.
+    pub fn post(
+        &self,
+        conn: &mut Conn,
+        text: &str,
+        media: &[AssetId],
+        link: String,
+    ) -> Result<Post, DbError> {
+        let mut files = Vec::new();
+        for asset in self.assets.iter().filter(|a| media.contains(&a.id)) {
+            if let Some(drawn) = asset.to_post() {
+                let captions = if asset.kind == media::Kind::Film {
+                    media::captions(conn, asset.id)?
+                } else {
+                    Vec::new()
+                };
+                files.push(medium(asset, &drawn, captions));
+            }
+        }
+        Ok(Post {
+            text: crate::base::text::paragraphs(text),
+            link,
+            link_title: self.content.title.clone(),
+            link_description: self.content.lead.clone(),
+            link_thumb: self.thumb.clone(),
+            language: self.content.language,
+            media: files,
+        })
+    }
+
+    /// Words to begin with: title, lead and deadline, shortened to what the account's server takes.
+    pub fn suggestion(
+        &self,
+        conn: &mut Conn,
+        kit: &Kit,
+        account: &Connection,
+        media: &[AssetId],
+    ) -> Result<String, DbError> {
+        let t = Speech(self.content.language);
+        let until = self
+            .content
+            .deadline_local
+            .map(|at| t.with("publish-suggest-deadline", "time", format::deadline(at, t.language())));
+        let mut text = format!("{}\n\n{}", self.content.title, self.content.lead);
+        let link = sample_link(kit);
+        if let Some(until) = &until {
+            let whole = format!("{text}\n\n{until}");
+            let post = self.post(conn, &whole, media, link.clone())?;
+            if channels::fit(account.channel, &post, &account.ability).left() >= 0 {
+                text = whole;
+            }
+        }
+        let post = self.post(conn, &text, media, link)?;
+        Ok(channels::shortened(account.channel, &post, &account.ability))
+    }
+
+    /// How words and files fit an account.
+    pub fn fit(
+        &self,
+        conn: &mut Conn,
+        kit: &Kit,
+        account: &Connection,
+        text: &str,
+        media: &[AssetId],
+    ) -> Result<(Post, Fit), DbError> {
+        let post = self.post(conn, text, media, sample_link(kit))?;
+        let fit = channels::fit(account.channel, &post, &account.ability);
+        Ok((post, fit))
+    }
+}
+
+/// As long as a real one; real ones are made when the button is pressed.
+fn sample_link(kit: &Kit) -> String {
+    publication::address(&kit.config.server.public_url, &"0".repeat(TOKEN))
+}
+
+/// Characters of a tracked link's code.
+const TOKEN: usize = 10;
+
+/// Publishes: plans a delivery per part, now or at its time. `scope`: where this person may publish.
+pub async fn publish(kit: &Kit, actor: Actor, scope: &Scope, order: Order) -> Result<Ordered, OrderError> {
+    let (k, scope) = (kit.clone(), scope.clone());
+    kit.db.write(move |c| publish_in(c, &k, actor, &scope, &order)).await
+}
+
+/// [`publish`] in the caller's transaction.
+pub fn publish_in(
+    c: &mut Conn,
+    kit: &Kit,
+    actor: Actor,
+    scope: &Scope,
+    order: &Order,
+) -> Result<Ordered, OrderError> {
+    let now = kit.clock.now();
+    let material = material(c, kit, scope, order.posting, order.language)?.ok_or(OrderError::NotFound)?;
+    if let Some(key) = material.refusal {
+        return Err(OrderError::Refused(key));
+    }
+    let content = &material.content;
+    let (Some(round), Some(deadline)) = (content.round, content.deadline_at) else {
+        return Err(OrderError::Refused("publish-refused-draft"));
+    };
+    let mut errors = Errors::none();
+    let when = order.when.unwrap_or_else(|| WallTime::at(now, kit.config.delivery.zone));
+    let (due, shift) = match order.when {
+        None => (now, Shift::None),
+        Some(when) => when.instant(),
+    };
+    if due < now {
+        errors.add("when", "delivery-error-past");
+    } else if due >= deadline {
+        errors.add("when", "delivery-error-after-deadline");
+    }
+    if order.parts.is_empty() {
+        errors.add("accounts", "publish-error-no-account");
+    }
+    for asset in material.assets.iter().filter(|a| order.media.contains(&a.id)) {
+        if !asset.usable(&[content.language]) {
+            errors.add("media", "publish-error-media");
+        }
+    }
+    if order.media.iter().any(|id| !material.assets.iter().any(|a| a.id == *id)) {
+        errors.add("media", "publish-error-media");
+    }
+    let mut ready = Vec::new();
+    for part in &order.parts {
+        let field = format!("text-{}", part.account);
+        let Some(account) = material.accounts.iter().find(|a| a.id == part.account) else {
+            errors.add("accounts", "publish-error-account");
+            continue;
+        };
+        let (link, token) = (LinkId::new(now, &kit.chance), kit.chance.code(TOKEN));
+        let address = publication::address(&kit.config.server.public_url, &token);
+        let post = material.post(c, &part.text, &order.media, address)?;
+        for warning in channels::fit(account.channel, &post, &account.ability).warnings {
+            if warning.refused {
+                errors.0.push(FieldError {
+                    field: field.clone(),
+                    key: warning.key.to_owned(),
+                    args: warning.args.iter().map(|(n, v)| ((*n).to_owned(), v.to_string())).collect(),
+                });
+            }
+        }
+        if !order.same_words_ok
+            && let Some(before) = said_before(c, part.account, &post.text, now)?
+        {
+            let zone = kit.config.delivery.zone;
+            let at = format::instant_short(before, zone, Language::Da);
+            if !errors.0.iter().any(|e| e.field == "same") {
+                errors.add_with("same", "publish-same-words", "time", at);
+            }
+        }
+        ready.push((account, link, token, post));
+    }
+    errors.into_result().map_err(OrderError::Fields)?;
+
+    let id = PublicationId::new(now, &kit.chance);
+    let row = Publication {
+        id,
+        posting_id: order.posting,
+        round_id: round,
+        posting_version: content.version,
+        created_by: actor.to_string(),
+        created_at: now,
+    };
+    store::insert_publication(c, &row)?;
+    let grace = Duration::from_secs(kit.config.delivery.latest_hours * 3600);
+    let mut deliveries = Vec::new();
+    for (account, link, token, post) in ready {
+        tracking::insert_link(c, link, &token, order.posting, account.channel.word(), &account.handle, now)?;
+        let (payload, sha256) = publication::freeze(&post);
+        let delivery = DeliveryId::new(now, &kit.chance);
+        let key = publication::mint(delivery, &sha256, 1, due, &kit.chance);
+        let row = NewDelivery {
+            id: delivery,
+            publication: id,
+            account: account.id,
+            occurrence: 1,
+            payload: &payload,
+            payload_sha256: &sha256,
+            link,
+            due_wall: &when.field(),
+            due_zone: when.zone.name(),
+            due_at: due,
+            latest_at: publication::latest(due, grace, deadline),
+            send_key: &key.text,
+        };
+        store::insert_delivery(c, &row, now)?;
+        deliveries.push(delivery);
+    }
+    let lines: Vec<Line> = deliveries
+        .iter()
+        .map(|delivery| Line {
+            actor,
+            verb: Verb::Published,
+            object: Object::Posting(order.posting),
+            posting: Some(order.posting),
+            detail: Some(format!(
+                "plan delivery:{delivery}{}",
+                if order.same_words_ok { " same words allowed" } else { "" }
+            )),
+        })
+        .collect();
+    audit::write(c, &lines, now)?;
+    Ok(Ordered { publication: id, deliveries, when, shift })
+}
+
+/// When the same words went out, or are to go out, on this account within two weeks (R8).
+fn said_before(
+    c: &mut Conn,
+    account: AccountId,
+    text: &str,
+    now: Instant,
+) -> Result<Option<Instant>, DbError> {
+    let before = store::recent_payloads(c, account, now - SAME_WORDS)?;
+    Ok(before
+        .into_iter()
+        .find(|(_, payload)| publication::thaw(payload).is_ok_and(|p| publication::same_words(&p.text, text)))
+        .map(|(at, _)| at))
+}
