@@ -25,6 +25,7 @@ pub mod applications;
 pub mod publishing;
 // floor 5: looking back over everything
 pub mod search;
+pub mod start;
 // floor 6: assembly, the only floor that knows all
 pub mod demo;
 pub mod timetable;

@@ -26,6 +26,7 @@ fn everyone(app: &mut ServiceConfig) {
     app.route("/log-ind", get().to(accounts::pages::log_in_page))
         .route("/log-ind", post().to(accounts::pages::log_in))
         .route("/log-ud", post().to(accounts::pages::log_out))
+        .route("/start", get().to(crate::start::pages::start))
         .route("/sprog", post().to(accounts::pages::set_language))
         .route("/glemt-adgangskode", get().to(accounts::password_pages::forgotten_page))
         .route("/glemt-adgangskode", post().to(accounts::password_pages::forgotten))

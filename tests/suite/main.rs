@@ -15,6 +15,7 @@ mod papers;
 mod peers;
 mod people;
 mod postings;
+mod start;
 mod templates;
 mod vendor;
 mod worlds;

@@ -1,0 +1,240 @@
+//! `GET /start`.
+
+use std::{collections::HashMap, time::Duration};
+
+use actix_web::{HttpRequest, web};
+use askama::Template;
+use chrono::{Datelike, Timelike};
+
+use super::waiting::{Waiting, Weight, sorted};
+use crate::{
+    accounts::{self, Right, Scope, Viewer},
+    base::{Instant, id::UnitId, paging::Paging, wall::WallTime},
+    channels::{self, Connection, connection::Standing},
+    db::DbError,
+    i18n::{Speech, format},
+    kit::Kit,
+    postings::{self, Posting, State},
+    web::{Answer, Shell, page},
+};
+
+/// How many ads the table shows.
+const ROWS: u32 = 12;
+/// How far ahead the deadlines are shown.
+const AHEAD: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+
+/// An ad as a row.
+struct Row {
+    href: String,
+    title: String,
+    unit: String,
+    state: String,
+    look: &'static str,
+    icon: &'static str,
+    deadline: String,
+    /// "om 27 dage", "i dag"; empty when there is nothing to add
+    days: String,
+}
+
+/// A deadline to come.
+struct Ahead {
+    when: String,
+    what: String,
+    href: String,
+}
+
+#[derive(Template)]
+#[template(path = "start/start.html")]
+struct StartPage {
+    shell: Shell,
+    greeting: String,
+    today: String,
+    waiting: Vec<Waiting>,
+    rows: Vec<Row>,
+    total: i64,
+    ahead: Vec<Ahead>,
+    may_write: bool,
+    sees_postings: bool,
+}
+
+/// What the slices say.
+struct Found {
+    units: HashMap<UnitId, String>,
+    postings: Vec<Posting>,
+    total: i64,
+    connections: Vec<Connection>,
+}
+
+/// `GET /start`
+pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Answer {
+    let shell = viewer.shell(&req, &kit.config);
+    let reads = viewer.scope(Right::ReadPostings).ok().cloned();
+    let connects = viewer.scope(Right::ManageChannels).ok().cloned();
+    let found = kit
+        .db
+        .read(move |c| {
+            let units = accounts::units(c)?.into_iter().map(|unit| (unit.id, unit.name)).collect();
+            let wish = postings::Wish {
+                states: vec![State::Draft, State::Open, State::DeadlinePassed],
+                ..Default::default()
+            };
+            let (postings, total) = match &reads {
+                Some(scope) => postings::list(c, scope, &wish, Paging::new(1, 200))?,
+                None => (Vec::new(), 0),
+            };
+            let connections = match &connects {
+                Some(scope) => within(channels::connections(c)?, scope),
+                None => Vec::new(),
+            };
+            Ok::<_, DbError>(Found { units, postings, total, connections })
+        })
+        .await?;
+    let now = kit.clock.now();
+    let zone = kit.config.delivery.zone;
+    let wall = WallTime::at(now, zone).local;
+    let first_name = viewer.user().name.split(' ').next().unwrap_or_default().to_owned();
+    let greeting = match wall.hour() {
+        5..=9 => "start-good-morning",
+        10..=17 => "start-good-day",
+        _ => "start-good-evening",
+    };
+    let t = shell.t;
+    let day = format::weekday(wall.weekday(), t.language());
+    let today = t.with3(
+        "start-today",
+        "day",
+        day,
+        "date",
+        format::date(wall.date(), t.language()),
+        "week",
+        wall.iso_week().week().to_string(),
+    );
+    page(&StartPage {
+        greeting: t.with(greeting, "name", first_name),
+        today,
+        waiting: sorted(waiting(&found, &viewer, t, now)),
+        rows: rows(&found, t, now),
+        total: found.total,
+        ahead: ahead(&found, t, now),
+        may_write: viewer.may(Right::EditPostings),
+        sees_postings: viewer.may(Right::ReadPostings),
+        shell,
+    })
+}
+
+fn within(connections: Vec<Connection>, scope: &Scope) -> Vec<Connection> {
+    connections.into_iter().filter(|c| scope.covers_unit(c.unit_id)).collect()
+}
+
+fn waiting(found: &Found, viewer: &Viewer, t: Speech, now: Instant) -> Vec<Waiting> {
+    let mut list = Vec::new();
+    for lost in found.connections.iter().filter(|c| c.state == Standing::NeedsReconnect) {
+        list.push(Waiting {
+            weight: Weight::Stuck,
+            icon: "link",
+            text: t.with("start-lost", "handle", &lost.handle),
+            detail: t.say("start-lost-detail"),
+            href: format!("/kanaler/{}", lost.id),
+            verb: t.say("start-lost-verb"),
+        });
+    }
+    for posting in &found.postings {
+        let title = posting.title(t.language());
+        let unit = found.units.get(&posting.content.unit).map(String::as_str).unwrap_or_default();
+        let href = format!("/jobopslag/{}", posting.id);
+        let moves = viewer.may_in(Right::MoveApplications, posting.content.unit);
+        match posting.state_at(now) {
+            State::DeadlinePassed if moves => {
+                list.push(Waiting {
+                    weight: Weight::Late,
+                    icon: "persons",
+                    text: t.with("start-passed", "title", title),
+                    detail: t.with("start-passed-detail", "unit", unit),
+                    href,
+                    verb: t.say("start-passed-verb"),
+                });
+            }
+            State::Open | State::DeadlinePassed if !moves && viewer.may(Right::ReadApplications) => {
+                list.push(Waiting {
+                    weight: Weight::Next,
+                    icon: "assignment",
+                    text: t.with("start-read", "title", title),
+                    detail: t.with("start-read-detail", "unit", unit),
+                    href,
+                    verb: t.say("start-read-verb"),
+                });
+            }
+            State::Draft if viewer.may_in(Right::EditPostings, posting.content.unit) => {
+                let title = if title.is_empty() { &posting.reference } else { title };
+                list.push(Waiting {
+                    weight: Weight::Begun,
+                    icon: "edit",
+                    text: t.with("start-draft", "title", title),
+                    detail: t.with("start-draft-detail", "unit", unit),
+                    href,
+                    verb: t.say("start-draft-verb"),
+                });
+            }
+            _ => {}
+        }
+    }
+    list.truncate(ROWS as usize);
+    list
+}
+
+fn rows(found: &Found, t: Speech, now: Instant) -> Vec<Row> {
+    let row = |posting: &Posting| {
+        let (state, look, icon) = match posting.state_at(now) {
+            State::Draft => ("start-state-draft", "", "edit"),
+            State::Open => ("start-state-open", "ok", "check"),
+            State::DeadlinePassed => ("start-state-passed", "info", "hourglass"),
+            State::Closed => ("start-state-closed", "line", "lock"),
+        };
+        let title = posting.title(t.language());
+        Row {
+            href: format!("/jobopslag/{}", posting.id),
+            title: if title.is_empty() { posting.reference.clone() } else { title.to_owned() },
+            unit: found.units.get(&posting.content.unit).cloned().unwrap_or_default(),
+            state: t.say(state),
+            look,
+            icon,
+            deadline: posting
+                .content
+                .deadline
+                .map_or_else(|| t.say("start-no-deadline"), |at| format::short(at.local, t.language())),
+            days: posting.deadline_at.map(|at| days(at, t, now)).unwrap_or_default(),
+        }
+    };
+    found.postings.iter().take(ROWS as usize).map(row).collect()
+}
+
+/// How far away a deadline is, in days as people count them.
+fn days(deadline: Instant, t: Speech, now: Instant) -> String {
+    const DAY: i64 = 24 * 60 * 60;
+    let left = deadline.seconds() - now.seconds();
+    match left {
+        ..0 => t.with("start-days-ago", "count", -left / DAY),
+        _ => t.with("start-days-left", "count", left / DAY),
+    }
+}
+
+fn ahead(found: &Found, t: Speech, now: Instant) -> Vec<Ahead> {
+    let mut soon: Vec<(Instant, &Posting)> = found
+        .postings
+        .iter()
+        .filter(|posting| posting.state_at(now) == State::Open)
+        .filter_map(|posting| Some((posting.deadline_at?, posting)))
+        .filter(|(at, _)| *at >= now && *at < now + AHEAD)
+        .collect();
+    soon.sort_by_key(|(at, _)| *at);
+    soon.into_iter()
+        .filter_map(|(_, posting)| {
+            let at = posting.content.deadline?;
+            Some(Ahead {
+                when: format::deadline(at.local, t.language()),
+                what: t.with("start-deadline-of", "title", posting.title(t.language())),
+                href: format!("/jobopslag/{}", posting.id),
+            })
+        })
+        .collect()
+}
