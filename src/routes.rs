@@ -18,7 +18,14 @@ pub fn map(app: &mut ServiceConfig) {
 
 /// The careers site: no cookie, no script.
 fn public(app: &mut ServiceConfig) {
-    let _ = app;
+    use crate::postings::public_pages;
+    app.route("/", get().to(public_pages::list))
+        .route("/job/{slug}", get().to(public_pages::ad))
+        .route("/job/{slug}/kort.png", get().to(public_pages::card))
+        .route("/sitemap.xml", get().to(public_pages::sitemap))
+        .route("/feeds/job.atom", get().to(public_pages::atom))
+        .route("/feeds/job.json", get().to(public_pages::json))
+        .route("/was", get().to(public_pages::statement));
 }
 
 /// The staff side.

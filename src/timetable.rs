@@ -20,17 +20,20 @@ use crate::{
 pub struct Parts {
     /// Every channel that can be sent to.
     pub channels: Channels,
+    /// Finished pages of the careers site.
+    pub shelf: postings::Shelf,
 }
 
 impl Parts {
     /// Opens them.
     pub fn open(kit: &Kit) -> anyhow::Result<Self> {
-        Ok(Self { channels: Channels::real(kit) })
+        Ok(Self { channels: Channels::real(kit), shelf: postings::Shelf::default() })
     }
 
     /// Gives them to the pages.
     pub fn provide(&self, app: &mut ServiceConfig) {
         app.app_data(Data::new(self.channels.clone()));
+        app.app_data(Data::new(self.shelf.clone()));
     }
 }
 

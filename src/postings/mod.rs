@@ -11,12 +11,17 @@
 
 mod actions;
 pub mod body;
+pub mod card;
 pub mod jobs;
 pub mod lint;
+mod markup;
+mod pictures;
 pub mod posting;
 pub mod public;
+pub mod public_pages;
 pub mod readiness;
 mod shelf;
+pub mod show;
 mod store;
 pub mod taxonomy;
 pub mod terms;
@@ -31,5 +36,5 @@ pub use public::{
     open_public, round_of,
 };
 pub use readiness::{Point, Readiness, readiness};
-pub use shelf::renew;
+pub use shelf::{Shelf, renew};
 pub use store::{Acknowledgement, Version, Wish, acknowledgements, get, list, rounds, versions};

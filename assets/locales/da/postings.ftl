@@ -85,3 +85,78 @@ posting-refused-open = Opslaget er allerede åbnet. Hent siden igen.
 posting-refused-extend = Fristen kan kun forlænges, mens opslaget er åbent.
 posting-refused-close = Opslaget kan ikke lukkes nu: det er en kladde, eller det er allerede lukket.
 posting-refused-internal = Der er ikke noget internt opslag at godkende. Vælg først, hvorfor jobbet kun slås op internt.
+
+# The careers site
+ads-title = Ledige stillinger
+ads-heading = Find et arbejde, hvor du gør en forskel hver dag
+ads-lead = { $count ->
+    [0] Der er ingen ledige stillinger i { $org } lige nu.
+    [one] Der er én ledig stilling i { $org }. Alle er velkomne til at søge.
+   *[other] { $count } ledige stillinger i { $org }. Alle er velkomne til at søge.
+}
+ads-what = Hvad vil du arbejde med?
+ads-what-example = Fx SOSU, sygeplejerske, køkken
+ads-where = Hvor?
+ads-anywhere = Alle steder
+ads-search = Søg
+ads-narrow = Afgræns
+ads-professions = Faggruppe
+ads-employment = Ansættelsesform
+ads-hours = Arbejdstid
+ads-hours-full = Fuldtid, 37 timer
+ads-hours-part = Under 37 timer
+ads-themes = Tema
+ads-show = Vis stillinger
+ads-show-all = Vis alle stillinger
+ads-count = { $count ->
+    [0] Ingen stillinger lige nu
+    [one] Én stilling
+   *[other] { $count } stillinger
+}
+ads-found = { $count ->
+    [0] Ingen stillinger passer
+    [one] Én stilling passer
+   *[other] { $count } stillinger passer
+}
+ads-none = Kig forbi igen. Nye stillinger kommer her først.
+ads-none-found = Prøv med færre eller andre ord.
+ads-feed-title = Ledige stillinger i { $org }
+
+# An ad
+ad-hours = { $hours } timer
+ad-hours-week = { $hours } timer om ugen
+ad-pay-from = Fra { $amount } kr.
+ad-today = i dag { $time }
+ad-tomorrow = i morgen { $time }
+ad-and = { $first } og { $last }
+ad-deadline-on = Frist { $deadline }
+ad-deadline-word = Frist
+ad-reference = Opslag { $reference }
+ad-film = Film
+ad-see-film = Se filmen
+ad-film-of = Film: { $what }
+ad-film-text = Læs filmen som tekst
+ad-pay-heading = Løn og vilkår
+ad-agreement-is = Du ansættes efter overenskomsten: { $agreement }.
+ad-pay-is = Lønnen er { $pay }.
+ad-how-heading = Sådan foregår det
+ad-everyone-answered = Du får svar fra os, uanset hvad.
+ad-other-ways = Vil du hellere søge på papir eller mail, så skriv eller ring til { $who }.
+ad-facts = Fakta om stillingen
+ad-deadline = Ansøgningsfrist
+ad-hours-label = Arbejdstid
+ad-openings = Antal stillinger
+ad-starts = Tiltrædelse
+ad-pay = Løn
+ad-place = Sted
+ad-employer = Arbejdsgiver
+ad-apply = Søg stillingen
+ad-apply-time = Tager cirka fem minutter på telefonen
+ad-questions = Spørgsmål?
+ad-share = Del opslaget
+ad-share-mail = Send på mail
+ad-closed = Opslaget er lukket
+ad-closed-lead = Fristen var { $deadline }, så du kan ikke længere søge stillingen.
+ad-closed-applied = Har du søgt, kan du følge din ansøgning gennem linket i kvitteringen. Du får svar fra os, uanset hvad.
+ad-all-jobs = Se ledige stillinger
+ad-similar = Lignende stillinger

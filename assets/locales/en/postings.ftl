@@ -85,3 +85,78 @@ posting-refused-open = The ad has been opened already. Reload the page.
 posting-refused-extend = The deadline can only be extended while the ad is open.
 posting-refused-close = The ad cannot be closed now: it is a draft, or closed already.
 posting-refused-internal = There is no internal ad to approve. First choose why the job is advertised internally only.
+
+# The careers site
+ads-title = Vacancies
+ads-heading = Find work where you make a difference every day
+ads-lead = { $count ->
+    [0] There are no vacancies at { $org } right now.
+    [one] There is one vacancy at { $org }. Everyone is welcome to apply.
+   *[other] { $count } vacancies at { $org }. Everyone is welcome to apply.
+}
+ads-what = What would you like to work with?
+ads-what-example = Such as care, nurse, kitchen
+ads-where = Where?
+ads-anywhere = Everywhere
+ads-search = Search
+ads-narrow = Narrow down
+ads-professions = Profession
+ads-employment = Form of employment
+ads-hours = Hours
+ads-hours-full = Full time, 37 hours
+ads-hours-part = Fewer than 37 hours
+ads-themes = Theme
+ads-show = Show vacancies
+ads-show-all = Show all vacancies
+ads-count = { $count ->
+    [0] No vacancies right now
+    [one] One vacancy
+   *[other] { $count } vacancies
+}
+ads-found = { $count ->
+    [0] No vacancy fits
+    [one] One vacancy fits
+   *[other] { $count } vacancies fit
+}
+ads-none = Look in again. New vacancies appear here first.
+ads-none-found = Try fewer or other words.
+ads-feed-title = Vacancies at { $org }
+
+# An ad
+ad-hours = { $hours } hours
+ad-hours-week = { $hours } hours a week
+ad-pay-from = From DKK { $amount }
+ad-today = today { $time }
+ad-tomorrow = tomorrow { $time }
+ad-and = { $first } and { $last }
+ad-deadline-on = Deadline { $deadline }
+ad-deadline-word = Deadline
+ad-reference = Ad { $reference }
+ad-film = Film
+ad-see-film = See the film
+ad-film-of = Film: { $what }
+ad-film-text = Read the film as text
+ad-pay-heading = Pay and terms
+ad-agreement-is = You are employed under the collective agreement: { $agreement }.
+ad-pay-is = The pay is { $pay }.
+ad-how-heading = How it works
+ad-everyone-answered = You will hear from us in any case.
+ad-other-ways = If you would rather apply on paper or by mail, write to or call { $who }.
+ad-facts = Facts about the job
+ad-deadline = Deadline
+ad-hours-label = Hours
+ad-openings = Number of positions
+ad-starts = Start
+ad-pay = Pay
+ad-place = Place
+ad-employer = Employer
+ad-apply = Apply for the job
+ad-apply-time = Takes about five minutes on a phone
+ad-questions = Questions?
+ad-share = Share the ad
+ad-share-mail = Send by mail
+ad-closed = The ad is closed
+ad-closed-lead = The deadline was { $deadline }, so you can no longer apply for this job.
+ad-closed-applied = If you have applied, follow your application through the link in your receipt. You will hear from us in any case.
+ad-all-jobs = See vacancies
+ad-similar = Similar jobs
