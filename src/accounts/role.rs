@@ -119,6 +119,14 @@ pub struct Scope {
 }
 
 impl Scope {
+    /// Exactly these, for a test beside the code.
+    #[cfg(test)]
+    pub fn of(
+        units: impl IntoIterator<Item = UnitId>,
+        postings: impl IntoIterator<Item = PostingId>,
+    ) -> Self {
+        Self { units: units.into_iter().collect(), postings: postings.into_iter().collect() }
+    }
     /// The units, for `eq_any`.
     pub fn units(&self) -> Vec<UnitId> {
         self.units.iter().copied().collect()

@@ -11,6 +11,7 @@ mod languages;
 mod media;
 mod media_large;
 mod migrations;
+mod pages;
 mod papers;
 mod peers;
 mod people;
