@@ -16,6 +16,7 @@ mod papers;
 mod peers;
 mod people;
 mod postings;
+mod publishing;
 mod start;
 mod templates;
 mod vendor;
