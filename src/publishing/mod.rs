@@ -30,4 +30,6 @@ pub use delivery::State;
 pub use drive::drive;
 pub use jobs::{drain, stuck};
 pub use publish::{Material, Order, OrderError, Ordered, Part, material, publish_in};
-pub use store::{Attempt, Delivery, MoveError, Publication, Wanted, attempts_at, delivery as delivery_row, in_scope, list};
+pub use store::{
+    Attempt, Delivery, MoveError, Publication, Wanted, attempts_at, delivery as delivery_row, in_scope, list,
+};

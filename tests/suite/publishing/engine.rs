@@ -75,7 +75,10 @@ async fn a_limit_is_waited_for_and_a_no_is_said() {
         g.drive().await;
         let row = g.row(id).await;
         assert_eq!(row.state, State::RetryWait, "{kind:?}");
-        assert!(row.next_at.unwrap() >= g.clock.now() + Duration::from_secs(900), "the peer's own wish is kept");
+        assert!(
+            row.next_at.unwrap() >= g.clock.now() + Duration::from_secs(900),
+            "the peer's own wish is kept"
+        );
         assert!(!row.ever_ambiguous);
         g.after(1000).await;
         assert_eq!((g.state(id).await, g.world.posts().len()), (State::Published, 1));

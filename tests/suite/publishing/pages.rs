@@ -25,8 +25,7 @@ async fn an_ad_is_composed_previewed_and_published_by_form() {
     let wrong = browser.post(&path, &[("timing", "now"), (&field, "Mine egne ord")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("Vælg mindst én konto") && wrong.body.contains("Mine egne ord"));
-    let shown =
-        browser.post(&path, &[("do", "vis"), ("account", &account), (&field, "Mine egne ord")]).await;
+    let shown = browser.post(&path, &[("do", "vis"), ("account", &account), (&field, "Mine egne ord")]).await;
     assert_eq!(shown.status, StatusCode::OK);
     let sent =
         browser.post(&path, &[("timing", "now"), ("account", &account), (&field, "Mine egne ord")]).await;
@@ -49,7 +48,8 @@ async fn an_uncertain_one_is_shown_with_evidence_and_two_buttons() {
     assert_eq!(g.state(id).await, State::NeedsHuman);
     let mut browser = g.app.recruiter().await;
     let page = browser.get("/udsendelser").await.body;
-    for words in ["Tjek selv", "Det ved vi", "Den er udgivet", "Den er ikke udgivet – send igen", "Ledte efter linket"]
+    for words in
+        ["Tjek selv", "Det ved vi", "Den er udgivet", "Den er ikke udgivet – send igen", "Ledte efter linket"]
     {
         assert!(page.contains(words), "{words}: {page}");
     }
