@@ -51,6 +51,7 @@ pub async fn start_parts(
     }
     let (mut address, mut server) = (None, None);
     if duties.web {
+        tasks.push(tokio::spawn(timetable::write_visits(kit.clone(), parts.visits.clone(), stopped.clone())));
         let (running, at) = serve(kit, parts, listen)?;
         server = Some(running.handle());
         address = Some(at);

@@ -4,7 +4,7 @@
 use actix_web::web::{self, ServiceConfig, get, head, patch, post};
 
 use crate::{
-    accounts, channels, media, publishing,
+    accounts, channels, media, publishing, tracking,
     web::{brand, files, health},
 };
 
@@ -26,6 +26,8 @@ fn public(app: &mut ServiceConfig) {
         .route("/feeds/job.atom", get().to(public_pages::atom))
         .route("/feeds/job.json", get().to(public_pages::json))
         .route("/was", get().to(public_pages::statement));
+    app.route("/r/{token}", get().to(tracking::pages::follow))
+        .route("/r/{token}", head().to(tracking::pages::follow));
 }
 
 /// The staff side.

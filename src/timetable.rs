@@ -13,11 +13,14 @@ use crate::{
     kit::Kit,
     media, postings, publishing,
     queue::{self, Register, Runner},
+    tracking,
 };
 
 /// What is assembled once and handed to pages and jobs.
 #[derive(Clone)]
 pub struct Parts {
+    /// Visits waiting to be written.
+    pub visits: tracking::Visits,
     /// Every channel that can be sent to.
     pub channels: Channels,
     /// Finished pages of the careers site.
@@ -27,11 +30,12 @@ pub struct Parts {
 impl Parts {
     /// Opens them.
     pub fn open(kit: &Kit) -> anyhow::Result<Self> {
-        Ok(Self { channels: Channels::real(kit), shelf: postings::Shelf::default() })
+        Ok(Self { visits: tracking::Visits::default(), channels: Channels::real(kit), shelf: postings::Shelf::default() })
     }
 
     /// Gives them to the pages.
     pub fn provide(&self, app: &mut ServiceConfig) {
+        app.app_data(Data::new(self.visits.clone()));
         app.app_data(Data::new(self.channels.clone()));
         app.app_data(Data::new(self.shelf.clone()));
     }
@@ -86,6 +90,23 @@ async fn every_minute(kit: Kit, mut stopped: watch::Receiver<bool>) {
         }
         tokio::select! {
             () = tokio::time::sleep(Duration::from_secs(60)) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+}
+
+/// Writes what the pages have counted, once a second; runs wherever pages are served.
+pub async fn write_visits(kit: Kit, visits: tracking::Visits, mut stopped: watch::Receiver<bool>) {
+    loop {
+        let last = *stopped.borrow();
+        if let Err(error) = visits.flush(&kit.db).await {
+            tracing::error!(%error, "visits could not be written; they wait");
+        }
+        if last {
+            return;
+        }
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(1)) => {}
             _ = stopped.changed() => {}
         }
     }

@@ -37,4 +37,4 @@ pub use public::{
 };
 pub use readiness::{Point, Readiness, readiness};
 pub use shelf::{Shelf, renew};
-pub use store::{Acknowledgement, Version, Wish, acknowledgements, get, list, rounds, versions};
+pub use store::{Acknowledgement, Version, Wish, acknowledgements, get, list, rounds, slug_of, versions};

@@ -288,6 +288,11 @@ pub(super) fn set_round_deadline(conn: &mut Conn, round: RoundId, at: Instant) -
     Ok(())
 }
 
+/// The last part of an ad's public address; public, so it takes no scope.
+pub fn slug_of(conn: &mut Conn, posting: PostingId) -> Result<Option<String>, DbError> {
+    Ok(postings::table.find(posting).select(postings::slug).first(conn).optional()?)
+}
+
 /// Every round of an ad, newest first.
 pub fn rounds(conn: &mut Conn, posting: PostingId) -> Result<Vec<Round>, DbError> {
     type Row = (RoundId, PostingId, i32, Instant, Instant, Option<Instant>);

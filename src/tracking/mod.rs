@@ -2,6 +2,7 @@
 //! following anyone: no cookie, no address kept, no per-person link (attribution.md, mode A).
 
 mod link;
+pub mod pages;
 mod store;
 mod tally;
 

@@ -5,6 +5,7 @@ mod harness;
 mod sources;
 
 mod accounts;
+mod architecture;
 mod channels;
 mod contrast;
 mod languages;
