@@ -30,7 +30,11 @@ pub struct Parts {
 impl Parts {
     /// Opens them.
     pub fn open(kit: &Kit) -> anyhow::Result<Self> {
-        Ok(Self { visits: tracking::Visits::default(), channels: Channels::real(kit), shelf: postings::Shelf::default() })
+        Ok(Self {
+            visits: tracking::Visits::default(),
+            channels: Channels::real(kit),
+            shelf: postings::Shelf::default(),
+        })
     }
 
     /// Gives them to the pages.
