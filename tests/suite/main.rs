@@ -8,6 +8,7 @@ mod accounts;
 mod architecture;
 mod channels;
 mod contrast;
+mod crash;
 mod languages;
 mod media;
 mod media_large;
