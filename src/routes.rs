@@ -41,6 +41,7 @@ fn everyone(app: &mut ServiceConfig) {
         .route("/glemt-adgangskode", post().to(accounts::password_pages::forgotten))
         .route("/adgangskode/{link}", get().to(accounts::password_pages::password_page))
         .route("/adgangskode/{link}", post().to(accounts::password_pages::choose_password));
+    postings(app);
     channels(app);
     publishing(app);
     media_library(app);
@@ -115,6 +116,22 @@ fn media_library(app: &mut ServiceConfig) {
         .route("/medier/{asset}/undertekster", post().to(pages::caption))
         .route("/medier/{asset}/undertekster/{language}/fjern", post().to(pages::uncaption))
         .route("/medier/{asset}/slet", post().to(pages::delete));
+}
+
+/// Ads: written, opened, extended. What hangs on them (board, channels, counts) is their own slices'.
+fn postings(app: &mut ServiceConfig) {
+    use crate::postings::{edit_pages, pages};
+    app.route("/jobopslag", get().to(pages::list))
+        .route("/jobopslag/ny", get().to(pages::new_page))
+        .route("/jobopslag/ny", post().to(pages::create))
+        .route("/jobopslag/{id}", get().to(pages::overview))
+        .route("/jobopslag/{id}/rediger", get().to(edit_pages::edit))
+        .route("/jobopslag/{id}/rediger", post().to(edit_pages::save))
+        .route("/jobopslag/{id}/vis", get().to(edit_pages::preview))
+        .route("/jobopslag/{id}/aabn", post().to(pages::open))
+        .route("/jobopslag/{id}/forlaeng", post().to(pages::extend))
+        .route("/jobopslag/{id}/lad-staa", post().to(pages::acknowledge))
+        .route("/jobopslag/{id}/godkend-intern", post().to(pages::approve_internal));
 }
 
 /// Files, health, other systems.

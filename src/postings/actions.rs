@@ -25,7 +25,7 @@ use crate::{
     },
     db::{Conn, DbError},
     kit::Kit,
-    queue,
+    media, queue,
     web::forms::Errors,
 };
 
@@ -120,6 +120,7 @@ pub fn save(
             extended(conn, kit, &after, now)?;
         }
         freeze(conn, &after, actor, now)?;
+        show_media(conn, &after, now)?;
     }
     log(conn, actor, Verb::Changed, id, Some(format!("version {}", after.version)), now)?;
     Ok(after)
@@ -155,6 +156,7 @@ pub fn open(
     watch(conn, kit, id, deadline, now)?;
     let posting = read(conn, scope, id)?;
     freeze(conn, &posting, actor, now)?;
+    show_media(conn, &posting, now)?;
     log(conn, actor, Verb::Changed, id, Some("opened".into()), now)?;
     Ok(posting)
 }
@@ -294,6 +296,12 @@ fn extended(conn: &mut Conn, kit: &Kit, posting: &Posting, now: Instant) -> Resu
         store::set_round_deadline(conn, round.id, at)?;
     }
     watch(conn, kit, posting.id, at, now)
+}
+
+/// From now on anyone may see the pictures and films of the ad.
+fn show_media(conn: &mut Conn, posting: &Posting, now: Instant) -> Result<(), DbError> {
+    let ids: Vec<_> = posting.content.media.iter().map(|m| m.asset).collect();
+    media::make_public(conn, &ids, now)
 }
 
 fn watch(conn: &mut Conn, kit: &Kit, id: PostingId, at: Instant, now: Instant) -> Result<(), PostingError> {

@@ -12,9 +12,12 @@
 mod actions;
 pub mod body;
 pub mod card;
+pub mod edit_pages;
+mod form;
 pub mod jobs;
 pub mod lint;
 mod markup;
+pub mod pages;
 mod pictures;
 pub mod posting;
 pub mod public;

@@ -2,12 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::{posting::Posting, show::Surroundings};
+use super::{
+    posting::{MediaRole, Posting},
+    show::{Film, Picture, Surroundings, Track},
+};
 use crate::{
     accounts,
     base::id::PostingId,
     db::{Conn, DbError},
     i18n::Speech,
+    media::{self, Asset, captions::Captions},
 };
 
 /// Of one ad.
@@ -20,14 +24,79 @@ pub fn around(conn: &mut Conn, posting: &Posting, t: Speech) -> Result<Surroundi
 pub fn around_all(
     conn: &mut Conn,
     postings: &[Posting],
-    _t: Speech,
+    t: Speech,
 ) -> Result<HashMap<PostingId, Surroundings>, DbError> {
     let units: HashMap<_, _> = accounts::units(conn)?.into_iter().map(|u| (u.id, u.name)).collect();
-    Ok(postings
+    let ids: Vec<_> = postings.iter().flat_map(|p| p.content.media.iter().map(|m| m.asset)).collect();
+    let assets: HashMap<_, _> = media::of_ids(conn, &ids)?.into_iter().map(|a| (a.id, a)).collect();
+    let mut all = HashMap::new();
+    for posting in postings {
+        let unit = units.get(&posting.content.unit).cloned().unwrap_or_default();
+        let mut around = Surroundings { unit, ..Surroundings::default() };
+        for placed in &posting.content.media {
+            let Some(asset) = assets.get(&placed.asset) else { continue };
+            match placed.role {
+                MediaRole::Hero => around.hero = picture(asset),
+                MediaRole::Graphic => around.graphics.extend(picture(asset)),
+                MediaRole::Film => around.film = film(conn, asset, t)?,
+            }
+        }
+        all.insert(posting.id, around);
+    }
+    Ok(all)
+}
+
+fn picture(asset: &Asset) -> Option<Picture> {
+    let wide = asset.shown("wide")?;
+    let src = asset.href("wide")?;
+    Some(Picture {
+        card: asset.href("card").unwrap_or_else(|| src.clone()),
+        src,
+        alt: if asset.decorative { String::new() } else { asset.alt_text.clone() },
+        width: wide.width,
+        height: wide.height,
+    })
+}
+
+fn film(conn: &mut Conn, asset: &Asset, t: Speech) -> Result<Option<Film>, DbError> {
+    let (Some(shown), Some(src)) = (asset.shown("film"), asset.href("film")) else { return Ok(None) };
+    let said = media::captions(conn, asset.id)?;
+    let own = t.language();
+    let first = said.iter().map(|(l, _)| *l).find(|l| *l == own).or(said.first().map(|(l, _)| *l));
+    let tracks = said
         .iter()
-        .map(|p| {
-            let unit = units.get(&p.content.unit).cloned().unwrap_or_default();
-            (p.id, Surroundings { unit, ..Surroundings::default() })
+        .map(|(language, _)| Track {
+            src: asset.captions_href(*language),
+            code: language.code(),
+            name: language.own_name(),
+            first: Some(*language) == first,
         })
-        .collect())
+        .collect();
+    let words = said
+        .iter()
+        .find(|(l, _)| Some(*l) == first)
+        .and_then(|(_, body)| Captions::read(body.as_bytes(), None).ok())
+        .map(|c| c.paragraphs())
+        .unwrap_or_default();
+    Ok(Some(Film {
+        src,
+        mime: shown.mime,
+        poster: asset.href("poster").unwrap_or_default(),
+        alt: asset.alt_text.clone(),
+        width: shown.width,
+        height: shown.height,
+        length: asset.duration_ms.map_or_else(String::new, |ms| length(ms, t)),
+        tracks,
+        words,
+    }))
+}
+
+/// `8 sek.`, `1 min. 40 sek.`
+fn length(ms: i64, t: Speech) -> String {
+    let seconds = (ms + 500) / 1000;
+    match (seconds / 60, seconds % 60) {
+        (0, s) => t.with("ad-seconds", "seconds", s),
+        (m, 0) => t.with("ad-minutes", "minutes", m),
+        (m, s) => t.with2("ad-minutes-seconds", "minutes", m, "seconds", s),
+    }
 }

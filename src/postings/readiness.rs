@@ -13,6 +13,7 @@ use crate::{
     config::Config,
     db::{Conn, DbError},
     i18n::{Said, Speech},
+    media::{self, Asset},
 };
 
 /// Shorter than this from the opening to the deadline is worth a word (D-31).
@@ -65,7 +66,9 @@ pub fn readiness(
     now: Instant,
 ) -> Result<Readiness, DbError> {
     let acknowledged = store::acknowledgements(conn, posting.id)?;
-    Ok(judge(posting, &acknowledged, config, now))
+    let ids: Vec<_> = posting.content.media.iter().map(|m| m.asset).collect();
+    let assets = media::of_ids(conn, &ids)?;
+    Ok(judge(posting, &acknowledged, &assets, config, now))
 }
 
 struct List {
@@ -88,7 +91,13 @@ impl List {
     }
 }
 
-fn judge(posting: &Posting, acknowledged: &[Acknowledgement], config: &Config, now: Instant) -> Readiness {
+fn judge(
+    posting: &Posting,
+    acknowledged: &[Acknowledgement],
+    assets: &[Asset],
+    config: &Config,
+    now: Instant,
+) -> Readiness {
     let content = &posting.content;
     let terms = &content.terms;
     let mut list = List { id: posting.id, found: Readiness::default() };
@@ -109,6 +118,7 @@ fn judge(posting: &Posting, acknowledged: &[Acknowledgement], config: &Config, n
     list.ask(contact, "ready-contact", "missing-contact", "contact_name");
     list.ask(!content.themes.is_empty(), "ready-themes", "missing-themes", "themes");
     deadline(posting, now, &mut list);
+    pictures(posting, assets, &mut list);
     if content.visibility == Visibility::Internal {
         internal(posting, acknowledged, &mut list);
     }
@@ -154,6 +164,39 @@ fn deadline(posting: &Posting, now: Instant, list: &mut List) {
             href: list.href("deadline"),
             finding: None,
         });
+    }
+}
+
+/// Every picture and film described, captioned in the ad's languages and ready (WCAG 1.1.1, 1.2.2, D-41). That
+/// an ad has none hinders nothing.
+fn pictures(posting: &Posting, assets: &[Asset], list: &mut List) {
+    let languages = posting.content.languages();
+    let mut whole = true;
+    for asset in assets {
+        for missing in asset.missing(&languages) {
+            let point = Point {
+                key: missing.key().into(),
+                args: Vec::new(),
+                href: format!("/medier/{}#{}", asset.id, missing.field()),
+                finding: None,
+            };
+            if missing.blocks() {
+                whole = false;
+                list.found.missing.push(point);
+            } else {
+                list.found.warnings.push(point);
+            }
+        }
+    }
+    if assets.is_empty() {
+        list.found.warnings.push(Point {
+            key: "warn-no-picture".into(),
+            args: Vec::new(),
+            href: list.href("hero"),
+            finding: None,
+        });
+    } else if whole {
+        list.found.ready.push("ready-media");
     }
 }
 

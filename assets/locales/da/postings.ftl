@@ -160,3 +160,195 @@ ad-closed-lead = Fristen var { $deadline }, så du kan ikke længere søge still
 ad-closed-applied = Har du søgt, kan du følge din ansøgning gennem linket i kvitteringen. Du får svar fra os, uanset hvad.
 ad-all-jobs = Se ledige stillinger
 ad-similar = Lignende stillinger
+ad-seconds = { $seconds } sek.
+ad-minutes = { $minutes } min.
+ad-minutes-seconds = { $minutes } min. { $seconds } sek.
+
+# Staff: the list
+postings-count = { $count ->
+    [0] Ingen opslag
+    [one] Ét opslag
+   *[other] { $count } opslag
+}
+postings-write = Skriv opslag
+postings-write-lede = Begynd med stedet og overskriften. Resten udfylder du bagefter, og intet kan ses udefra, før opslaget åbnes.
+postings-write-on = Fortsæt
+postings-cancel = Fortryd
+postings-search = Find opslag
+postings-search-words = Ord i overskriften, eller nummer
+postings-search-submit = Find
+postings-unit = Enhed
+postings-every-unit = Alle enheder
+postings-state = Tilstand
+postings-all = Vis alle
+postings-none = Her er ingen opslag
+postings-none-next = Skriv det første, eller afgræns mindre.
+postings-col-title = Opslag
+postings-col-state = Tilstand
+postings-col-unit = Enhed
+postings-col-deadline = Frist
+postings-choose = Vælg
+postings-choose-profession = Vælg faggruppe
+posting-untitled = Opslag uden overskrift
+posting-days-left = { $days ->
+    [0] i dag
+    [one] om én dag
+   *[other] om { $days } dage
+}
+posting-days-ago = { $days ->
+    [0] i dag
+    [one] for én dag siden
+   *[other] for { $days } dage siden
+}
+
+# Staff: one ad
+posting-tabs = Jobopslag
+posting-tab-overview = Overblik
+posting-tab-edit = Opslaget
+posting-tab-board = Ansøgere
+posting-tab-publish = Del på kanaler
+posting-tab-counts = Tal
+posting-also-english = Også på engelsk
+posting-preview = Se som ansøger
+posting-see-public = Se på karrieresiden
+posting-share = Del på kanaler
+posting-edit = Ret opslaget
+posting-deadline-is = frist { $deadline }
+posting-deadline-was = frist udløb { $deadline }
+posting-openings = { $count } stillinger
+posting-ready-heading = Klar til at komme ud?
+posting-ready-all = Alt er klar. Opslaget kan åbnes.
+posting-ready-still = Alt er i orden.
+posting-ready-missing = { $count ->
+    [one] Én ting mangler.
+   *[other] { $count } ting mangler.
+}
+posting-ready-lacks = Mangler:
+posting-ready-note = Bemærk:
+posting-ready-is = Klar:
+posting-ready-fix = Ret det
+posting-ready-see = Se feltet
+posting-ready-done = { $count ->
+    [one] Én ting er klar
+   *[other] { $count } ting er klar
+}
+posting-let-stand = Ordet kan blive stående, fordi…
+posting-let-stand-why = Hvorfor kan det blive stående? Det gemmes sammen med dit navn.
+posting-let-stand-do = Gem begrundelsen
+posting-approve-internal = Godkend, at jobbet kun slås op internt
+posting-open-what = Når du åbner opslaget, kan alle se det på karrieresiden og søge jobbet. Fristen kan senere kun forlænges.
+posting-open = Åbn opslaget
+posting-rounds = Runder
+posting-round = Runde { $number }
+posting-closed-at = lukket { $when }
+posting-reasons = Begrundelser
+posting-words = »{ $words }« kan blive stående
+posting-internal-approved = Internt opslag godkendt: { $reason }
+posting-versions = { $count ->
+    [one] Én udgave har været ude
+   *[other] { $count } udgaver har været ude
+}
+posting-versions-what = Hver udgave er gemt uændret. Koden er dens fingeraftryk (SHA-256).
+posting-version = Udgave { $number }
+posting-by-system = Opslag
+posting-verbs = Fakta og handlinger
+posting-address = Adresse på karrieresiden
+posting-extend = Forlæng fristen
+posting-extend-to = Ny frist
+posting-extend-do = Forlæng
+posting-close = Luk opslaget…
+posting-close-what = Alle ansøgere skal have et udfald, før opslaget kan lukkes. Det kan ikke åbnes igen.
+posting-close-why = Hvordan endte det?
+posting-close-do = Luk opslaget
+posting-close-hired = Der er ansat
+    .hint = Opslaget står som lukket på karrieresiden.
+posting-close-no_hire = Ingen blev ansat
+    .hint = Opslaget står som lukket på karrieresiden.
+posting-close-withdrawn = Trukket tilbage
+    .hint = Opslaget skulle ikke have været ude. Siden fjernes helt.
+posting-opened = Opslaget er åbnet. Alle kan se det og søge.
+posting-extended = Fristen er forlænget.
+posting-acknowledged = Begrundelsen er gemt.
+posting-internal-let = Det interne opslag er godkendt.
+posting-stale = En anden har gemt opslaget, siden du hentede siden. Gå tilbage, hent den igen, og prøv en gang til.
+posting-refused-not-ready = Noget mangler, før opslaget kan komme ud. Se listen på opslagets side.
+
+# Staff: writing
+posting-edit-of = Ret { $title }
+posting-edit-draft = Kladden kan gemmes, selv om noget mangler.
+posting-edit-open = Opslaget er ude. Det, du gemmer, kan ses med det samme. Fristen kan kun rykkes til senere.
+posting-saved = Kladden er gemt.
+posting-saved-open = Ændringerne er gemt og kan ses på karrieresiden.
+posting-save = Gem
+posting-save-preview = Gem, og se som ansøger
+posting-preview-of = { $title }, som ansøger
+posting-preview-what = Sådan ser ansøgere opslaget.
+posting-hinders = Opslaget er ude, så det skal være i orden hele tiden. Ret dette, før du gemmer
+posting-stale-by = { $name } gemte opslaget, mens du skrev
+posting-stale-somebody = En anden gemte opslaget, mens du skrev
+posting-stale-what = Det, du har skrevet, står stadig i felterne, men er ikke gemt. Herunder står det, den anden har gemt i de felter, hvor I er uenige. Gem igen, hvis dit skal gælde.
+posting-stale-same = I har skrevet det samme. Gem igen, så er du færdig.
+posting-part-text = Tekst
+posting-part-english = Engelsk udgave
+posting-part-media = Billede og film
+posting-part-job = Jobbet
+posting-part-pay = Løn og overenskomst
+posting-part-deadline = Frist og kontakt
+posting-part-themes = Tema og synlighed
+posting-english-what = Valgfrit. Er den begyndt, skal den også gøres færdig, før opslaget kan åbnes.
+posting-media-what = Vælg blandt det, der ligger i mediebiblioteket.
+posting-media-add = Tilføj billeder og film
+posting-media-none = Intet billede
+posting-film-none = Ingen film
+posting-graphics-more = Flere billeder i teksten
+posting-title-hint = Sig, hvad jobbet er, og hvor. For eksempel: SOSU-assistent til Plejecenter Nord
+posting-lead-hint = To eller tre linjer. De står også på kort og i opslag på sociale medier.
+posting-body-hint = Hvad skal man lave? Hvordan er en dag? Hvad beder I om? Tekst fra Word kan sættes ind.
+posting-starts-hint = For eksempel 1. februar 2027, eller hurtigst muligt
+posting-address-hint = Vej og nummer, postnummer og by
+posting-pay-hint = Løntrin eller grundløn, hvis der ikke er tal. Ellers tillæg og pension
+posting-deadline-hint = Dato og klokkeslæt, dansk tid
+posting-contact-hint = Navn og stilling, for eksempel Camilla Juhl, centerleder
+posting-payunit-month = om måneden
+posting-payunit-hour = i timen
+posting-payunit-year = om året
+posting-visibility-public = Offentligt
+    .hint = Alle kan finde det. Det er hovedreglen for alle kommunale job.
+posting-visibility-internal = Internt
+    .hint = Kun den, der får adressen, kan se det. Kræver en grund og HR's godkendelse.
+posting-field-empty = (tomt)
+posting-field-unit = Enhed
+posting-field-title-da = Overskrift
+posting-field-lead-da = Manchet
+posting-field-body-da = Brødtekst
+posting-field-title-en = Overskrift på engelsk
+posting-field-lead-en = Manchet på engelsk
+posting-field-body-en = Brødtekst på engelsk
+posting-field-profession = Faggruppe
+posting-field-employment-type = Ansættelsesform
+posting-field-openings = Antal stillinger
+posting-field-hours-min = Timer om ugen
+posting-field-hours-max = Højst
+posting-field-shifts = Vagter
+posting-field-workplace = Arbejdsstedets navn
+posting-field-address = Arbejdsstedets adresse
+posting-field-starts-on = Tiltrædelse
+posting-field-agreement = Overenskomst
+posting-field-pay-min = Løn fra, i kroner
+posting-field-pay-max = Til
+posting-field-pay-unit = Lønnen gælder
+posting-field-pay = Løn med ord
+posting-field-contact-name = Hvem kan man spørge?
+posting-field-contact-email = Mail
+posting-field-contact-phone = Telefon
+posting-field-deadline = Ansøgningsfrist
+posting-field-themes = Tema
+posting-field-hero = Billede øverst
+posting-field-graphic = Billeder i teksten
+posting-field-film = Film
+posting-field-visibility = Synlighed
+posting-field-visibility-reason = Hvorfor kun internt?
+posting-field-visibility-words = Hvis andet, hvorfor?
+ready-media = Billeder og film er beskrevet
+warn-no-picture = Opslaget har intet billede. Med et billede bliver det set af flere
+error-deadline-form = Skriv fristen som dato og klokkeslæt, for eksempel 2026-12-06 23.59.

@@ -160,3 +160,195 @@ ad-closed-lead = The deadline was { $deadline }, so you can no longer apply for 
 ad-closed-applied = If you have applied, follow your application through the link in your receipt. You will hear from us in any case.
 ad-all-jobs = See vacancies
 ad-similar = Similar jobs
+ad-seconds = { $seconds } sec.
+ad-minutes = { $minutes } min.
+ad-minutes-seconds = { $minutes } min. { $seconds } sec.
+
+# Staff: the list
+postings-count = { $count ->
+    [0] No ads
+    [one] One ad
+   *[other] { $count } ads
+}
+postings-write = Write an ad
+postings-write-lede = Begin with the place and the heading. The rest is filled in afterwards, and nothing can be seen from outside before the ad is opened.
+postings-write-on = Go on
+postings-cancel = Cancel
+postings-search = Find ads
+postings-search-words = Words in the heading, or number
+postings-search-submit = Find
+postings-unit = Unit
+postings-every-unit = All units
+postings-state = State
+postings-all = Show all
+postings-none = There are no ads here
+postings-none-next = Write the first one, or narrow down less.
+postings-col-title = Ad
+postings-col-state = State
+postings-col-unit = Unit
+postings-col-deadline = Deadline
+postings-choose = Choose
+postings-choose-profession = Choose a profession
+posting-untitled = Ad without a heading
+posting-days-left = { $days ->
+    [0] today
+    [one] in one day
+   *[other] in { $days } days
+}
+posting-days-ago = { $days ->
+    [0] today
+    [one] one day ago
+   *[other] { $days } days ago
+}
+
+# Staff: one ad
+posting-tabs = Job ad
+posting-tab-overview = Overview
+posting-tab-edit = The ad
+posting-tab-board = Applicants
+posting-tab-publish = Share on channels
+posting-tab-counts = Figures
+posting-also-english = Also in English
+posting-preview = See as an applicant
+posting-see-public = See on the careers site
+posting-share = Share on channels
+posting-edit = Edit the ad
+posting-deadline-is = deadline { $deadline }
+posting-deadline-was = deadline passed { $deadline }
+posting-openings = { $count } positions
+posting-ready-heading = Ready to go out?
+posting-ready-all = Everything is ready. The ad can be opened.
+posting-ready-still = Everything is in order.
+posting-ready-missing = { $count ->
+    [one] One thing is missing.
+   *[other] { $count } things are missing.
+}
+posting-ready-lacks = Missing:
+posting-ready-note = Note:
+posting-ready-is = Ready:
+posting-ready-fix = Put it right
+posting-ready-see = See the field
+posting-ready-done = { $count ->
+    [one] One thing is ready
+   *[other] { $count } things are ready
+}
+posting-let-stand = The word may stand, because…
+posting-let-stand-why = Why may it stand? This is kept with your name.
+posting-let-stand-do = Keep the reason
+posting-approve-internal = Approve that the job is advertised internally only
+posting-open-what = Once you open the ad, everyone can see it on the careers site and apply. The deadline can only be extended later.
+posting-open = Open the ad
+posting-rounds = Rounds
+posting-round = Round { $number }
+posting-closed-at = closed { $when }
+posting-reasons = Reasons
+posting-words = “{ $words }” may stand
+posting-internal-approved = Internal ad approved: { $reason }
+posting-versions = { $count ->
+    [one] One version has been out
+   *[other] { $count } versions have been out
+}
+posting-versions-what = Each version is kept unchanged. The code is its fingerprint (SHA-256).
+posting-version = Version { $number }
+posting-by-system = Opslag
+posting-verbs = Facts and actions
+posting-address = Address on the careers site
+posting-extend = Extend the deadline
+posting-extend-to = New deadline
+posting-extend-do = Extend
+posting-close = Close the ad…
+posting-close-what = Every applicant must have an outcome before the ad can be closed. It cannot be opened again.
+posting-close-why = How did it end?
+posting-close-do = Close the ad
+posting-close-hired = Somebody was hired
+    .hint = The ad stands as closed on the careers site.
+posting-close-no_hire = Nobody was hired
+    .hint = The ad stands as closed on the careers site.
+posting-close-withdrawn = Withdrawn
+    .hint = The ad should not have been out. The page is removed altogether.
+posting-opened = The ad is open. Everyone can see it and apply.
+posting-extended = The deadline is extended.
+posting-acknowledged = The reason is kept.
+posting-internal-let = The internal ad is approved.
+posting-stale = Somebody has saved the ad since you loaded the page. Go back, reload it and try again.
+posting-refused-not-ready = Something is missing before the ad can go out. See the list on the ad's page.
+
+# Staff: writing
+posting-edit-of = Edit { $title }
+posting-edit-draft = The draft can be saved although something is missing.
+posting-edit-open = The ad is out. What you save can be seen at once. The deadline can only be moved to a later time.
+posting-saved = The draft is saved.
+posting-saved-open = The changes are saved and can be seen on the careers site.
+posting-save = Save
+posting-save-preview = Save, and see as an applicant
+posting-preview-of = { $title }, as an applicant
+posting-preview-what = This is how applicants see the ad.
+posting-hinders = The ad is out, so it must be in order all the time. Put this right before you save
+posting-stale-by = { $name } saved the ad while you were writing
+posting-stale-somebody = Somebody else saved the ad while you were writing
+posting-stale-what = What you wrote still stands in the fields but is not saved. Below is what the other person has saved in the fields where you differ. Save again if yours is to hold.
+posting-stale-same = You have written the same. Save again and you are done.
+posting-part-text = Text
+posting-part-english = English version
+posting-part-media = Picture and film
+posting-part-job = The job
+posting-part-pay = Pay and agreement
+posting-part-deadline = Deadline and contact
+posting-part-themes = Theme and visibility
+posting-english-what = Optional. Once begun, it must be finished before the ad can be opened.
+posting-media-what = Choose from what lies in the media library.
+posting-media-add = Add pictures and films
+posting-media-none = No picture
+posting-film-none = No film
+posting-graphics-more = More pictures in the text
+posting-title-hint = Say what the job is, and where. For example: SOSU-assistent til Plejecenter Nord
+posting-lead-hint = Two or three lines. They also stand on cards and in posts on social media.
+posting-body-hint = What will one do? What is a day like? What do you ask for? Text from Word can be pasted.
+posting-starts-hint = For example 1 February 2027, or as soon as possible
+posting-address-hint = Street and number, postcode and town
+posting-pay-hint = Pay step or basic pay when there are no figures. Else supplements and pension
+posting-deadline-hint = Date and time, Danish time
+posting-contact-hint = Name and title, for example Camilla Juhl, centre manager
+posting-payunit-month = a month
+posting-payunit-hour = an hour
+posting-payunit-year = a year
+posting-visibility-public = Public
+    .hint = Everyone can find it. This is the rule for all municipal jobs.
+posting-visibility-internal = Internal
+    .hint = Only who is given the address can see it. Asks for a reason and HR's approval.
+posting-field-empty = (empty)
+posting-field-unit = Unit
+posting-field-title-da = Heading
+posting-field-lead-da = Lead
+posting-field-body-da = Body text
+posting-field-title-en = Heading in English
+posting-field-lead-en = Lead in English
+posting-field-body-en = Body text in English
+posting-field-profession = Profession
+posting-field-employment-type = Form of employment
+posting-field-openings = Number of positions
+posting-field-hours-min = Hours a week
+posting-field-hours-max = At most
+posting-field-shifts = Shifts
+posting-field-workplace = Name of the workplace
+posting-field-address = Address of the workplace
+posting-field-starts-on = Start
+posting-field-agreement = Collective agreement
+posting-field-pay-min = Pay from, in kroner
+posting-field-pay-max = To
+posting-field-pay-unit = The pay is
+posting-field-pay = Pay in words
+posting-field-contact-name = Whom can one ask?
+posting-field-contact-email = Mail
+posting-field-contact-phone = Telephone
+posting-field-deadline = Deadline
+posting-field-themes = Theme
+posting-field-hero = Picture on top
+posting-field-graphic = Pictures in the text
+posting-field-film = Film
+posting-field-visibility = Visibility
+posting-field-visibility-reason = Why internal only?
+posting-field-visibility-words = If other, why?
+ready-media = Pictures and films are described
+warn-no-picture = The ad has no picture. With a picture more people will see it
+error-deadline-form = Write the deadline as date and time, such as 2026-12-06 23.59.
