@@ -273,3 +273,247 @@ async fn what_an_address_leads_to_follows_the_ads_life() {
     clock.advance(Duration::from_secs(190 * 86_400));
     assert!(matches!(look(&open.slug).await, Public::Gone), "retention is six months");
 }
+
+fn fields(app: &TestApp, version: &str) -> Vec<(&'static str, String)> {
+    let content = app.ready_content("SOSU-assistent til Plejecenter Nord");
+    let deadline = content.deadline.unwrap().field();
+    vec![
+        ("version", version.into()),
+        ("unit", app.centre_north.to_string()),
+        ("title_da", "SOSU-assistent til Plejecenter Nord".into()),
+        ("lead_da", "Kom og vær med".into()),
+        ("body_da", "<p onclick=x>Det skal du <script>alert(1)</script>lave</p>".into()),
+        ("profession", "care_assistant".into()),
+        ("employment_type", "full_time".into()),
+        ("openings", "2".into()),
+        ("hours_min", "32".into()),
+        ("hours_max", "37".into()),
+        ("shifts", "day".into()),
+        ("workplace", "Plejecenter Nord".into()),
+        ("address", "Skovbakken 12, 8799 Fjordby N".into()),
+        ("agreement", "Social- og sundhedspersonale (KL og FOA)".into()),
+        ("pay_min", "31.250".into()),
+        ("pay_max", "33.900".into()),
+        ("pay_unit", "month".into()),
+        ("contact_name", "Camilla Juhl, centerleder".into()),
+        ("contact_phone", "76 00 12 34".into()),
+        ("deadline", deadline),
+        ("themes", "meaning".into()),
+        ("visibility", "public".into()),
+    ]
+}
+
+fn borrowed<'a>(fields: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
+    fields.iter().map(|(n, v)| (*n, v.as_str())).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ad_is_written_saved_by_two_and_opened_through_the_pages() {
+    let app = TestApp::start().await;
+    let mut anna = app.recruiter().await;
+    let seen = anna.get("/jobopslag/ny").await;
+    assert_eq!(seen.status, 200, "{}", seen.body);
+    let unit = app.centre_north.to_string();
+    let wrong = anna.post("/jobopslag/ny", &[("unit", &unit), ("title_da", " ")]).await;
+    assert_eq!(wrong.status, 422);
+    let made = anna.post("/jobopslag/ny", &[("unit", &unit), ("title_da", "SOSU-assistent")]).await;
+    let edit = made.location.unwrap();
+    let page = edit.trim_end_matches("/rediger").to_owned();
+    // a draft is nobody's but the staff's
+    let overview = anna.get(&page).await;
+    assert!(overview.body.contains("Mangler:") && !overview.body.contains("/aabn"));
+    assert_eq!(anna.get("/job/sosu-assistent-2026-0001").await.status, 404);
+    let form = anna.get(&edit).await;
+    assert_eq!(form.status, 200, "{}", form.body);
+    // hours that cannot be read: told at the field, what was typed stays
+    let mut wrong = fields(&app, "1");
+    wrong.iter_mut().find(|(n, _)| *n == "hours_min").unwrap().1 = "mange".into();
+    let seen = anna.post(&edit, &borrowed(&wrong)).await;
+    assert_eq!(seen.status, 422);
+    assert!(seen.body.contains("id=\"hours_min-error\"") && seen.body.contains("value=\"mange\""));
+    let saved = anna.post(&edit, &borrowed(&fields(&app, "1"))).await;
+    assert_eq!(
+        (saved.status.as_u16(), saved.location.as_deref()),
+        (303, Some(page.as_str())),
+        "{}",
+        saved.body
+    );
+    // Bo had the page open all along
+    let mut bo = app.browser(opslag::accounts::Role::HiringManager, app.centre_north).await;
+    bo.get(&page).await;
+    let mut late = fields(&app, "1");
+    late.iter_mut().find(|(n, _)| *n == "lead_da").unwrap().1 = "Bo skrev dette".into();
+    let seen = bo.post(&edit, &borrowed(&late)).await;
+    assert_eq!(seen.status, 409);
+    assert!(seen.body.contains("Bo skrev dette") && seen.body.contains("<dd>Kom og vær med</dd>"));
+    assert!(seen.body.contains("name=\"version\" value=\"2\""), "saving again is saving knowingly");
+    // a hiring manager may write but not open
+    assert_eq!(bo.post(&format!("{page}/aabn"), &[]).await.status, 403);
+    anna.get(&page).await;
+    let opened = anna.post(&format!("{page}/aabn"), &[]).await;
+    assert_eq!(opened.status, 303, "{}", opened.body);
+    let after = anna.get(&page).await;
+    assert!(after.body.contains("Opslaget er åbnet"));
+    let href = after.body.split("href=\"/job/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let ad = anna.get(&format!("/job/{href}")).await;
+    assert_eq!(ad.status, 200);
+    assert!(ad.body.contains("<p>Det skal du lave</p>") && !ad.body.contains("alert(1)"));
+    assert!(!ad.body.contains("onclick"));
+    // somebody of another centre does not see it on the staff's side
+    let mut south = app.browser(opslag::accounts::Role::Recruiter, app.centre_south).await;
+    assert_eq!(south.get(&page).await.status, 404);
+    assert_eq!(south.get(&edit).await.status, 404);
+    assert!(!south.get("/jobopslag").await.body.contains("SOSU-assistent"));
+    assert!(anna.get("/jobopslag?q=sosu&tilstand=open").await.body.contains(&page));
+    assert!(!anna.get("/jobopslag?tilstand=draft").await.body.contains(&page));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn public_pages_carry_no_cookie_no_script_and_what_machines_read() {
+    let app = TestApp::start().await;
+    let mut content = app.ready_content("SOSU-assistent </script> & co");
+    content.texts.push(Text {
+        language: Language::En,
+        title: "Care assistant".into(),
+        lead: "Come and join us".into(),
+        body: "<p>What you will do</p>".into(),
+    });
+    let ad = app.opened(content).await;
+    let mut nobody = crate::harness::people::Browser::new(&app);
+    let path = format!("/job/{}", ad.slug);
+    let english = format!("{path}?lang=en");
+    for page in
+        ["/", path.as_str(), &english, "/sitemap.xml", "/feeds/job.atom", "/feeds/job.json", "/?q=sosu"]
+    {
+        let seen = nobody.get(page).await;
+        assert_eq!(seen.status, 200, "{page}");
+        assert!(!seen.headers.contains_key("set-cookie"), "{page}");
+        assert!(seen.headers["content-security-policy"].to_str().unwrap().contains("script-src 'none'"));
+        let scripts = seen.body.matches("<script").count();
+        assert_eq!(scripts, seen.body.matches("<script type=\"application/ld+json\">").count(), "{page}");
+        assert!(!seen.body.contains(" style=\"") && !seen.body.contains("zcarryz"), "{page}");
+    }
+    let seen = nobody.get(&path).await;
+    let json = seen.body.split("<script type=\"application/ld+json\">").nth(1).unwrap();
+    let job: serde_json::Value = serde_json::from_str(json.split("</script>").next().unwrap()).unwrap();
+    assert_eq!(job["@type"], "JobPosting");
+    assert_eq!(job["title"], "SOSU-assistent </script> & co");
+    assert_eq!(job["employmentType"][0], "FULL_TIME");
+    assert_eq!(job["baseSalary"]["value"]["minValue"], 31250);
+    assert_eq!(job["jobLocation"]["address"]["postalCode"], "8799");
+    assert_eq!(job["hiringOrganization"]["name"], "Fjordby Kommune");
+    assert_eq!(job["identifier"]["value"], ad.reference.as_str());
+    let through = chrono::DateTime::parse_from_rfc3339(job["validThrough"].as_str().unwrap()).unwrap();
+    assert_eq!(through.timestamp(), ad.deadline_at.unwrap().seconds());
+    assert!(
+        job["datePosted"].as_str().unwrap().len() == 10
+            && job["description"].as_str().unwrap().contains("<h2>")
+    );
+    // language versions name each other
+    assert!(
+        seen.body
+            .contains(&format!("hreflang=\"en\" href=\"{}{english}\"", app.kit.config.server.public_url))
+    );
+    let seen = nobody.get(&english).await;
+    assert!(seen.body.contains("<html lang=\"en\">") && seen.body.contains("What you will do"));
+    // the tracked link's token rides along to the form, and nothing else does
+    let seen = nobody.get(&format!("{path}?l=k7w2q9x1")).await;
+    assert!(seen.body.contains(&format!("href=\"/ansoeg/{}?l=k7w2q9x1\"", ad.slug)));
+    let seen = nobody.get(&format!("{english}&l=k7w2q9x1")).await;
+    assert!(seen.body.contains(&format!("href=\"/ansoeg/{}?lang=en&amp;l=k7w2q9x1\"", ad.slug)));
+    let seen = nobody.get(&format!("{path}?l=%22%3E%3Cscript%3E")).await;
+    assert!(seen.body.contains(&format!("href=\"/ansoeg/{}\"", ad.slug)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn feeds_can_be_read_and_the_card_is_a_picture() {
+    let app = TestApp::start().await;
+    let ad = app.open_ad("Pædagog & <mand>-skab").await;
+    let mut nobody = crate::harness::people::Browser::new(&app);
+    for page in ["/sitemap.xml", "/feeds/job.atom"] {
+        let seen = nobody.get(page).await;
+        let mut reader = quick_xml::Reader::from_str(&seen.body);
+        reader.config_mut().check_end_names = true;
+        let mut elements = 0;
+        loop {
+            match reader.read_event().unwrap() {
+                quick_xml::events::Event::Eof => break,
+                quick_xml::events::Event::Start(_) | quick_xml::events::Event::Empty(_) => elements += 1,
+                _ => {}
+            }
+        }
+        assert!(elements > 4, "{page}");
+        assert!(seen.body.contains(&ad.slug), "{page}");
+    }
+    let feed: serde_json::Value = serde_json::from_str(&nobody.get("/feeds/job.json").await.body).unwrap();
+    assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+    assert_eq!(feed["items"][0]["title"], "Pædagog & <mand>-skab");
+    let tag = nobody.get("/feeds/job.json").await.headers["etag"].clone();
+    let again = reqwest::Client::new()
+        .get(nobody.at("/feeds/job.json"))
+        .header("if-none-match", tag)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(again.status(), 304);
+    let png = reqwest::get(nobody.at(&format!("/job/{}/kort.png", ad.slug))).await.unwrap();
+    assert_eq!(png.headers()["content-type"], "image/png");
+    let picture = image::load_from_memory(&png.bytes().await.unwrap()).unwrap();
+    assert_eq!((picture.width(), picture.height()), (1200, 630));
+    let was = nobody.get("/was").await;
+    assert_eq!((was.status.as_u16(), was.location.as_deref()), (302, Some("https://was.example/fjordby")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_ad_says_so_and_a_withdrawn_one_is_gone() {
+    let clock = Clock::set_to(at("2026-11-24T09:00"));
+    let app = TestApp::start_with(Wanted { clock: clock.clone(), ..Wanted::default() }).await;
+    let ad = app.open_ad("Lærer").await;
+    let withdrawn = app.open_ad("Fejl").await;
+    let mut nobody = crate::harness::people::Browser::new(&app);
+    let path = format!("/job/{}", ad.slug);
+    assert_eq!(nobody.get("/job/findes-ikke").await.status, 404);
+    assert!(nobody.get("/").await.body.contains(&withdrawn.slug));
+    app.closed(&withdrawn, CloseReason::Withdrawn).await;
+    assert_eq!(nobody.get(&format!("/job/{}", withdrawn.slug)).await.status, 410);
+    assert!(!nobody.get("/").await.body.contains(&withdrawn.slug));
+    assert!(nobody.get(&path).await.body.contains("/ansoeg/"));
+    // to the second, from the kept page too
+    clock.advance(ad.deadline_at.unwrap().since(clock.now()) - Duration::from_secs(1));
+    assert!(nobody.get(&path).await.body.contains("/ansoeg/"));
+    clock.advance(Duration::from_secs(1));
+    let seen = nobody.get(&path).await;
+    assert_eq!(seen.status, 200);
+    assert!(seen.body.contains("Opslaget er lukket") && !seen.body.contains("/ansoeg/"));
+    assert!(!seen.body.contains("ld+json"));
+    assert_eq!(seen.headers["x-robots-tag"], "noindex");
+    assert!(!nobody.get("/sitemap.xml").await.body.contains(&ad.slug));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_is_narrowed_by_words_and_choices() {
+    let app = TestApp::start().await;
+    app.open_ad("Sygeplejerske på Ærø").await;
+    let mut part = app.ready_content("Pædagog");
+    part.unit = app.centre_south;
+    part.terms.profession = Some("pedagogue".into());
+    part.terms.employment_type = Some("part_time".into());
+    part.terms.hours_max = part.terms.hours_min;
+    app.opened(part).await;
+    let mut nobody = crate::harness::people::Browser::new(&app);
+    let south = app.centre_south;
+    for (query, nurse, pedagogue) in [
+        ("/?q=ÆRØ".to_owned(), true, false),
+        ("/?q=fast+team".to_owned(), true, true),
+        ("/?q=rumskib".to_owned(), false, false),
+        ("/?fag=pedagogue".to_owned(), false, true),
+        ("/?tid=full".to_owned(), true, false),
+        ("/?tid=part&form=part_time".to_owned(), false, true),
+        (format!("/?enhed={south}"), false, true),
+        ("/?tema=community".to_owned(), false, false),
+    ] {
+        let body = nobody.get(&query).await.body;
+        assert_eq!(body.contains(">Sygeplejerske på Ærø</a>"), nurse, "{query}");
+        assert_eq!(body.contains(">Pædagog</a>"), pedagogue, "{query}");
+    }
+}
