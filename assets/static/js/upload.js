@@ -1,7 +1,7 @@
 // Files in parts, with a bar for each and going on after a broken connection. Enhances a form with `data-upload`:
 //   data-parts   where parts are sent: POST begins (or finds what was begun), PATCH adds, POST on it finishes
 //   data-field   the file field; [data-files] in the form is the list in which each file gets its line
-//   data-progress … data-error   the sentences, with {name}, {percent} and {why} in them
+//   data-progress … data-error   the sentences, with [name], [percent] and [why] in them
 // Without script the form sends everything at once. The same file chosen again goes on where it stopped.
 
 import { announce } from "./announce.js";
@@ -11,7 +11,7 @@ const WAITS = [1, 2, 4, 8, 15, 30];
 class Refused extends Error {}
 class Stopped extends Error {}
 
-const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+const fill = (sentence, values) => sentence.replace(/\[(\w+)\]/g, (_, name) => values[name] ?? "");
 const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
 for (const form of document.querySelectorAll("form[data-upload]")) {
