@@ -1,4 +1,5 @@
-//! Opslag, see `ARCHITECTURE.md`. The order below is the ladder: each module uses only what stands above it.
+#![doc = include_str!("ARCHITECTURE.md")]
+// The order below is the ladder: each module uses only what stands above it.
 
 // floor 0: values
 pub mod base;
