@@ -41,6 +41,12 @@ enum Command {
     },
     /// Workers only.
     Work,
+    /// A municipality to look around in, made anew at every start.
+    Demo {
+        /// Host and port; wins over server.listen.
+        #[arg(long)]
+        listen: Option<String>,
+    },
     /// Bring the database up to this version and stop.
     Migrate,
     /// People who can log in.
@@ -119,6 +125,9 @@ pub fn run(cli: Cli) -> ExitCode {
 }
 
 async fn dispatch(cli: Cli) -> anyhow::Result<()> {
+    if let Command::Demo { listen } = &cli.command {
+        return demo(&cli, listen.as_deref()).await;
+    }
     let mut config = Config::load(&cli.data, cli.config.as_deref())?;
     log(&config);
     if let Command::Restore { from } = &cli.command {
@@ -162,8 +171,40 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Backup { to } => take_backup(&kit, &to),
-        Command::Restore { .. } => unreachable!("handled before the database was opened"),
+        Command::Restore { .. } | Command::Demo { .. } => unreachable!("handled before the database was opened"),
     }
+}
+
+async fn demo(cli: &Cli, listen: Option<&str>) -> anyhow::Result<()> {
+    use crate::demo::town;
+    // the default folder is where a real installation would lie
+    let data = if cli.data == std::path::Path::new("data") { PathBuf::from("demo-data") } else { cli.data.clone() };
+    town::prepare(&data)?;
+    let mut config = Config::load(&data, cli.config.as_deref())?;
+    log(&config);
+    if let Some(listen) = listen {
+        listen.clone_into(&mut config.server.listen);
+        config.server.public_url = format!("http://{listen}");
+    }
+    let (clock, chance) = (Clock::real(), Chance::real());
+    let town = town::worlds(&mut config, (&clock, &chance))?;
+    let listen = config.server.listen.clone();
+    let kit = Kit::open(config, clock, chance)?;
+    migrate::up(&kit.db)?;
+    let parts = crate::timetable::Parts::open(&kit)?;
+    say("Fjordby Kommune is being made …");
+    town::fill(&kit, &parts, &town).await?;
+    let public = kit.config.server.public_url.clone();
+    let running = app::start_parts(kit, parts, &listen, Duties { web: true, work: true }).await?;
+    say(&format!("\nThe careers site:  {public}/\nLog in:            {public}/log-ind"));
+    for (name, role, login) in town::PEOPLE {
+        say(&format!("  {login}@fjordby.example  {name}, {role}"));
+    }
+    say(&format!("Everybody's password: {}", town::PASSWORD));
+    for world in &town.worlds {
+        say(&format!("Practice {} wall: {}", world.kind().name(), world.url()));
+    }
+    running.until_signal().await
 }
 
 // diesel's closures need an error that a DbError can become; anyhow's own From does not name it

@@ -1,3 +1,5 @@
-//! What is served to look around in: the practice channels.
+//! What is served to look around in: a municipality that does not exist, and its practice channels.
 
+mod ads;
+pub mod town;
 pub mod worlds;
