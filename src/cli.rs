@@ -171,14 +171,17 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Backup { to } => take_backup(&kit, &to),
-        Command::Restore { .. } | Command::Demo { .. } => unreachable!("handled before the database was opened"),
+        Command::Restore { .. } | Command::Demo { .. } => {
+            unreachable!("handled before the database was opened")
+        }
     }
 }
 
 async fn demo(cli: &Cli, listen: Option<&str>) -> anyhow::Result<()> {
     use crate::demo::town;
     // the default folder is where a real installation would lie
-    let data = if cli.data == std::path::Path::new("data") { PathBuf::from("demo-data") } else { cli.data.clone() };
+    let data =
+        if cli.data == std::path::Path::new("data") { PathBuf::from("demo-data") } else { cli.data.clone() };
     town::prepare(&data)?;
     let mut config = Config::load(&data, cli.config.as_deref())?;
     log(&config);

@@ -4,7 +4,9 @@
 use actix_web::web::{self, ServiceConfig, get, head, patch, post};
 
 use crate::{
-    accounts, channels, media, publishing, tracking,
+    accounts,
+    applications::{self, apply_pages, board_pages, own_pages},
+    channels, media, publishing, tracking,
     web::{brand, files, health},
 };
 
@@ -28,6 +30,15 @@ fn public(app: &mut ServiceConfig) {
         .route("/was", get().to(public_pages::statement));
     app.route("/r/{token}", get().to(tracking::pages::follow))
         .route("/r/{token}", head().to(tracking::pages::follow));
+    app.route("/ansoeg/{slug}", get().to(apply_pages::form))
+        .route("/ansoeg/{slug}", post().to(apply_pages::send))
+        .route("/ansoeg/{slug}/tak", get().to(apply_pages::receipt))
+        .route("/min-ansoegning/{token}", get().to(own_pages::show))
+        .route("/min-ansoegning/{token}/filer", post().to(own_pages::add_files))
+        .route("/min-ansoegning/{token}/filer/{paper}", get().to(own_pages::file))
+        .route("/min-ansoegning/{token}/kontakt", post().to(own_pages::set_contact))
+        .route("/min-ansoegning/{token}/traek", get().to(own_pages::ask_withdraw))
+        .route("/min-ansoegning/{token}/traek", post().to(own_pages::withdraw));
 }
 
 /// The staff side.
@@ -45,6 +56,7 @@ fn everyone(app: &mut ServiceConfig) {
     channels(app);
     publishing(app);
     media_library(app);
+    applicants(app);
 }
 
 /// Connected accounts: communications and HR look after them, whoever publishes sees them.
@@ -132,6 +144,24 @@ fn postings(app: &mut ServiceConfig) {
         .route("/jobopslag/{id}/forlaeng", post().to(pages::extend))
         .route("/jobopslag/{id}/lad-staa", post().to(pages::acknowledge))
         .route("/jobopslag/{id}/godkend-intern", post().to(pages::approve_internal));
+}
+
+/// Applications: the board, each one, keying in.
+fn applicants(app: &mut ServiceConfig) {
+    use applications::pages;
+    app.route("/jobopslag/{id}/tavle", get().to(board_pages::board))
+        .route("/jobopslag/{id}/tavle/tal", get().to(board_pages::live))
+        .route("/jobopslag/{id}/flyt", post().to(board_pages::move_chosen))
+        .route("/jobopslag/{id}/fortryd", post().to(board_pages::undo))
+        .route("/jobopslag/{id}/luk", post().to(board_pages::close))
+        .route("/jobopslag/{id}/ansoegninger/ny", get().to(pages::register_form))
+        .route("/jobopslag/{id}/ansoegninger/ny", post().to(pages::register))
+        .route("/ansoegninger/{id}", get().to(pages::show))
+        .route("/ansoegninger/{id}/flyt", post().to(board_pages::move_one))
+        .route("/ansoegninger/{id}/slet", get().to(pages::ask_erase))
+        .route("/ansoegninger/{id}/slet", post().to(pages::erase))
+        .route("/ansoegninger/{id}/filer/{paper}", get().to(pages::view_file))
+        .route("/ansoegninger/{id}/filer/{paper}/hent", get().to(pages::download_file));
 }
 
 /// Files, health, other systems.

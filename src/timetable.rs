@@ -8,6 +8,7 @@ use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
     accounts,
+    applications::{self, jobs::Namers, papers::Reader},
     channels::{self, Channels},
     db::DbError,
     kit::Kit,
@@ -25,6 +26,8 @@ pub struct Parts {
     pub channels: Channels,
     /// Finished pages of the careers site.
     pub shelf: postings::Shelf,
+    /// Takes the text out of applicants' files.
+    pub papers: Reader,
 }
 
 impl Parts {
@@ -34,6 +37,7 @@ impl Parts {
             visits: tracking::Visits::default(),
             channels: Channels::real(kit),
             shelf: postings::Shelf::default(),
+            papers: Reader::of_this_program(),
         })
     }
 
@@ -45,6 +49,9 @@ impl Parts {
     }
 }
 
+/// Whose rows may name a kept file.
+const NAMERS: Namers = Namers(&[applications::known_blobs, media::needed_files]);
+
 /// Every kind of job.
 pub fn register(kit: &Kit, parts: &Parts) -> Register {
     let mut register = Register::default();
@@ -53,6 +60,10 @@ pub fn register(kit: &Kit, parts: &Parts) -> Register {
     register.add::<channels::jobs::Look>(channels.clone());
     register.add::<channels::jobs::Revoke>(channels.clone());
     register.add::<channels::jobs::TellLost>(channels);
+    register.add::<applications::jobs::SendReceipt>(kit.clone());
+    register.add::<applications::jobs::ExtractText>((kit.clone(), parts.papers.clone()));
+    register.add::<applications::jobs::ForgetBlobs>((kit.clone(), NAMERS));
+    register.add::<applications::jobs::Sweep>((kit.clone(), NAMERS));
     register.add::<postings::jobs::PassDeadline>(kit.clone());
     register.add::<media::jobs::Prepare>(kit.clone());
     register
@@ -79,13 +90,18 @@ pub fn start(kit: &Kit, parts: &Parts, stopped: &watch::Receiver<bool>) -> Vec<J
     ]
 }
 
-/// Enqueues what comes round every minute.
+/// Enqueues what comes round every minute, and what comes round every hour.
 async fn every_minute(kit: Kit, mut stopped: watch::Receiver<bool>) {
+    let mut hour = None;
     while !*stopped.borrow() {
         let (now, chance) = (kit.clock.now(), kit.chance.clone());
+        let new_hour = hour.replace(now.hour()) != Some(now.hour());
         let enqueued: Result<(), DbError> = kit
             .db
             .write(move |c| {
+                if new_hour {
+                    queue::enqueue(c, &applications::jobs::Sweep {}, now, now, &chance)?;
+                }
                 queue::enqueue(c, &postings::jobs::PassDeadline { posting: None }, now, now, &chance)
             })
             .await;

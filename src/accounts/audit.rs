@@ -162,6 +162,11 @@ pub fn read(conn: &mut Conn, object: Option<&str>, limit: i64) -> Result<Vec<Wri
     store::audit_lines(conn, object, limit)
 }
 
+/// How many lines say that `verb` was done to `object`.
+pub fn count(conn: &mut Conn, object: &str, verb: Verb) -> Result<i64, DbError> {
+    store::count_audit(conn, object, verb)
+}
+
 /// Walks the chain; the place of the first line that does not fit, if any.
 pub fn verify(conn: &mut Conn) -> Result<Option<i64>, DbError> {
     let mut previous = String::new();

@@ -50,6 +50,8 @@ words! {
         MoveApplications = "move_applications",
         /// Key in a paper or mail application (D-16).
         RegisterApplications = "register_applications",
+        /// Erase one before its time (D-04).
+        EraseApplications = "erase_applications",
         /// See sums.
         ReadCounts = "read_counts",
         /// Add people, give roles, make API tokens.
@@ -95,6 +97,7 @@ impl Role {
                 ReadApplications,
                 MoveApplications,
                 RegisterApplications,
+                EraseApplications,
                 ReadCounts,
                 ManagePeople,
                 ReadAudit,

@@ -435,6 +435,14 @@ pub(super) fn audit_lines(
     Ok(query.load(conn)?)
 }
 
+pub(super) fn count_audit(conn: &mut Conn, object: &str, verb: Verb) -> Result<i64, DbError> {
+    Ok(audit_events::table
+        .filter(audit_events::object.eq(object))
+        .filter(audit_events::verb.eq(verb))
+        .count()
+        .get_result(conn)?)
+}
+
 pub(super) fn audit_after(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<Written>, DbError> {
     Ok(audit_events::table
         .filter(audit_events::seq.gt(after))

@@ -1,3 +1,33 @@
 //! The person who answers the ad, and what they send.
+//!
+//! An application comes through the public form ([`apply_pages`]), another system or a hand at the keyboard
+//! (D-16); [`actions::submit`] takes it in as a whole or not at all. It stands in a [`stage`] and may have an
+//! [outcome](stage::Outcome) beside it; the board moves it ([`board_pages`]), its page shows it ([`pages`]),
+//! and the applicant has a page of their own behind a magic link ([`own_pages`]). Its [`papers`] are judged by
+//! content, never executed, and read for the search in a process apart. When it is erased, a tally stays, so
+//! that every sum still holds.
 
+pub mod actions;
+mod applicant;
+mod application;
+pub mod apply_pages;
+pub mod board_pages;
+pub mod jobs;
+mod keys;
+mod letters;
+mod notice;
+pub mod own_pages;
+pub mod pages;
 pub mod papers;
+pub mod stage;
+mod store;
+
+pub use applicant::Contact;
+pub use application::{
+    Applicant, Application, Attachment, Card, CountRow, Document, Interval, PaperKind, Whole,
+};
+pub use papers::store::{known_blobs, of as papers_of};
+pub use stage::{Outcome, Stage, Via};
+pub use store::{
+    Wish, application, board, cards, counts_rows, documents, ids_after, intervals, list, undecided,
+};

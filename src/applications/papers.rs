@@ -11,6 +11,8 @@ mod judge;
 mod office;
 mod pdf;
 mod plain;
+pub(super) mod sent;
+pub(super) mod store;
 
 use std::time::Duration;
 

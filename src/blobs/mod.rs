@@ -50,6 +50,7 @@ pub struct Blobs {
     store: Arc<dyn ObjectStore>,
     folder: Option<Arc<PathBuf>>,
     spool: Arc<PathBuf>,
+    turn: Arc<tokio::sync::RwLock<()>>,
 }
 
 /// Bytes in a spool file: counted, hashed, not kept yet. Dropping it deletes the file.
@@ -142,7 +143,18 @@ impl Blobs {
                 (Arc::new(builder.build()?), None)
             }
         };
-        Ok(Self { store, folder, spool: Arc::new(spool) })
+        Ok(Self { store, folder, spool: Arc::new(spool), turn: Arc::default() })
+    }
+
+    /// Held from keeping bytes until a row names them: until then nobody in this process deletes any.
+    /// (Another process finds them young, see the sweeper.)
+    pub async fn adding(&self) -> impl Drop + use<> {
+        self.turn.clone().read_owned().await
+    }
+
+    /// Held from asking whether a row names bytes until they are deleted.
+    pub async fn removing(&self) -> impl Drop + use<> {
+        self.turn.clone().write_owned().await
     }
 
     /// Begins a spool file.

@@ -20,7 +20,8 @@ use crate::{
     base::{
         Chance, Language,
         id::{AccountId, AssetId, PostingId, UnitId},
-        text, wall::WallTime,
+        text,
+        wall::WallTime,
     },
     blobs::Spooled,
     channels::{
@@ -33,7 +34,10 @@ use crate::{
     kit::Kit,
     media::{self, Description},
     postings::{self, Posting},
-    publishing::{self, Order, Part},
+    publishing::{
+        self,
+        publish::{Order, Part},
+    },
     secrets::fingerprint,
     timetable, tracking,
 };
@@ -68,7 +72,10 @@ pub struct Town {
 pub fn prepare(data: &Path) -> anyhow::Result<()> {
     let used = std::fs::read_dir(data).is_ok_and(|mut entries| entries.next().is_some());
     if used && !data.join(MARK).is_file() {
-        bail!("{} holds something else; give the demonstration a folder of its own with --data", data.display());
+        bail!(
+            "{} holds something else; give the demonstration a folder of its own with --data",
+            data.display()
+        );
     }
     if used {
         std::fs::remove_dir_all(data).with_context(|| format!("{} cannot be emptied", data.display()))?;
@@ -139,7 +146,7 @@ async fn units_and_people(kit: &Kit) -> anyhow::Result<Vec<UnitId>> {
     .await?;
     kit.db
         .write(move |c| {
-            let mut add = |c: &mut _, parent, name: &str, kind| accounts::add_unit(c, &k, parent, name, kind);
+            let add = |c: &mut _, parent, name: &str, kind| accounts::add_unit(c, &k, parent, name, kind);
             let top = add(c, None, "Fjordby Kommune", UnitKind::Organisation)?;
             let care = add(c, Some(top), "Velfærd og Sundhed", UnitKind::Department)?;
             let young = add(c, Some(top), "Børn og Unge", UnitKind::Department)?;
@@ -184,7 +191,8 @@ async fn pictures(kit: &Kit, unit: UnitId) -> anyhow::Result<Vec<AssetId>> {
         let id = received.id();
         let asset = kit.db.read(move |c| media::asset(c, id)).await.map_err(|e: DbError| e)?;
         let asset = asset.context("an asset just received is there")?;
-        let said = Description { alt_text: (*alt).into(), decorative: false, silent: false, focus: asset.focus };
+        let said =
+            Description { alt_text: (*alt).into(), decorative: false, silent: false, focus: asset.focus };
         media::describe(kit, &asset, said).await?;
         if asset.kind == media::Kind::Film {
             media::caption(kit, &asset, Language::Da, ads::CAPTIONS_DA).await?;
@@ -198,7 +206,8 @@ async fn pictures(kit: &Kit, unit: UnitId) -> anyhow::Result<Vec<AssetId>> {
 async fn connect(kit: &Kit, world: &WorldRunning, unit: UnitId) -> anyhow::Result<AccountId> {
     let newcomer = match world.connect(world.account()).context("the world knows its own account")? {
         Credentials::Bluesky { identifier, app_password } => {
-            channels::log_in_bluesky(kit, world.url().as_str(), &identifier, &app_password, unit, true).await?
+            channels::log_in_bluesky(kit, world.url().as_str(), &identifier, &app_password, unit, true)
+                .await?
         }
         Credentials::Mastodon { client_id, client_secret, access_token, scope } => {
             let grant =
@@ -215,11 +224,19 @@ async fn connect(kit: &Kit, world: &WorldRunning, unit: UnitId) -> anyhow::Resul
         }
     };
     let k = kit.clone();
-    Ok(kit.db.write(move |c| channels::connect(c, &k, &newcomer, Actor::System)).await.map_err(|e: DbError| e)?)
+    Ok(kit
+        .db
+        .write(move |c| channels::connect(c, &k, &newcomer, Actor::System))
+        .await
+        .map_err(|e: DbError| e)?)
 }
 
 async fn post(
-    kit: &Kit, scope: &Scope, ad: &ads::Ad, units: &[UnitId], pictures: &[AssetId],
+    kit: &Kit,
+    scope: &Scope,
+    ad: &ads::Ad,
+    units: &[UnitId],
+    pictures: &[AssetId],
 ) -> anyhow::Result<Posting> {
     let zone = kit.config.delivery.zone;
     // one that is over was open a moment ago: its deadline is a second away, and the clock passes it
@@ -242,7 +259,7 @@ async fn post(
         .await
         .map_err(|e| match e {
             postings::PostingError::NotReady(list) => {
-                let points: Vec<_> = list.missing.iter().map(|p| p.key).collect();
+                let points: Vec<_> = list.missing.iter().map(|p| p.key.clone()).collect();
                 anyhow::anyhow!("the demonstration's ad is not ready: {points:?}")
             }
             other => other.into(),
@@ -261,11 +278,16 @@ async fn publish(kit: &Kit, scope: &Scope, posting: &Posting, accounts: &[Accoun
         media: Vec::new(),
         parts: accounts
             .iter()
-            .map(|account| Part { account: *account, text: text::shorten(&format!("{title}\n\n{lead}"), 220) })
+            .map(|account| Part {
+                account: *account,
+                text: text::shorten(&format!("{title}\n\n{lead}"), 220),
+            })
             .collect(),
         same_words_ok: true,
     };
-    publishing::publish(kit, Actor::System, scope, order).await.map_err(|e| anyhow::anyhow!("{e:?}"))?;
+    publishing::publish::publish(kit, Actor::System, scope, order)
+        .await
+        .map_err(|e| anyhow::anyhow!("{e:?}"))?;
     Ok(())
 }
 
@@ -287,7 +309,7 @@ async fn apply(kit: &Kit, scope: &Scope, open: &[(Posting, AdState)]) -> anyhow:
         let links = &tokens.iter().find(|(id, _)| *id == posting.id).context("every ad was asked")?.1;
         let token = match chance.below(3) {
             0 => String::new(),
-            k if links.is_empty() => String::new(),
+            _ if links.is_empty() => String::new(),
             k => links[usize::try_from(k).unwrap_or(0) % links.len()].clone(),
         };
         let cv = ads::curriculum(&person, posting.title(Language::Da), &chance);
@@ -297,7 +319,11 @@ async fn apply(kit: &Kit, scope: &Scope, open: &[(Posting, AdState)]) -> anyhow:
             .map_err(|r| anyhow::anyhow!("a demonstration paper is refused: {}", r.key()))?;
         let submission = Submission {
             posting: posting.id,
-            contact: Contact { name: person.name.clone(), email: person.email.clone(), phone: person.phone.clone() },
+            contact: Contact {
+                name: person.name.clone(),
+                email: person.email.clone(),
+                phone: person.phone.clone(),
+            },
             language: Language::Da,
             letter: ads::letter(&person, posting.title(Language::Da), &chance),
             token,
@@ -320,7 +346,8 @@ async fn apply(kit: &Kit, scope: &Scope, open: &[(Posting, AdState)]) -> anyhow:
             .write(move |c| {
                 let whole = crate::applications::application(c, &scope, done.id)?
                     .ok_or(actions::ChangeError::NotFound)?;
-                let reason = "Andre ansøgere har mere erfaring med de opgaver, som opslaget beskriver.".to_owned();
+                let reason =
+                    "Andre ansøgere har mere erfaring med de opgaver, som opslaget beskriver.".to_owned();
                 let wanted =
                     Change { id: done.id, version: whole.application.version, to, place: None, reason };
                 actions::change(c, &k, &scope, Actor::System, &wanted)
@@ -345,7 +372,8 @@ async fn finish(kit: &Kit, scope: &Scope, open: &[(Posting, AdState)]) -> anyhow
                     }
                     let to = Column::Outcome(if first { Outcome::Hired } else { Outcome::Rejected });
                     first = false;
-                    let reason = "Stillingen er besat med en ansøger, der har arbejdet med det samme før.".to_owned();
+                    let reason =
+                        "Stillingen er besat med en ansøger, der har arbejdet med det samme før.".to_owned();
                     let wanted = Change { id: card.id, version: card.version, to, place: None, reason };
                     actions::change(c, &k, &scope, Actor::System, &wanted)?;
                 }

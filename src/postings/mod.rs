@@ -35,7 +35,7 @@ pub use actions::{
 };
 pub use posting::{CloseReason, Content, MediaRole, Placed, Posting, Round, State, Text, Visibility};
 pub use public::{
-    ForPublication, Public, by_slug_public, content_for_publication, is_ready, open_for_applications,
+    ForPublication, Public, any, by_slug_public, content_for_publication, is_ready, open_for_applications,
     open_public, round_of,
 };
 pub use readiness::{Point, Readiness, readiness};

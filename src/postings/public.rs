@@ -68,6 +68,11 @@ pub fn open_for_applications(
     Ok(round.map(|r| (posting, r)))
 }
 
+/// An ad, whoever asks: for letters and pages about an application that has been narrowed already.
+pub fn any(conn: &mut Conn, id: PostingId) -> Result<Option<Posting>, DbError> {
+    store::one(conn, id)
+}
+
 /// The newest round of an ad that has been opened: where an application keyed in by hand belongs.
 pub fn round_of(conn: &mut Conn, posting: PostingId) -> Result<Option<Round>, DbError> {
     Ok(store::rounds(conn, posting)?.into_iter().next())

@@ -7,6 +7,7 @@ mod sources;
 mod accounts;
 mod architecture;
 mod channels;
+mod applications;
 mod contrast;
 mod crash;
 mod languages;

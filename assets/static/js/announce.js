@@ -4,8 +4,11 @@
 
 const corner = () => document.getElementById("said");
 
-/** Shows `sentence` in the corner and has it read out. An empty sentence clears the corner. */
-export function announce(sentence) {
+const UNDO_FOR = 10_000;
+
+/** Shows `sentence` in the corner and has it read out. An empty sentence clears the corner. `undo` is a form that takes back
+    what was done; it is offered for ten seconds, and longer while the focus is on it. */
+export function announce(sentence, undo = null) {
   const region = corner();
   if (!region) return;
   region.replaceChildren();
@@ -18,10 +21,14 @@ export function announce(sentence) {
   close.type = "button";
   close.textContent = region.dataset.close;
   close.addEventListener("click", () => toast.remove());
-  toast.append(text, close);
+  toast.append(text, ...(undo ? [undo] : []), close);
+  if (undo) setTimeout(function end() {
+    if (undo.contains(document.activeElement)) setTimeout(end, 1000);
+    else undo.remove();
+  }, UNDO_FOR);
   // a frame later, so that saying the same sentence twice is two changes
   requestAnimationFrame(() => region.replaceChildren(toast));
 }
 
 const said = corner()?.querySelector("p")?.textContent.trim();
-if (said) announce(said);
+if (said) announce(said, corner().querySelector("form"));

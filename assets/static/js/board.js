@@ -4,7 +4,8 @@
 //     <section class="col" data-stage="interview"> … <ol data-cards>
 //       <li data-card><article class="kort" id="a17"> … <form data-move method="post" action="…">
 //          <select name="stage">…</select> <select name="place">…</select>   place counts from 1
-// The answer, also one of 409 when somebody else was faster, holds the true `#board`, whose `data-said` is the sentence to say.
+// The answer, also one of 409 when somebody else was faster, holds the true `#board`, whose `data-said` is the sentence to say
+// and whose <template data-undo> holds the form that takes it back.
 
 import { announce } from "./announce.js";
 
@@ -49,7 +50,7 @@ function fill(form, name, value) {
 
 async function send(form, undo = () => {}) {
   const card = form.closest(".kort");
-  const board = form.closest("[data-board]");
+  const board = document.querySelector("[data-board]");
   let page;
   try {
     const answer = await fetch(form.action, {
@@ -72,15 +73,17 @@ async function send(form, undo = () => {}) {
     return;
   }
   board.replaceWith(document.adoptNode(fresh));
+  const numbers = page.getElementById("live");
+  if (numbers) document.getElementById("live")?.replaceWith(document.adoptNode(numbers));
   prepare();
-  announce(fresh.dataset.said);
+  announce(fresh.dataset.said, fresh.querySelector("template[data-undo]")?.content.firstElementChild);
   const moved = card && document.getElementById(card.id);
-  (moved?.querySelector("summary") ?? moved?.querySelector("a[href]"))?.focus();
+  (moved?.querySelector("[aria-invalid]") ?? moved?.querySelector("summary") ?? moved?.querySelector("a[href]"))?.focus();
 }
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("[data-board] form[data-move]")) return;
+  if (!form.matches("[data-board] form[data-move], form[data-undo]")) return;
   event.preventDefault();
   send(form);
 });

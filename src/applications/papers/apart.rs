@@ -33,6 +33,13 @@ impl Reader {
     pub fn apart(program: PathBuf) -> Self {
         Self { program: Some(Arc::new(program)), turn: Arc::new(Semaphore::new(AT_ONCE)) }
     }
+    /// Reads in a child when this process is the `opslag` program, else (tests, tools) in a thread of it.
+    pub fn of_this_program() -> Self {
+        match std::env::current_exe() {
+            Ok(program) if program.file_stem().is_some_and(|n| n == "opslag") => Self::apart(program),
+            _ => Self::here(),
+        }
+    }
     /// Reads in a thread of this process, for tests and tools: a file made to harm can harm it.
     pub fn here() -> Self {
         Self { program: None, turn: Arc::new(Semaphore::new(AT_ONCE)) }

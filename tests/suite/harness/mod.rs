@@ -2,6 +2,7 @@
 
 pub mod ads;
 pub mod app;
+pub mod applicants;
 pub mod peers;
 pub mod people;
 

@@ -1,0 +1,193 @@
+//! What else happens to an application: the applicant adds papers, corrects how to be reached, withdraws; it
+//! is erased, and leaves a number behind; its posting is closed once everyone has an answer.
+
+use super::{
+    intake::{self, Paper, SubmitError},
+    moves::before,
+};
+use crate::{
+    accounts::{
+        Scope,
+        audit::{self, Actor, Line, Object, Verb},
+    },
+    applications::{
+        application::{Detail, EventKind},
+        jobs::{ExtractText, ForgetBlobs},
+        papers::store as papers,
+        stage::{Column, Outcome},
+        store::{self, Stand},
+    },
+    base::id::{ApplicationId, AttachmentId, EventId, PostingId},
+    db::{Conn, DbError},
+    kit::Kit,
+    postings::{self, CloseReason, Posting},
+    queue::{self, changes},
+};
+
+/// Why an applicant's wish is not done.
+#[derive(Debug, thiserror::Error)]
+pub enum OwnError {
+    /// The link leads nowhere (any more).
+    #[error("no such application")]
+    NotFound,
+    /// It is decided or withdrawn.
+    #[error("the application is decided")]
+    Decided,
+    /// There would be more files than allowed.
+    #[error("too many files")]
+    TooMany,
+    /// A file could not be kept.
+    #[error(transparent)]
+    Keep(#[from] SubmitError),
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// The applicant takes the application back. Doing it twice is once.
+pub fn withdraw(conn: &mut Conn, kit: &Kit, access_hash: &str) -> Result<ApplicationId, OwnError> {
+    let whole = store::own(conn, access_hash)?.ok_or(OwnError::NotFound)?;
+    let is = &whole.application;
+    match is.outcome {
+        None => {}
+        Some(Outcome::Withdrawn) => return Ok(is.id),
+        Some(_) => return Err(OwnError::Decided),
+    }
+    let now = kit.clock.now();
+    let stand = Stand {
+        stage: is.stage,
+        position: is.position,
+        outcome: Some(Outcome::Withdrawn),
+        outcome_at: Some(now),
+        outcome_reason: None,
+        admitted_at: is.admitted_at,
+    };
+    if !store::put(conn, is.id, is.version, &stand, now)? {
+        // only on PostgreSQL: somebody moved it in the same moment; the applicant's word stands
+        return withdraw(conn, kit, access_hash);
+    }
+    store::end_interval(conn, is.id, now)?;
+    let detail = Detail {
+        from: Some(is.standing().column().word().to_owned()),
+        to: Some(Column::Outcome(Outcome::Withdrawn).word().to_owned()),
+        reason: None,
+        before: Some(before(is)),
+    };
+    let who = Actor::Applicant(is.id).to_string();
+    store::insert_event(conn, EventId::new(now, &kit.chance), is.id, now, &who, EventKind::Decided, &detail)?;
+    changes::note(conn, changes::Subject::Application(is.id), now)?;
+    Ok(is.id)
+}
+
+/// Hangs more papers on an application that is not decided.
+pub async fn add_papers(kit: &Kit, access_hash: String, new: Vec<Paper>) -> Result<(), OwnError> {
+    let _adding = kit.blobs.adding().await;
+    let files = intake::keep(kit, &new).await.map_err(SubmitError::from)?;
+    let k = kit.clone();
+    kit.db
+        .write(move |c| {
+            let whole = store::own(c, &access_hash)?.ok_or(OwnError::NotFound)?;
+            let id = whole.application.id;
+            if whole.application.outcome.is_some() {
+                return Err(OwnError::Decided);
+            }
+            let there = papers::of(c, id)?;
+            let fresh: Vec<_> =
+                files.iter().filter(|f| !there.iter().any(|t| t.sha256 == f.sha256)).collect();
+            if there.len() + fresh.len() > k.config.limits.papers {
+                return Err(OwnError::TooMany);
+            }
+            if fresh.is_empty() {
+                return Ok(());
+            }
+            let now = k.clock.now();
+            let who = Actor::Applicant(id).to_string();
+            for file in fresh {
+                papers::insert(c, AttachmentId::new(now, &k.chance), id, file, now)?;
+                let event = EventId::new(now, &k.chance);
+                store::insert_event(c, event, id, now, &who, EventKind::FileAdded, &Detail::default())?;
+            }
+            store::touch(c, id, now)?;
+            queue::enqueue(c, &ExtractText { application: id }, now, now, &k.chance)?;
+            changes::note(c, changes::Subject::Application(id), now)?;
+            Ok(())
+        })
+        .await
+}
+
+/// Corrects mail and telephone.
+pub fn set_contact(
+    conn: &mut Conn,
+    kit: &Kit,
+    access_hash: &str,
+    email: &str,
+    phone: &str,
+) -> Result<(), OwnError> {
+    let whole = store::own(conn, access_hash)?.ok_or(OwnError::NotFound)?;
+    if whole.applicant.email == email && whole.applicant.phone == phone {
+        return Ok(());
+    }
+    let now = kit.clock.now();
+    let id = whole.application.id;
+    store::set_contact(conn, whole.applicant.id, email, phone)?;
+    store::touch(conn, id, now)?;
+    let who = Actor::Applicant(id).to_string();
+    let event = EventId::new(now, &kit.chance);
+    store::insert_event(conn, event, id, now, &who, EventKind::ContactChanged, &Detail::default())?;
+    changes::note(conn, changes::Subject::Application(id), now)?;
+    Ok(())
+}
+
+/// Erases an application: its rows go at once, its files as soon as nothing else has the same content, the
+/// search forgets it with the next change. A tally stays, so that every sum still holds. False when it was
+/// not there.
+pub fn erase(conn: &mut Conn, kit: &Kit, actor: Actor, id: ApplicationId) -> Result<bool, DbError> {
+    let Some(whole) = store::any(conn, id)? else { return Ok(false) };
+    let now = kit.clock.now();
+    let sha256: Vec<String> = papers::of(conn, id)?.into_iter().map(|p| p.sha256).collect();
+    store::add_tally(conn, &whole.application)?;
+    store::delete(conn, id, whole.applicant.id)?;
+    let line = Line {
+        actor,
+        verb: Verb::Erased,
+        object: Object::Application(id),
+        posting: Some(whole.application.posting),
+        detail: Some(format!("{} files", sha256.len())),
+    };
+    audit::write(conn, &[line], now)?;
+    if !sha256.is_empty() {
+        queue::enqueue(conn, &ForgetBlobs { of: id, sha256 }, now, now, &kit.chance)?;
+    }
+    changes::note(conn, changes::Subject::Application(id), now)?;
+    Ok(true)
+}
+
+/// Why a posting stays open.
+#[derive(Debug, thiserror::Error)]
+pub enum CloseError {
+    /// So many applicants have no answer yet (D-09).
+    #[error("{0} applications are undecided")]
+    Undecided(i64),
+    /// The posting itself refuses.
+    #[error(transparent)]
+    Posting(#[from] postings::PostingError),
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// Closes a posting, once every application to it has an outcome: everyone gets an answer (D-09).
+pub fn close_posting(
+    conn: &mut Conn,
+    kit: &Kit,
+    scope: &Scope,
+    actor: Actor,
+    id: PostingId,
+    reason: CloseReason,
+) -> Result<Posting, CloseError> {
+    let posting = postings::get(conn, scope, id)?.ok_or(postings::PostingError::NotFound)?;
+    match store::undecided(conn, id)? {
+        0 => Ok(postings::close_in(conn, kit, actor, scope, posting.id, reason)?),
+        n => Err(CloseError::Undecided(n)),
+    }
+}

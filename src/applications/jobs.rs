@@ -1,0 +1,224 @@
+//! What happens without anyone watching: receipts leave, texts are taken out of papers, bytes nobody names
+//! any more are deleted.
+
+use std::{collections::HashSet, time::Duration};
+
+use futures_util::TryStreamExt;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    application::{Detail, EventKind},
+    keys, letters,
+    papers::{self, Reader, Text},
+    store,
+};
+use crate::{
+    accounts::audit::Actor,
+    base::{
+        fault::{self, Point},
+        id::{ApplicationId, EventId},
+    },
+    blobs::BlobError,
+    db::{Conn, DbError},
+    kit::Kit,
+    mail::MailError,
+    queue::{Job, JobError, changes},
+    secrets::fingerprint,
+};
+
+/// Sends the receipt of an application. Enqueued in the transaction that made it, so nothing leaves before
+/// everything is durable; the letter's key follows from the application, so that one sent twice is one.
+#[derive(Serialize, Deserialize)]
+pub struct SendReceipt {
+    /// Which.
+    pub application: ApplicationId,
+}
+
+impl Job for SendReceipt {
+    const KIND: &'static str = "applications.receipt";
+    type Needs = Kit;
+
+    fn key(&self) -> String {
+        self.application.to_string()
+    }
+
+    async fn run(&self, kit: &Kit) -> Result<(), JobError> {
+        let (id, k) = (self.application, kit.clone());
+        let token = keys::magic_token(&kit.secrets, id);
+        let letter = kit
+            .db
+            .write(move |c| {
+                let Some(whole) = store::any(c, id)? else { return Ok(None) };
+                let sent = store::events(c, id)?
+                    .iter()
+                    .any(|e| matches!(e.kind, EventKind::ReceiptSent | EventKind::ReceiptRefused));
+                if sent || whole.applicant.email.is_empty() {
+                    return Ok::<_, DbError>(None);
+                }
+                // the sealing keys were changed since it came: the link in the letter must open it
+                let hash = fingerprint(&token);
+                if whole.application.access_hash != hash {
+                    store::set_access(c, id, &hash)?;
+                }
+                letters::receipt(c, &k.config, &whole, &token).map(Some)
+            })
+            .await?;
+        let Some(letter) = letter else { return Ok(()) };
+        let now = kit.clock.now();
+        let kind = match kit.mail.send(&letter, now).await {
+            Ok(()) => EventKind::ReceiptSent,
+            Err(MailError::Refused(words)) => {
+                tracing::warn!(application = %id, words, "a receipt was refused");
+                EventKind::ReceiptRefused
+            }
+            Err(MailError::Later(words)) => return Err(JobError::Later(words)),
+        };
+        fault::pass(Point::AfterReceipt);
+        let chance = kit.chance.clone();
+        kit.db
+            .write(move |c| {
+                if store::any(c, id)?.is_none() {
+                    return Ok(());
+                }
+                let (event, who) = (EventId::new(now, &chance), Actor::System.to_string());
+                store::insert_event(c, event, id, now, &who, kind, &Detail::default())
+            })
+            .await
+            .map_err(JobError::from)
+    }
+}
+
+/// Takes the text out of the papers of an application, for the search and for people who cannot open them.
+#[derive(Serialize, Deserialize)]
+pub struct ExtractText {
+    /// Which.
+    pub application: ApplicationId,
+}
+
+impl Job for ExtractText {
+    const KIND: &'static str = "applications.text";
+    type Needs = (Kit, Reader);
+
+    fn key(&self) -> String {
+        self.application.to_string()
+    }
+
+    async fn run(&self, (kit, reader): &Self::Needs) -> Result<(), JobError> {
+        let id = self.application;
+        let unread = kit.db.read(move |c| papers::store::unread(c, id)).await?;
+        let mut found = Vec::with_capacity(unread.len());
+        for paper in unread {
+            let text = match (paper.sort(), kit.blobs.read(&paper.sha256).await) {
+                (Some(kind), Ok(bytes)) => reader.read(kind, bytes.into()).await,
+                (None, _) | (_, Err(BlobError::Missing(_))) => Text::failed(),
+                (_, Err(error)) => return Err(JobError::Later(error.to_string())),
+            };
+            found.push((paper.id, text));
+        }
+        if found.is_empty() {
+            return Ok(());
+        }
+        let now = kit.clock.now();
+        kit.db
+            .write(move |c| {
+                for (paper, text) in &found {
+                    papers::store::set_text(c, *paper, text)?;
+                }
+                changes::note(c, changes::Subject::Application(id), now)
+            })
+            .await
+            .map_err(JobError::from)
+    }
+}
+
+/// Which of these contents a slice still names; each slice with files has such a reader.
+pub type KnownBlobs = fn(&mut Conn, &[String]) -> Result<HashSet<String>, DbError>;
+
+/// Everyone who may name a file; assembled where all slices are known.
+#[derive(Clone)]
+pub struct Namers(pub &'static [KnownBlobs]);
+
+impl Namers {
+    fn unknown(&self, conn: &mut Conn, among: &[String]) -> Result<Vec<String>, DbError> {
+        let mut known = HashSet::new();
+        for namer in self.0 {
+            known.extend(namer(conn, among)?);
+        }
+        Ok(among.iter().filter(|sha256| !known.contains(*sha256)).cloned().collect())
+    }
+}
+
+/// Deletes what `candidates` nobody names. Adders wait meanwhile: one of them may be about to name one.
+async fn delete_unknown(kit: &Kit, namers: &Namers, candidates: Vec<String>) -> Result<usize, JobError> {
+    let _removing = kit.blobs.removing().await;
+    let namers = namers.clone();
+    let unknown = kit.db.read(move |c| namers.unknown(c, &candidates)).await?;
+    for sha256 in &unknown {
+        kit.blobs.delete(sha256).await.map_err(|e| JobError::Later(e.to_string()))?;
+    }
+    Ok(unknown.len())
+}
+
+/// Deletes the bytes of an erased application's papers that nobody else names.
+#[derive(Serialize, Deserialize)]
+pub struct ForgetBlobs {
+    /// Whose they were.
+    pub of: ApplicationId,
+    /// Which, as sha256.
+    pub sha256: Vec<String>,
+}
+
+impl Job for ForgetBlobs {
+    const KIND: &'static str = "applications.forget_blobs";
+    type Needs = (Kit, Namers);
+
+    fn key(&self) -> String {
+        self.of.to_string()
+    }
+
+    async fn run(&self, (kit, namers): &Self::Needs) -> Result<(), JobError> {
+        delete_unknown(kit, namers, self.sha256.clone()).await.map(drop)
+    }
+}
+
+/// Forgets papers of forms nobody finished, and deletes bytes that are older than a day and named by nobody:
+/// what a crash, a closed browser or a removed file left behind.
+#[derive(Serialize, Deserialize)]
+pub struct Sweep {}
+
+/// How old bytes must be before they may be swept: whoever is about to name them has done so by then.
+pub const YOUNG: Duration = Duration::from_secs(24 * 3600);
+/// How many contents are asked about at once.
+const BATCH: usize = 500;
+
+impl Job for Sweep {
+    const KIND: &'static str = "applications.sweep";
+    type Needs = (Kit, Namers);
+
+    fn key(&self) -> String {
+        "all".to_owned()
+    }
+
+    async fn run(&self, (kit, namers): &Self::Needs) -> Result<(), JobError> {
+        let now = kit.clock.now();
+        kit.db.write(move |c| papers::store::forget_before(c, now - keys::OPEN_FOR)).await?;
+        let mut files = kit.blobs.list();
+        let mut batch = Vec::with_capacity(BATCH);
+        let mut deleted = 0;
+        loop {
+            let next = files.try_next().await.map_err(|e| JobError::Later(e.to_string()))?;
+            let end = next.is_none();
+            batch.extend(next.filter(|f| f.written_at < now - YOUNG).map(|f| f.sha256));
+            if batch.len() == BATCH || (end && !batch.is_empty()) {
+                deleted += delete_unknown(kit, namers, std::mem::take(&mut batch)).await?;
+            }
+            if end {
+                break;
+            }
+        }
+        if deleted > 0 {
+            tracing::info!(deleted, "files nobody names were deleted");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,525 @@
+//! `/ansoegninger/{id}`: one application with its files, its history and the form that moves it; keying in
+//! one that came on paper or by mail (D-16); erasing one. Every opening and every file that leaves is
+//! written to the audit log before it is shown (D-05).
+
+use actix_multipart::Multipart;
+use actix_web::{HttpRequest, http::StatusCode, web};
+use askama::Template;
+
+use super::{
+    actions::{self, Submission, SubmitError},
+    applicant::{self, LETTER_MAX, Wanted},
+    application::{Attachment, Card, Event, EventKind, Whole},
+    apply_pages::{fault, icon_of, papers_of},
+    board_pages::{always_asked, came, targets},
+    keys::FormKey,
+    own_pages::hand_out,
+    papers::{self, TextState},
+    stage::{Column, Via},
+    store,
+};
+use crate::{
+    accounts::{
+        self, Posted, Right, Viewer,
+        audit::{self, Actor, Line, Object, Verb},
+    },
+    base::{
+        Instant, address,
+        id::{ApplicationId, AttachmentId, PostingId},
+        wall::WallTime,
+    },
+    db::DbError,
+    i18n::{Speech, format},
+    kit::Kit,
+    postings::{self, Posting},
+    tracking,
+    web::{
+        Answer, Choice, Fault, FormView, Shell, Typed, csrf,
+        forms::{Errors, Query},
+        page, page_with, see_other,
+    },
+};
+
+struct ShownPaper {
+    id: String,
+    name: String,
+    kind: String,
+    size: String,
+    icon: &'static str,
+    picture: bool,
+    opens: bool,
+    encrypted: bool,
+    cpr: bool,
+    text: String,
+    /// What to say when there is no text.
+    no_text: String,
+}
+
+struct Happened {
+    what: String,
+    reason: String,
+    when: String,
+}
+
+struct Neighbour {
+    id: ApplicationId,
+    name: String,
+}
+
+#[derive(Template)]
+#[template(path = "applications/application.html")]
+struct ApplicationPage {
+    shell: Shell,
+    id: ApplicationId,
+    posting: PostingId,
+    reference: String,
+    title: String,
+    name: String,
+    received: String,
+    came: String,
+    link: Option<(String, String)>,
+    column: String,
+    place_line: String,
+    outcome_reason: String,
+    held_back: bool,
+    late: bool,
+    email: String,
+    phone: String,
+    phone_raw: String,
+    letter: String,
+    papers: Vec<ShownPaper>,
+    history: Vec<Happened>,
+    previous: Option<Neighbour>,
+    next: Option<Neighbour>,
+    may_undo: bool,
+    may_erase: bool,
+    version: i32,
+    targets: Vec<(&'static str, String)>,
+    reason_always: String,
+    views: i64,
+}
+
+#[derive(Template)]
+#[template(path = "applications/register.html")]
+struct RegisterPage {
+    shell: Shell,
+    form: FormView,
+    posting: PostingId,
+    reference: String,
+    title: String,
+    deadline: String,
+    key: String,
+    vias: Vec<Choice>,
+    accept: String,
+    files_hint: String,
+}
+
+#[derive(Template)]
+#[template(path = "applications/erase.html")]
+struct ErasePage {
+    shell: Shell,
+    id: ApplicationId,
+    name: String,
+    title: String,
+}
+
+/// `GET /ansoegninger/{id}`
+pub async fn show(
+    req: HttpRequest,
+    kit: web::Data<Kit>,
+    viewer: Viewer,
+    id: web::Path<ApplicationId>,
+) -> Answer {
+    let id = id.into_inner();
+    let scope = viewer.scope(Right::ReadApplications)?.clone();
+    let actor = viewer.actor();
+    let now = kit.clock.now();
+    let found = kit
+        .db
+        .write(move |c| {
+            let whole = store::application(c, &scope, id)?.ok_or(Fault::NotFound)?;
+            let posting = postings::get(c, &scope, whole.application.posting)?.ok_or(Fault::NotFound)?;
+            log(c, actor, Verb::Viewed, Object::Application(id), posting.id, now)?;
+            let papers = papers::store::of(c, id)?;
+            let texts = papers::store::texts(c, id)?;
+            let events = store::events(c, id)?;
+            let users = accounts::users(c)?;
+            let board = store::board(c, &scope, posting.id)?;
+            let link = match whole.application.link {
+                None => None,
+                Some(link) => {
+                    tracking::links_of(c, posting.id)?.into_iter().find(|l| l.id == link).map(|l| l.token)
+                }
+            };
+            let views = audit::count(c, &Object::Application(id).to_string(), Verb::Viewed)?;
+            Ok::<_, Fault>(Found { whole, posting, papers, texts, events, users, board, link, views })
+        })
+        .await?;
+    page(&draw(&req, &kit, &viewer, found))
+}
+
+struct Found {
+    whole: Whole,
+    posting: Posting,
+    papers: Vec<Attachment>,
+    texts: std::collections::HashMap<AttachmentId, String>,
+    events: Vec<Event>,
+    users: Vec<accounts::User>,
+    board: Vec<Card>,
+    link: Option<String>,
+    views: i64,
+}
+
+fn log(
+    c: &mut crate::db::Conn,
+    actor: Actor,
+    verb: Verb,
+    object: Object,
+    posting: PostingId,
+    now: Instant,
+) -> Result<(), DbError> {
+    audit::write(c, &[Line { actor, verb, object, posting: Some(posting), detail: None }], now)
+}
+
+fn draw(req: &HttpRequest, kit: &Kit, viewer: &Viewer, found: Found) -> ApplicationPage {
+    let shell = viewer.shell(req, &kit.config);
+    let t = shell.t;
+    let (zone, language) = (kit.config.delivery.zone, t.language());
+    let Found { whole: Whole { application: is, applicant, unit }, posting, board, .. } = found;
+    let may = |right| viewer.scope(right).is_ok_and(|s| s.covers(unit, Some(posting.id)));
+    let may_move = may(Right::MoveApplications);
+    let column = is.standing().column();
+    let beside: Vec<&Card> = board.iter().filter(|c| c.column() == column).collect();
+    let index = beside.iter().position(|c| c.id == is.id).unwrap_or(0);
+    let neighbour = |i: Option<usize>| {
+        i.and_then(|i| beside.get(i)).map(|c| Neighbour { id: c.id, name: c.name.clone() })
+    };
+    let card = beside.get(index).copied();
+    let host = url::Url::parse(&kit.config.server.public_url)
+        .ok()
+        .and_then(|u| u.host_str().map(str::to_owned))
+        .unwrap_or_default();
+    let history: Vec<Happened> = found.events.iter().map(|e| happened(e, &found.users, kit, t)).collect();
+    ApplicationPage {
+        id: is.id,
+        posting: posting.id,
+        reference: posting.reference.clone(),
+        title: posting.title(language).to_owned(),
+        received: format::instant_long(is.received_at, zone, language),
+        came: came(t, is.via, &is.channel),
+        link: found.link.map(|token| (host, token)),
+        column: t.say(column.key()),
+        place_line: t.with3(
+            "application-place",
+            "column",
+            t.say(column.key()),
+            "place",
+            index + 1,
+            "of",
+            beside.len(),
+        ),
+        outcome_reason: is.outcome_reason.clone().unwrap_or_default(),
+        held_back: is.standing().held_back && is.outcome.is_none(),
+        late: is.late,
+        phone: address::phone_shown(&applicant.phone),
+        phone_raw: applicant.phone,
+        email: applicant.email,
+        name: applicant.name,
+        letter: is.letter.clone(),
+        papers: found
+            .papers
+            .iter()
+            .map(|p| shown(p, found.texts.get(&p.id).cloned().unwrap_or_default(), t))
+            .collect(),
+        history,
+        previous: neighbour(index.checked_sub(1)),
+        next: neighbour(index.checked_add(1)),
+        may_undo: may_move && undoable(&found.events),
+        may_erase: may(Right::EraseApplications),
+        version: is.version,
+        targets: card.filter(|_| may_move).map(|c| targets(t, c)).unwrap_or_default(),
+        reason_always: card.map(|c| always_asked(t, c)).unwrap_or_default(),
+        views: found.views,
+        shell,
+    }
+}
+
+/// Whether the last change of its standing can be taken back.
+fn undoable(events: &[Event]) -> bool {
+    events
+        .iter()
+        .find(|e| e.detail.before.is_some() || e.kind == EventKind::Undone)
+        .is_some_and(|e| e.kind != EventKind::Undone && !e.actor.starts_with("applicant:"))
+}
+
+fn shown(paper: &Attachment, text: String, t: Speech) -> ShownPaper {
+    let key = match paper.text_state() {
+        TextState::Ok => "",
+        TextState::Waiting => "paper-text-waiting",
+        TextState::Empty => "paper-text-empty",
+        TextState::Failed => "paper-text-failed",
+    };
+    ShownPaper {
+        id: paper.id.to_string(),
+        name: paper.original_name.clone(),
+        kind: t.say(paper.kind.key()),
+        size: format::bytes(paper.bytes, t.language()),
+        icon: icon_of(&paper.mime),
+        picture: paper.is_picture(),
+        opens: opens(paper),
+        encrypted: paper.encrypted,
+        cpr: paper.cpr,
+        no_text: if key.is_empty() { String::new() } else { t.say(key) },
+        text,
+    }
+}
+
+/// What a browser shows by itself, in a sandbox.
+fn opens(paper: &Attachment) -> bool {
+    matches!(
+        paper.sort(),
+        Some(papers::Kind::Pdf | papers::Kind::Jpg | papers::Kind::Png | papers::Kind::Txt)
+    )
+}
+
+fn happened(event: &Event, users: &[accounts::User], kit: &Kit, t: Speech) -> Happened {
+    let name = |word: &Option<String>| {
+        word.as_deref().and_then(Column::from_word).map(|c| t.say(c.key())).unwrap_or_default()
+    };
+    let (from, to) = (name(&event.detail.from), name(&event.detail.to));
+    let what = match event.kind {
+        EventKind::Received => t.say("event-received"),
+        EventKind::Registered => t.say("event-registered"),
+        EventKind::Moved => t.with2("event-moved", "from", from, "to", to),
+        EventKind::Admitted => t.with2("event-admitted", "from", from, "to", to),
+        EventKind::Decided => t.with("event-decided", "to", to),
+        EventKind::Reopened => t.with2("event-reopened", "from", from, "to", to),
+        EventKind::Undone => t.with("event-undone", "to", to),
+        EventKind::FileAdded => t.say("event-file-added"),
+        EventKind::ContactChanged => t.say("event-contact-changed"),
+        EventKind::ReceiptSent => t.say("event-receipt-sent"),
+        EventKind::ReceiptRefused => t.say("event-receipt-refused"),
+    };
+    let at = format::instant_short(event.at, kit.config.delivery.zone, t.language());
+    let who = match event.actor.split_once(':') {
+        Some(("user", id)) => {
+            users.iter().find(|u| u.id.to_string() == id).map_or_else(String::new, |u| u.name.clone())
+        }
+        Some(("applicant", _)) => t.say("event-by-applicant"),
+        Some(("token", _)) => t.say("event-by-token"),
+        _ => String::new(),
+    };
+    Happened {
+        what,
+        reason: event.detail.reason.clone().unwrap_or_default(),
+        when: if who.is_empty() { at } else { format!("{at}, {who}") },
+    }
+}
+
+/// `GET /ansoegninger/{id}/filer/{paper}`: a file to look at, in a sandbox.
+pub async fn view_file(
+    kit: web::Data<Kit>,
+    viewer: Viewer,
+    path: web::Path<(ApplicationId, AttachmentId)>,
+) -> Answer {
+    let paper = open_paper(&kit, &viewer, path.into_inner(), Verb::Viewed).await?;
+    let inline = opens(&paper);
+    hand_out(&kit, &paper, inline).await
+}
+
+/// `GET /ansoegninger/{id}/filer/{paper}/hent`: a file to take away.
+pub async fn download_file(
+    kit: web::Data<Kit>,
+    viewer: Viewer,
+    path: web::Path<(ApplicationId, AttachmentId)>,
+) -> Answer {
+    let paper = open_paper(&kit, &viewer, path.into_inner(), Verb::Downloaded).await?;
+    hand_out(&kit, &paper, false).await
+}
+
+async fn open_paper(
+    kit: &Kit,
+    viewer: &Viewer,
+    (id, paper): (ApplicationId, AttachmentId),
+    verb: Verb,
+) -> Result<Attachment, Fault> {
+    let scope = viewer.scope(Right::ReadApplications)?.clone();
+    let (actor, now) = (viewer.actor(), kit.clock.now());
+    kit.db
+        .write(move |c| {
+            let whole = store::application(c, &scope, id)?.ok_or(Fault::NotFound)?;
+            let found = papers::store::one(c, &scope, paper)?.filter(|p| p.application == id);
+            let found = found.ok_or(Fault::NotFound)?;
+            // what a browser cannot show leaves for somebody's machine
+            let verb = if opens(&found) { verb } else { Verb::Downloaded };
+            log(c, actor, verb, Object::Attachment(paper), whole.application.posting, now)?;
+            Ok(found)
+        })
+        .await
+}
+
+// ---- keying in (D-16) ----
+
+/// `GET /jobopslag/{id}/ansoegninger/ny`
+pub async fn register_form(
+    req: HttpRequest,
+    kit: web::Data<Kit>,
+    viewer: Viewer,
+    id: web::Path<PostingId>,
+    _query: Query,
+) -> Answer {
+    let posting = posting_to_register(&kit, &viewer, id.into_inner()).await?;
+    let shell = viewer.shell(&req, &kit.config);
+    let now = kit.clock.now();
+    let mut typed = Typed::default();
+    typed.set("received", WallTime::at(now, kit.config.delivery.zone).field());
+    let key = FormKey::issue(&kit.secrets, &kit.chance, posting.id, now);
+    page(&draw_register(&kit, shell, &posting, FormView::of(typed), &key))
+}
+
+/// `POST /jobopslag/{id}/ansoegninger/ny`
+pub async fn register(
+    req: HttpRequest,
+    kit: web::Data<Kit>,
+    viewer: Viewer,
+    id: web::Path<PostingId>,
+    parts: Multipart,
+) -> Answer {
+    let posting = posting_to_register(&kit, &viewer, id.into_inner()).await?;
+    let shell = viewer.shell(&req, &kit.config);
+    let t = shell.t;
+    let now = kit.clock.now();
+    let mut errors = Errors::none();
+    let room = kit.config.limits.papers;
+    let (typed, papers) = papers_of(&kit, &req, parts, room, t, &mut errors).await?;
+    viewer.check_csrf(typed.get(csrf::FIELD))?;
+    let key = FormKey::read(&kit.secrets, posting.id, typed.get("key"), now);
+    let key = key.unwrap_or_else(|| FormKey::issue(&kit.secrets, &kit.chance, posting.id, now));
+    let contact = applicant::contact(&typed, Wanted::Name, &mut errors);
+    let letter = applicant::letter(&typed, &mut errors);
+    let via = match typed.get("via").parse() {
+        Ok(via @ (Via::Paper | Via::Email)) => via,
+        _ => {
+            errors.add("via", "register-via-missing");
+            Via::Paper
+        }
+    };
+    let received = WallTime::parse(typed.get("received"), kit.config.delivery.zone).map(|w| w.instant().0);
+    match received {
+        None => errors.add("received", "register-received-form"),
+        Some(at) if at > now => errors.add("received", "register-received-future"),
+        Some(_) => {}
+    }
+    if letter.is_empty() && papers.is_empty() && !errors.0.iter().any(|e| e.key.starts_with("papers-")) {
+        errors.add("files", "register-nothing");
+    }
+    let language = posting.content.languages().first().copied().unwrap_or_default();
+    if errors.is_empty() {
+        let submission = Submission {
+            posting: posting.id,
+            contact,
+            language,
+            letter,
+            token: String::new(),
+            self_reported: None,
+            form_hash: key.hash(),
+            papers,
+            via,
+            received_at: received,
+            by: Some(viewer.actor()),
+        };
+        match actions::submit(&kit, submission).await {
+            Ok(submitted) => {
+                viewer.say_next(&kit, t.say("register-done")).await?;
+                return Ok(see_other(format!("/ansoegninger/{}", submitted.id)));
+            }
+            Err(SubmitError::Closed | SubmitError::NotOpen) => errors.add("received", "register-closed"),
+            Err(error) => return Err(fault(error)),
+        }
+    }
+    let form = FormView::with_errors(typed, &errors, t);
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &draw_register(&kit, shell, &posting, form, &key))
+}
+
+async fn posting_to_register(kit: &Kit, viewer: &Viewer, id: PostingId) -> Result<Posting, Fault> {
+    let scope = viewer.scope(Right::RegisterApplications)?.clone();
+    kit.db.read(move |c| postings::get(c, &scope, id)).await?.ok_or(Fault::NotFound)
+}
+
+fn draw_register(kit: &Kit, shell: Shell, posting: &Posting, form: FormView, key: &FormKey) -> RegisterPage {
+    let t = shell.t;
+    let language = t.language();
+    let limit = i64::try_from(kit.config.limits.paper_bytes).unwrap_or(i64::MAX);
+    let accept: Vec<_> = papers::Kind::ALL.iter().map(|k| format!(".{}", k.extension())).collect();
+    RegisterPage {
+        form,
+        posting: posting.id,
+        reference: posting.reference.clone(),
+        title: posting.title(language).to_owned(),
+        deadline: posting.deadline_local().map(|d| format::deadline(d, language)).unwrap_or_default(),
+        key: key.text().to_owned(),
+        vias: vec![
+            Choice::new(Via::Paper, t.say("register-via-paper")),
+            Choice::new(Via::Email, t.say("register-via-email")),
+        ],
+        accept: accept.join(","),
+        files_hint: t.with2(
+            "apply-files-hint",
+            "size",
+            format::bytes(limit, language),
+            "count",
+            kit.config.limits.papers,
+        ),
+        shell,
+    }
+}
+
+// ---- erasing ----
+
+/// `GET /ansoegninger/{id}/slet`: asks first.
+pub async fn ask_erase(
+    req: HttpRequest,
+    kit: web::Data<Kit>,
+    viewer: Viewer,
+    id: web::Path<ApplicationId>,
+) -> Answer {
+    let id = id.into_inner();
+    let scope = viewer.scope(Right::EraseApplications)?.clone();
+    let (actor, now) = (viewer.actor(), kit.clock.now());
+    let (whole, posting) = kit
+        .db
+        .write(move |c| {
+            let whole = store::application(c, &scope, id)?.ok_or(Fault::NotFound)?;
+            let posting = postings::any(c, whole.application.posting)?.ok_or(Fault::NotFound)?;
+            log(c, actor, Verb::Viewed, Object::Application(id), posting.id, now)?;
+            Ok::<_, Fault>((whole, posting))
+        })
+        .await?;
+    let shell = viewer.shell(&req, &kit.config);
+    let title = posting.title(shell.t.language()).to_owned();
+    page(&ErasePage { shell, id, name: whole.applicant.name, title })
+}
+
+/// `POST /ansoegninger/{id}/slet`
+pub async fn erase(
+    req: HttpRequest,
+    kit: web::Data<Kit>,
+    posted: Posted,
+    id: web::Path<ApplicationId>,
+) -> Answer {
+    let viewer = posted.viewer;
+    let id = id.into_inner();
+    let scope = viewer.scope(Right::EraseApplications)?.clone();
+    let (k, actor) = (kit.get_ref().clone(), viewer.actor());
+    let posting = kit
+        .db
+        .write(move |c| {
+            let whole = store::application(c, &scope, id)?.ok_or(Fault::NotFound)?;
+            actions::erase(c, &k, actor, id)?;
+            Ok::<_, Fault>(whole.application.posting)
+        })
+        .await?;
+    let said = viewer.shell(&req, &kit.config).t.say("erase-done");
+    viewer.say_next(&kit, said).await?;
+    Ok(see_other(format!("/jobopslag/{posting}/tavle")))
+}

@@ -1,0 +1,674 @@
+//! Rows of applications, applicants, intervals, events and tallies. Every reader for staff takes a
+//! [`Scope`] and puts it into its SQL; the applicant's own readers take the fingerprint of the magic link.
+
+use std::collections::HashMap;
+
+use diesel::{prelude::*, upsert::excluded};
+
+use super::{
+    applicant::Contact,
+    application::{
+        Applicant, Application, Card, CountRow, Detail, Document, Event, EventKind, Interval, Whole,
+    },
+    stage::{Outcome, Stage, Via},
+};
+use crate::{
+    accounts::Scope,
+    base::{
+        Instant, Language,
+        id::{ApplicantId, ApplicationId, EventId, IntervalId, LinkId, PostingId, RoundId},
+        paging::Paging,
+    },
+    db::{
+        Conn, DbError,
+        schema::{
+            applicants, application_events, application_tallies, applications, attachments, posting_rounds,
+            postings, stage_intervals,
+        },
+    },
+    each,
+    postings::State,
+    tracking::{Basis, Touch},
+};
+
+// ---- what is selected, in the order of the structs ----
+
+macro_rules! columns {
+    ($name:ident: $of:ident = $($column:path),+ $(,)?) => {
+        type $of = ($($column),+,);
+        fn $name() -> $of {
+            ($($column),+,)
+        }
+    };
+}
+columns!(row: OfApplication =
+    applications::id,
+    applications::posting_id,
+    applications::round_id,
+    applications::received_at,
+    applications::received_via,
+    applications::late,
+    applications::admitted_at,
+    applications::letter,
+    applications::stage,
+    applications::position,
+    applications::outcome,
+    applications::outcome_at,
+    applications::outcome_reason,
+    applications::link_id,
+    applications::channel,
+    applications::basis,
+    applications::self_reported,
+    applications::access_hash,
+    applications::notice_version,
+    applications::registered_by,
+    applications::version,
+    applications::created_at,
+);
+columns!(person: OfApplicant =
+    applicants::id,
+    applicants::name,
+    applicants::email,
+    applicants::phone,
+    applicants::language,
+);
+columns!(card: OfCard =
+    applications::id,
+    applications::posting_id,
+    applicants::name,
+    applications::received_at,
+    applications::received_via,
+    applications::late,
+    applications::admitted_at,
+    applications::stage,
+    applications::position,
+    applications::outcome,
+    applications::outcome_at,
+    applications::channel,
+    applications::version,
+);
+
+fn whole() -> (OfApplication, OfApplicant, postings::unit_id) {
+    (row(), person(), postings::unit_id)
+}
+
+// ---- the door: what a posting takes ----
+
+/// Whether and how a posting takes applications.
+#[derive(Queryable, Clone, Copy, Debug)]
+pub(super) struct Door {
+    /// As stored.
+    pub state: State,
+    /// The newest round.
+    pub round: RoundId,
+    /// Until when that takes applications.
+    pub deadline_at: Instant,
+}
+
+/// The door of a posting; none while it was never opened.
+pub(super) fn door(conn: &mut Conn, posting: PostingId) -> Result<Option<Door>, DbError> {
+    Ok(posting_rounds::table
+        .inner_join(postings::table)
+        .filter(posting_rounds::posting_id.eq(posting))
+        .order(posting_rounds::number.desc())
+        .select((postings::state, posting_rounds::id, posting_rounds::deadline_at))
+        .first(conn)
+        .optional()?)
+}
+
+// ---- coming in ----
+
+/// A new application, before it is a row.
+#[derive(Clone, Debug)]
+pub(super) struct New<'a> {
+    pub id: ApplicationId,
+    pub applicant: ApplicantId,
+    pub contact: &'a Contact,
+    pub language: Language,
+    pub posting: PostingId,
+    pub round: RoundId,
+    pub received_at: Instant,
+    pub via: Via,
+    pub late: bool,
+    pub letter: &'a str,
+    pub touch: &'a Touch,
+    pub self_reported: Option<&'a str>,
+    pub form_hash: &'a str,
+    pub access_hash: &'a str,
+    pub notice_version: &'a str,
+    pub registered_by: Option<String>,
+    pub now: Instant,
+}
+
+/// Lays down the person and the application.
+pub(super) fn insert(conn: &mut Conn, new: &New<'_>) -> Result<(), DbError> {
+    diesel::insert_into(applicants::table)
+        .values((
+            applicants::id.eq(new.applicant),
+            applicants::name.eq(&new.contact.name),
+            applicants::email.eq(&new.contact.email),
+            applicants::phone.eq(&new.contact.phone),
+            applicants::language.eq(new.language),
+            applicants::created_at.eq(new.now),
+        ))
+        .execute(conn)?;
+    diesel::insert_into(applications::table)
+        .values((
+            applications::id.eq(new.id),
+            applications::applicant_id.eq(new.applicant),
+            applications::posting_id.eq(new.posting),
+            applications::round_id.eq(new.round),
+            applications::received_at.eq(new.received_at),
+            applications::received_via.eq(new.via),
+            applications::late.eq(new.late),
+            applications::letter.eq(new.letter),
+            applications::stage.eq(Stage::Received),
+            // the time of arrival is a place at the end of the column, with room before and after
+            applications::position.eq(new.now.micros()),
+            applications::link_id.eq(new.touch.link),
+            applications::channel.eq(&new.touch.channel),
+            applications::basis.eq(new.touch.basis),
+            applications::self_reported.eq(new.self_reported),
+            applications::form_key.eq(new.form_hash),
+            applications::access_hash.eq(new.access_hash),
+            applications::notice_version.eq(new.notice_version),
+            applications::registered_by.eq(&new.registered_by),
+            applications::created_at.eq(new.now),
+            applications::updated_at.eq(new.now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The application a form has become, and when.
+pub(super) fn by_form(conn: &mut Conn, form_hash: &str) -> Result<Option<(ApplicationId, Instant)>, DbError> {
+    Ok(applications::table
+        .filter(applications::form_key.eq(form_hash))
+        .select((applications::id, applications::created_at))
+        .first(conn)
+        .optional()?)
+}
+
+// ---- history ----
+
+/// Begins a time in a stage.
+pub(super) fn insert_interval(
+    conn: &mut Conn,
+    id: IntervalId,
+    application: ApplicationId,
+    stage: Stage,
+    at: Instant,
+    actor: &str,
+) -> Result<(), DbError> {
+    diesel::insert_into(stage_intervals::table)
+        .values((
+            stage_intervals::id.eq(id),
+            stage_intervals::application_id.eq(application),
+            stage_intervals::stage.eq(stage),
+            stage_intervals::entered_at.eq(at),
+            stage_intervals::actor.eq(actor),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Ends the time under way; harmless when none is.
+pub(super) fn end_interval(conn: &mut Conn, application: ApplicationId, at: Instant) -> Result<(), DbError> {
+    diesel::update(running(application)).set(stage_intervals::left_at.eq(at)).execute(conn)?;
+    Ok(())
+}
+
+/// Forgets the time under way: the change that began it is undone.
+pub(super) fn forget_interval(conn: &mut Conn, application: ApplicationId) -> Result<(), DbError> {
+    diesel::delete(running(application)).execute(conn)?;
+    Ok(())
+}
+
+/// Lets the time that ended last go on: the change that ended it is undone.
+pub(super) fn resume_interval(conn: &mut Conn, application: ApplicationId) -> Result<(), DbError> {
+    let last: Option<IntervalId> = stage_intervals::table
+        .filter(stage_intervals::application_id.eq(application))
+        .order((stage_intervals::entered_at.desc(), stage_intervals::id.desc()))
+        .select(stage_intervals::id)
+        .first(conn)
+        .optional()?;
+    if let Some(last) = last {
+        diesel::update(stage_intervals::table.find(last))
+            .set(stage_intervals::left_at.eq(None::<Instant>))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+#[diesel::dsl::auto_type]
+fn running(application: ApplicationId) -> _ {
+    stage_intervals::table
+        .filter(stage_intervals::application_id.eq(application))
+        .filter(stage_intervals::left_at.is_null())
+}
+
+/// Every time in a stage, in order.
+pub fn intervals(conn: &mut Conn, application: ApplicationId) -> Result<Vec<Interval>, DbError> {
+    Ok(stage_intervals::table
+        .filter(stage_intervals::application_id.eq(application))
+        .order((stage_intervals::entered_at, stage_intervals::id))
+        .select((stage_intervals::stage, stage_intervals::entered_at, stage_intervals::left_at))
+        .load(conn)?)
+}
+
+/// When each of these entered the stage it stands in; decided ones are left out.
+pub(super) fn entered(
+    conn: &mut Conn,
+    ids: &[ApplicationId],
+) -> Result<HashMap<ApplicationId, Instant>, DbError> {
+    let rows: Vec<(ApplicationId, Instant)> = stage_intervals::table
+        .filter(stage_intervals::application_id.eq_any(ids))
+        .filter(stage_intervals::left_at.is_null())
+        .select((stage_intervals::application_id, stage_intervals::entered_at))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Adds a line to the history.
+pub(super) fn insert_event(
+    conn: &mut Conn,
+    id: EventId,
+    application: ApplicationId,
+    at: Instant,
+    actor: &str,
+    kind: EventKind,
+    detail: &Detail,
+) -> Result<(), DbError> {
+    let detail = serde_json::to_string(detail).expect("an event's detail is plain data");
+    diesel::insert_into(application_events::table)
+        .values((
+            application_events::id.eq(id),
+            application_events::application_id.eq(application),
+            application_events::at.eq(at),
+            application_events::actor.eq(actor),
+            application_events::kind.eq(kind),
+            application_events::detail.eq(detail),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The history, newest first.
+pub(super) fn events(conn: &mut Conn, application: ApplicationId) -> Result<Vec<Event>, DbError> {
+    type Row = (Instant, String, EventKind, String);
+    let rows: Vec<Row> = application_events::table
+        .filter(application_events::application_id.eq(application))
+        .order((application_events::at.desc(), application_events::id.desc()))
+        .select((
+            application_events::at,
+            application_events::actor,
+            application_events::kind,
+            application_events::detail,
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(at, actor, kind, detail)| Event {
+            at,
+            actor,
+            kind,
+            detail: serde_json::from_str(&detail).unwrap_or_default(),
+        })
+        .collect())
+}
+
+// ---- reading, narrowed ----
+
+/// One application, when it lies inside `scope`.
+pub fn application(conn: &mut Conn, scope: &Scope, id: ApplicationId) -> Result<Option<Whole>, DbError> {
+    Ok(applications::table
+        .inner_join(applicants::table)
+        .inner_join(postings::table)
+        .filter(applications::id.eq(id))
+        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
+        .select(whole())
+        .first(conn)
+        .optional()?)
+}
+
+/// One application, whoever asks; for jobs and inside actions that have narrowed already.
+pub(super) fn any(conn: &mut Conn, id: ApplicationId) -> Result<Option<Whole>, DbError> {
+    Ok(applications::table
+        .inner_join(applicants::table)
+        .inner_join(postings::table)
+        .filter(applications::id.eq(id))
+        .select(whole())
+        .first(conn)
+        .optional()?)
+}
+
+/// The applicant's own application, by the fingerprint of the magic link.
+pub(super) fn own(conn: &mut Conn, access_hash: &str) -> Result<Option<Whole>, DbError> {
+    Ok(applications::table
+        .inner_join(applicants::table)
+        .inner_join(postings::table)
+        .filter(applications::access_hash.eq(access_hash))
+        .select(whole())
+        .first(conn)
+        .optional()?)
+}
+
+/// Every card of a posting's board, in the order of the columns' places.
+pub fn board(conn: &mut Conn, scope: &Scope, posting: PostingId) -> Result<Vec<Card>, DbError> {
+    Ok(applications::table
+        .inner_join(applicants::table)
+        .inner_join(postings::table)
+        .filter(applications::posting_id.eq(posting))
+        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
+        .order((applications::position, applications::id))
+        .select(card())
+        .load(conn)?)
+}
+
+/// The cards of these, as far as they lie inside `scope`, in the order asked for.
+pub fn cards(conn: &mut Conn, scope: &Scope, ids: &[ApplicationId]) -> Result<Vec<Card>, DbError> {
+    let rows: Vec<Card> = applications::table
+        .inner_join(applicants::table)
+        .inner_join(postings::table)
+        .filter(applications::id.eq_any(ids))
+        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
+        .select(card())
+        .load(conn)?;
+    let mut by_id: HashMap<_, _> = rows.into_iter().map(|c| (c.id, c)).collect();
+    Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
+}
+
+/// Which applications are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Wish {
+    /// Only of this posting.
+    pub posting: Option<PostingId>,
+    /// Only in this stage.
+    pub stage: Option<Stage>,
+    /// Only decided so.
+    pub outcome: Option<Outcome>,
+    /// Only of this channel.
+    pub channel: Option<String>,
+}
+
+/// A page of applications inside `scope`, newest first, and how many there are in all.
+pub fn list(
+    conn: &mut Conn,
+    scope: &Scope,
+    wish: &Wish,
+    paging: Paging,
+) -> Result<(Vec<Card>, i64), DbError> {
+    // a macro because a boxed query cannot be copied, and the count and the page share their conditions
+    macro_rules! wanted {
+        ($query:expr) => {{
+            let mut query = $query
+                .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
+                .into_boxed();
+            if let Some(posting) = wish.posting {
+                query = query.filter(applications::posting_id.eq(posting));
+            }
+            if let Some(stage) = wish.stage {
+                query = query.filter(applications::stage.eq(stage));
+            }
+            if let Some(outcome) = wish.outcome {
+                query = query.filter(applications::outcome.eq(outcome));
+            }
+            if let Some(channel) = &wish.channel {
+                query = query.filter(applications::channel.eq(channel.clone()));
+            }
+            query
+        }};
+    }
+    let all = || applications::table.inner_join(applicants::table).inner_join(postings::table);
+    let total = wanted!(all().select(diesel::dsl::count_star())).first(conn)?;
+    let rows = wanted!(all().select(card()))
+        .order((applications::received_at.desc(), applications::id.desc()))
+        .limit(paging.limit())
+        .offset(paging.offset())
+        .load(conn)?;
+    Ok((rows, total))
+}
+
+/// How many applications of a posting are undecided; a posting closes only when it is none (D-09).
+pub fn undecided(conn: &mut Conn, posting: PostingId) -> Result<i64, DbError> {
+    Ok(applications::table
+        .filter(applications::posting_id.eq(posting))
+        .filter(applications::outcome.is_null())
+        .count()
+        .get_result(conn)?)
+}
+
+// ---- changing ----
+
+/// Where an application is to stand.
+#[derive(Clone, Debug)]
+pub(super) struct Stand<'a> {
+    pub stage: Stage,
+    pub position: i64,
+    pub outcome: Option<Outcome>,
+    pub outcome_at: Option<Instant>,
+    pub outcome_reason: Option<&'a str>,
+    pub admitted_at: Option<Instant>,
+}
+
+/// Puts it there, unless somebody changed it since `version`; says whether it did.
+pub(super) fn put(
+    conn: &mut Conn,
+    id: ApplicationId,
+    version: i32,
+    stand: &Stand<'_>,
+    now: Instant,
+) -> Result<bool, DbError> {
+    let ours = applications::table.find(id).filter(applications::version.eq(version));
+    let changed = diesel::update(ours)
+        .set((
+            applications::stage.eq(stand.stage),
+            applications::position.eq(stand.position),
+            applications::outcome.eq(stand.outcome),
+            applications::outcome_at.eq(stand.outcome_at),
+            applications::outcome_reason.eq(stand.outcome_reason),
+            applications::admitted_at.eq(stand.admitted_at),
+            applications::version.eq(applications::version + 1),
+            applications::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Notes that something beside its standing changed.
+pub(super) fn touch(conn: &mut Conn, id: ApplicationId, now: Instant) -> Result<(), DbError> {
+    diesel::update(applications::table.find(id))
+        .set((applications::version.eq(applications::version + 1), applications::updated_at.eq(now)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The other undecided cards of a column and their numbers, in order.
+pub(super) fn positions(
+    conn: &mut Conn,
+    posting: PostingId,
+    stage: Stage,
+    without: ApplicationId,
+) -> Result<Vec<(ApplicationId, i64)>, DbError> {
+    Ok(applications::table
+        .filter(applications::posting_id.eq(posting))
+        .filter(applications::stage.eq(stage))
+        .filter(applications::outcome.is_null())
+        .filter(applications::id.ne(without))
+        .order((applications::position, applications::id))
+        .select((applications::id, applications::position))
+        .load(conn)?)
+}
+
+/// Gives a card another number in the same column; its version stays: nobody sees a difference.
+pub(super) fn set_position(conn: &mut Conn, id: ApplicationId, position: i64) -> Result<(), DbError> {
+    diesel::update(applications::table.find(id)).set(applications::position.eq(position)).execute(conn)?;
+    Ok(())
+}
+
+/// Corrects how to reach somebody.
+pub(super) fn set_contact(conn: &mut Conn, id: ApplicantId, email: &str, phone: &str) -> Result<(), DbError> {
+    diesel::update(applicants::table.find(id))
+        .set((applicants::email.eq(email), applicants::phone.eq(phone)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Gives the application another magic link.
+pub(super) fn set_access(conn: &mut Conn, id: ApplicationId, access_hash: &str) -> Result<(), DbError> {
+    diesel::update(applications::table.find(id))
+        .set(applications::access_hash.eq(access_hash))
+        .execute(conn)?;
+    Ok(())
+}
+
+// ---- erasing and counting ----
+
+/// Deletes an application with everything that hangs on it, and its person unless they applied elsewhere.
+pub(super) fn delete(conn: &mut Conn, id: ApplicationId, applicant: ApplicantId) -> Result<(), DbError> {
+    diesel::delete(applications::table.find(id)).execute(conn)?;
+    let elsewhere: i64 =
+        applications::table.filter(applications::applicant_id.eq(applicant)).count().get_result(conn)?;
+    if elsewhere == 0 {
+        diesel::delete(applicants::table.find(applicant)).execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Counts an application that is about to be erased.
+pub(super) fn add_tally(conn: &mut Conn, of: &Application) -> Result<(), DbError> {
+    let row = (
+        application_tallies::posting_id.eq(of.posting),
+        application_tallies::round_id.eq(of.round),
+        application_tallies::link_id.eq(of.link.map(|l| l.to_string()).unwrap_or_default()),
+        application_tallies::channel.eq(&of.channel),
+        application_tallies::basis.eq(of.basis),
+        application_tallies::stage.eq(of.stage),
+        application_tallies::outcome.eq(of.outcome.map_or("", Outcome::word)),
+        application_tallies::n.eq(1_i64),
+    );
+    each!(conn, |c| diesel::insert_into(application_tallies::table)
+        .values(row)
+        .on_conflict((
+            application_tallies::posting_id,
+            application_tallies::round_id,
+            application_tallies::link_id,
+            application_tallies::channel,
+            application_tallies::basis,
+            application_tallies::stage,
+            application_tallies::outcome,
+        ))
+        .do_update()
+        .set(application_tallies::n.eq(application_tallies::n + excluded(application_tallies::n)))
+        .execute(c))?;
+    Ok(())
+}
+
+/// How many applications each of these postings got, by round, link, channel, stage and outcome; those
+/// that have been erased are in it, so that every sum still holds (invariant 1).
+pub fn counts_rows(conn: &mut Conn, of: &[PostingId]) -> Result<Vec<CountRow>, DbError> {
+    type Key = (PostingId, RoundId, Option<LinkId>, String, Basis, Stage, Option<Outcome>);
+    type Live = (PostingId, RoundId, Option<LinkId>, String, Basis, Stage, Option<Outcome>, i64);
+    type Gone = (PostingId, RoundId, String, String, Basis, Stage, String, i64);
+    let mut sums: HashMap<Key, i64> = HashMap::new();
+    let live: Vec<Live> = applications::table
+        .filter(applications::posting_id.eq_any(of))
+        .group_by((
+            applications::posting_id,
+            applications::round_id,
+            applications::link_id,
+            applications::channel,
+            applications::basis,
+            applications::stage,
+            applications::outcome,
+        ))
+        .select((
+            applications::posting_id,
+            applications::round_id,
+            applications::link_id,
+            applications::channel,
+            applications::basis,
+            applications::stage,
+            applications::outcome,
+            diesel::dsl::count_star(),
+        ))
+        .load(conn)?;
+    for (posting, round, link, channel, basis, stage, outcome, n) in live {
+        *sums.entry((posting, round, link, channel, basis, stage, outcome)).or_default() += n;
+    }
+    let gone: Vec<Gone> =
+        application_tallies::table.filter(application_tallies::posting_id.eq_any(of)).load(conn)?;
+    for (posting, round, link, channel, basis, stage, outcome, n) in gone {
+        *sums
+            .entry((posting, round, link.parse().ok(), channel, basis, stage, outcome.parse().ok()))
+            .or_default() += n;
+    }
+    Ok(sums
+        .into_iter()
+        .map(|((posting, round, link, channel, basis, stage, outcome), n)| CountRow {
+            posting,
+            round,
+            link,
+            channel,
+            basis,
+            stage,
+            outcome,
+            n,
+        })
+        .collect())
+}
+
+/// These as the search wants them; those that are gone are left out. For the index alone: it narrows by
+/// the unit in each, and is asked again through [`cards`].
+pub fn documents(conn: &mut Conn, ids: &[ApplicationId]) -> Result<Vec<Document>, DbError> {
+    let rows: Vec<Whole> = applications::table
+        .inner_join(applicants::table)
+        .inner_join(postings::table)
+        .filter(applications::id.eq_any(ids))
+        .select(whole())
+        .load(conn)?;
+    let texts: Vec<(ApplicationId, Option<String>)> = attachments::table
+        .filter(attachments::application_id.eq_any(ids))
+        .filter(attachments::text_body.is_not_null())
+        .order((attachments::created_at, attachments::id))
+        .select((attachments::application_id, attachments::text_body))
+        .load(conn)?;
+    let mut by_id: HashMap<ApplicationId, Vec<String>> = HashMap::new();
+    for (id, text) in texts {
+        by_id.entry(id).or_default().extend(text);
+    }
+    Ok(rows
+        .into_iter()
+        .map(|Whole { application: a, applicant: Applicant { name, email, phone, .. }, unit }| {
+            let mut texts = vec![super::papers::hide_cpr(&a.letter).0];
+            texts.extend(by_id.remove(&a.id).unwrap_or_default());
+            texts.retain(|t| !t.is_empty());
+            Document {
+                id: a.id,
+                posting: a.posting,
+                unit,
+                name,
+                email,
+                phone,
+                texts,
+                stage: a.stage,
+                outcome: a.outcome,
+                channel: a.channel,
+                received_at: a.received_at,
+            }
+        })
+        .collect())
+}
+
+/// Ids of all applications after `after`, oldest first; for rebuilding the index.
+pub fn ids_after(
+    conn: &mut Conn,
+    after: Option<ApplicationId>,
+    limit: i64,
+) -> Result<Vec<ApplicationId>, DbError> {
+    let mut query = applications::table.order(applications::id).limit(limit).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(applications::id.gt(after));
+    }
+    Ok(query.select(applications::id).load(conn)?)
+}

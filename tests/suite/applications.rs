@@ -1,0 +1,6 @@
+//! Applications: the public form, the applicant's own page, the board, the numbers that must add up.
+
+mod apply;
+mod board;
+mod invariants;
+mod own;
