@@ -86,13 +86,12 @@ fn of_status(status: u16) -> ProblemKind {
 mod tests {
     use super::*;
 
-    // R37: recorded or documented answers, each with what we make of it. The first group was
-    // taken down from @atproto/pds 0.4.217.
+    // R37: answers as the reference server gives them (the two about the record and the one about the lost blob
+    // word for word) and as its lexicons and code describe them, each with what we make of it
     #[test]
     fn recorded_errors() {
         use ProblemKind::*;
         let vectors = [
-            // recorded
             (
                 401,
                 r#"{"error":"AuthenticationRequired","message":"Invalid identifier or password"}"#,
@@ -119,7 +118,6 @@ mod tests {
                 r#"{"error":"BlobNotFound","message":"Could not find blob: bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku"}"#,
                 Processing,
             ),
-            // from the lexicons and the server's code
             (
                 400,
                 r#"{"error":"BlobTooLarge","message":"This file is too large. It is 1200000 but the maximum size is 1000000."}"#,
