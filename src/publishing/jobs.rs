@@ -28,7 +28,8 @@ const BREATH: Duration = Duration::from_millis(10);
 pub async fn run(kit: Kit, channels: Channels, mut stop: watch::Receiver<bool>) {
     let lanes = Arc::new(Semaphore::new(kit.config.delivery.lanes));
     let tick = Duration::from_millis(kit.config.work.tick_ms);
-    let mut watched: Option<Instant> = None;
+    // what was left overdue by a stop is given a minute to move first
+    let mut watched = kit.clock.now();
     while !*stop.borrow() {
         let more = match round(&kit, &channels, &lanes).await {
             Ok(more) => more,
@@ -38,8 +39,8 @@ pub async fn run(kit: Kit, channels: Channels, mut stop: watch::Receiver<bool>) 
             }
         };
         let now = kit.clock.now();
-        if watched.is_none_or(|at| now.since(at) >= WATCH) {
-            watched = Some(now);
+        if now.since(watched) >= WATCH {
+            watched = now;
             watch_over(&kit, now).await;
         }
         if more {
@@ -128,7 +129,12 @@ async fn watch_over(kit: &Kit, now: Instant) {
     match kit.db.read(move |c| stuck(c, now)).await {
         Ok(stuck) if stuck.is_empty() => {}
         Ok(stuck) => {
-            tracing::error!(deliveries = ?stuck, "these should have moved more than ten minutes ago")
+            let some = &stuck[..stuck.len().min(5)];
+            tracing::error!(
+                count = stuck.len(),
+                ?some,
+                "deliveries should have moved more than ten minutes ago"
+            );
         }
         Err(error) => tracing::error!(%error, "the watchdog cannot read the deliveries"),
     }

@@ -29,7 +29,7 @@ pub use actions::{ActionError, By};
 pub use delivery::State;
 pub use drive::drive;
 pub use jobs::{drain, stuck};
-pub use publish::{Material, Order, OrderError, Ordered, Part, material, publish_in};
+pub use publish::{Material, Order, OrderError, Ordered, Part, material, publish, publish_in};
 pub use store::{
     Attempt, Delivery, MoveError, Publication, Wanted, attempts_at, delivery as delivery_row, in_scope, list,
 };

@@ -1,7 +1,7 @@
 //! `/udsendelser`: what is on its way out and what needs somebody; `/udsendelser/{id}`: one delivery with
 //! the log that proves what was done; and the verbs, each a plain form.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use askama::Template;
@@ -393,11 +393,11 @@ impl<'a> Around<'a> {
     }
 
     fn clicks(&mut self, c: &mut Conn, row: &Delivery, posting: PostingId) -> Result<i64, DbError> {
-        if !self.visits.contains_key(&posting) {
-            self.visits.insert(posting, tracking::visits_of(c, posting)?);
-        }
-        let of = self.visits[&posting].iter().find(|v| v.link == Some(row.link_id));
-        Ok(of.map_or(0, |v| v.uniques))
+        let visits = match self.visits.entry(posting) {
+            Entry::Occupied(there) => there.into_mut(),
+            Entry::Vacant(place) => place.insert(tracking::visits_of(c, posting)?),
+        };
+        Ok(visits.iter().find(|v| v.link == Some(row.link_id)).map_or(0, |v| v.uniques))
     }
 
     fn row(&mut self, c: &mut Conn, row: &Delivery, posting: PostingId) -> Result<Row, DbError> {
