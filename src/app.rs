@@ -6,7 +6,7 @@ use actix_web::{App, HttpServer, middleware, web};
 use anyhow::Context as _;
 use tokio::{sync::watch, task::JoinHandle};
 
-use crate::{db::migrate, kit::Kit, routes, timetable, web as pages};
+use crate::{db::migrate, kit::Kit, routes, search, timetable, web as pages};
 
 /// What a process is to do.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +51,7 @@ pub async fn start_parts(
     }
     let (mut address, mut server) = (None, None);
     if duties.web {
+        tasks.push(tokio::spawn(search::jobs::follow(kit.clone(), parts.search.clone(), stopped.clone())));
         tasks.push(tokio::spawn(timetable::write_visits(kit.clone(), parts.visits.clone(), stopped.clone())));
         let (running, at) = serve(kit, parts, listen)?;
         server = Some(running.handle());

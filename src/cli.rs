@@ -1,4 +1,4 @@
-//! The command line: serve · work · migrate · user add · token create · backup · restore.
+//! The command line: serve · work · migrate · user add · token create · reindex · backup · restore.
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -12,6 +12,7 @@ use crate::{
     config::{Config, LogFormat},
     db::{backup, migrate},
     kit::Kit,
+    search, timetable,
 };
 
 /// Job ads with picture and film, published to every channel, with applicants received, screened and counted.
@@ -59,6 +60,8 @@ enum Command {
         #[command(subcommand)]
         command: TokenCommand,
     },
+    /// Build the search index anew from the database; a running service does it itself.
+    Reindex,
     /// Copy database and files into a folder, while the service runs.
     Backup {
         /// A folder that does not exist yet.
@@ -170,6 +173,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
             say(&secret);
             Ok(())
         }
+        Command::Reindex => reindex(&kit).await,
         Command::Backup { to } => take_backup(&kit, &to),
         Command::Restore { .. } | Command::Demo { .. } => {
             unreachable!("handled before the database was opened")
@@ -270,6 +274,29 @@ fn find_unit(
 fn wrong_role(role: &str) -> anyhow::Error {
     let all: Vec<_> = Role::ALL.iter().map(|r| r.word()).collect();
     anyhow::anyhow!("{role:?} is no role; choose one of {}", all.join(", "))
+}
+
+async fn reindex(kit: &Kit) -> anyhow::Result<()> {
+    let index = search::Index::open(&timetable::search_folder(kit))?;
+    index.ask_to_begin_anew()?;
+    let db = kit.db.clone();
+    let (ours, count) = tokio::task::spawn_blocking(move || {
+        migrate::up(&db)?;
+        let ours = index.own()?;
+        if ours {
+            search::jobs::catch_up(&db, &index)?;
+        }
+        let count = index.count();
+        index.close()?;
+        Ok::<_, anyhow::Error>((ours, count))
+    })
+    .await??;
+    if ours {
+        say(&format!("{count} applications can be found."));
+    } else {
+        say("The running service has been asked to build its search index anew and is doing so.");
+    }
+    Ok(())
 }
 
 fn take_backup(kit: &Kit, to: &std::path::Path) -> anyhow::Result<()> {

@@ -7,6 +7,7 @@ use crate::{
     accounts,
     applications::{self, apply_pages, board_pages, own_pages},
     channels, media, publishing, tracking,
+    search,
     web::{brand, files, health},
 };
 
@@ -46,6 +47,7 @@ fn everyone(app: &mut ServiceConfig) {
     app.route("/log-ind", get().to(accounts::pages::log_in_page))
         .route("/log-ind", post().to(accounts::pages::log_in))
         .route("/log-ud", post().to(accounts::pages::log_out))
+        .route("/soeg", get().to(search::pages::search))
         .route("/start", get().to(crate::start::pages::start))
         .route("/sprog", post().to(accounts::pages::set_language))
         .route("/glemt-adgangskode", get().to(accounts::password_pages::forgotten_page))

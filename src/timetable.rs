@@ -1,7 +1,7 @@
 //! Every job registered once, every clock in one place, and the parts (search index, channels) that
 //! jobs and pages are given by type.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use actix_web::web::{Data, ServiceConfig};
 use tokio::{sync::watch, task::JoinHandle};
@@ -14,12 +14,14 @@ use crate::{
     kit::Kit,
     media, postings, publishing,
     queue::{self, Register, Runner},
-    tracking,
+    search, tracking,
 };
 
 /// What is assembled once and handed to pages and jobs.
 #[derive(Clone)]
 pub struct Parts {
+    /// Finds applications.
+    pub search: Arc<search::Index>,
     /// Visits waiting to be written.
     pub visits: tracking::Visits,
     /// Every channel that can be sent to.
@@ -33,7 +35,9 @@ pub struct Parts {
 impl Parts {
     /// Opens them.
     pub fn open(kit: &Kit) -> anyhow::Result<Self> {
+        let search = Arc::new(search::Index::open(&search_folder(kit))?);
         Ok(Self {
+            search,
             visits: tracking::Visits::default(),
             channels: Channels::real(kit),
             shelf: postings::Shelf::default(),
@@ -43,6 +47,7 @@ impl Parts {
 
     /// Gives them to the pages.
     pub fn provide(&self, app: &mut ServiceConfig) {
+        app.app_data(Data::new(self.search.clone()));
         app.app_data(Data::new(self.visits.clone()));
         app.app_data(Data::new(self.channels.clone()));
         app.app_data(Data::new(self.shelf.clone()));
@@ -51,6 +56,11 @@ impl Parts {
 
 /// Whose rows may name a kept file.
 const NAMERS: Namers = Namers(&[applications::known_blobs, media::needed_files]);
+
+/// Where the search index lies; it can be deleted at any time.
+pub fn search_folder(kit: &Kit) -> std::path::PathBuf {
+    kit.config.data.join("index")
+}
 
 /// Every kind of job.
 pub fn register(kit: &Kit, parts: &Parts) -> Register {

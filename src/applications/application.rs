@@ -357,7 +357,7 @@ pub struct Document {
     /// The applicant's telephone number as stored, or nothing.
     pub phone: String,
     /// The letter and what was read out of the files, CPR-like numbers hidden (D-06).
-    pub texts: Vec<String>,
+    pub texts: Vec<Passage>,
     /// Its stage.
     pub stage: Stage,
     /// How it ended.
@@ -366,6 +366,15 @@ pub struct Document {
     pub channel: String,
     /// When it reached us.
     pub received_at: Instant,
+}
+
+/// A text of an application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// The file it was read from, as its owner calls it; `None` is the letter.
+    pub file: Option<String>,
+    /// The text.
+    pub text: String,
 }
 
 /// How many applications of a posting came so and stand so; erased ones are in it (invariant 1).

@@ -24,7 +24,7 @@ mod store;
 
 pub use applicant::Contact;
 pub use application::{
-    Applicant, Application, Attachment, Card, CountRow, Document, Interval, PaperKind, Whole,
+    Applicant, Application, Attachment, Card, CountRow, Document, Interval, PaperKind, Passage, Whole,
 };
 pub use papers::store::{known_blobs, of as papers_of};
 pub use stage::{Outcome, Stage, Via};

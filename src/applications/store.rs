@@ -8,7 +8,7 @@ use diesel::{prelude::*, upsert::excluded};
 use super::{
     applicant::Contact,
     application::{
-        Applicant, Application, Card, CountRow, Detail, Document, Event, EventKind, Interval, Whole,
+        Applicant, Application, Card, CountRow, Detail, Document, Event, EventKind, Interval, Passage, Whole,
     },
     stage::{Outcome, Stage, Via},
 };
@@ -627,22 +627,22 @@ pub fn documents(conn: &mut Conn, ids: &[ApplicationId]) -> Result<Vec<Document>
         .filter(applications::id.eq_any(ids))
         .select(whole())
         .load(conn)?;
-    let texts: Vec<(ApplicationId, Option<String>)> = attachments::table
+    let texts: Vec<(ApplicationId, String, Option<String>)> = attachments::table
         .filter(attachments::application_id.eq_any(ids))
         .filter(attachments::text_body.is_not_null())
         .order((attachments::created_at, attachments::id))
-        .select((attachments::application_id, attachments::text_body))
+        .select((attachments::application_id, attachments::original_name, attachments::text_body))
         .load(conn)?;
-    let mut by_id: HashMap<ApplicationId, Vec<String>> = HashMap::new();
-    for (id, text) in texts {
-        by_id.entry(id).or_default().extend(text);
+    let mut by_id: HashMap<ApplicationId, Vec<Passage>> = HashMap::new();
+    for (id, file, text) in texts {
+        by_id.entry(id).or_default().extend(text.map(|text| Passage { file: Some(file), text }));
     }
     Ok(rows
         .into_iter()
         .map(|Whole { application: a, applicant: Applicant { name, email, phone, .. }, unit }| {
-            let mut texts = vec![super::papers::hide_cpr(&a.letter).0];
+            let mut texts = vec![Passage { file: None, text: super::papers::hide_cpr(&a.letter).0 }];
             texts.extend(by_id.remove(&a.id).unwrap_or_default());
-            texts.retain(|t| !t.is_empty());
+            texts.retain(|p| !p.text.is_empty());
             Document {
                 id: a.id,
                 posting: a.posting,

@@ -164,7 +164,8 @@ impl<'q> Reader<'q> {
                 tell(hit.clause, worth, &source.text[from..to], place.clone(), hit.rule);
             }
         }
-        let best = read.iter().map(|(s, hits)| (s, window(s.text, hits))).max_by_key(|(_, w)| w.worth);
+        // of places that are worth the same the first, which is the letter's
+        let best = read.iter().map(|(s, hits)| (s, window(s.text, hits))).rev().max_by_key(|(_, w)| w.worth);
         let mut excerpt = Excerpt { why: why.into_values().map(|(_, w)| w).collect(), ..Excerpt::default() };
         if let Some((source, window)) = best {
             excerpt.file = source.file.map(str::to_owned);

@@ -13,9 +13,9 @@ use tantivy::{
 };
 
 use super::{danish, names, words};
-use crate::base::{
-    Instant, address,
-    id::{ApplicationId, PostingId, UnitId},
+use crate::{
+    applications::Document,
+    base::{address, id::ApplicationId},
 };
 
 /// Goes up when fields or the cutting of words change; the lists' own hash is added to it.
@@ -26,33 +26,6 @@ pub const UNDECIDED: &str = "undecided";
 /// The name of this version: an index under another name is not read but rebuilt.
 pub fn version() -> String {
     format!("{FORMAT}-{}", danish::lists_hash())
-}
-
-/// An application as the index wants it.
-#[derive(Clone, Debug)]
-pub struct Document {
-    /// Which application.
-    pub id: ApplicationId,
-    /// To which posting.
-    pub posting: PostingId,
-    /// The unit of the posting; decides who may find it.
-    pub unit: UnitId,
-    /// The applicant's name.
-    pub name: String,
-    /// The applicant's e-mail address.
-    pub email: String,
-    /// The applicant's telephone number as stored, or nothing.
-    pub phone: String,
-    /// The letter and what was read out of the files.
-    pub texts: Vec<String>,
-    /// The stage's code.
-    pub stage: String,
-    /// The outcome's code, when there is one.
-    pub outcome: Option<String>,
-    /// The channel's code, or `direct`.
-    pub channel: String,
-    /// When it was received.
-    pub received_at: Instant,
 }
 
 /// The fields.
@@ -126,11 +99,11 @@ impl Fields {
         doc.add_u64(self.posting, key64(from.posting.number()));
         doc.add_u64(self.unit, key64(from.unit.number()));
         doc.add_i64(self.received, from.received_at.micros());
-        doc.add_text(self.stage, &from.stage);
-        doc.add_text(self.outcome, from.outcome.as_deref().unwrap_or(UNDECIDED));
+        doc.add_text(self.stage, from.stage.word());
+        doc.add_text(self.outcome, from.outcome.map_or(UNDECIDED, |o| o.word()));
         doc.add_text(self.channel, &from.channel);
-        for text in &from.texts {
-            doc.add_text(self.text, text);
+        for passage in &from.texts {
+            doc.add_text(self.text, &passage.text);
         }
         doc.add_text(self.name, &from.name);
         doc.add_text(self.sound, &from.name);

@@ -10,7 +10,7 @@
 use std::{
     fs::{self, File, TryLockError},
     path::{Path, PathBuf},
-    sync::{Mutex, RwLock},
+    sync::{Mutex, MutexGuard, PoisonError, RwLock},
 };
 
 use serde::{Deserialize, Serialize};
@@ -20,10 +20,10 @@ use tantivy::{
 };
 
 use super::{
-    fields::{Document, Fields, tokenizers, version},
+    fields::{Fields, tokenizers, version},
     loose::Loose,
 };
-use crate::base::id::ApplicationId;
+use crate::{applications::Document, base::id::ApplicationId};
 
 /// Memory of the writer before it begins a new segment, bytes.
 const WRITER_MEMORY: usize = 24 << 20;
@@ -92,6 +92,8 @@ pub struct Index {
     fields: Fields,
     open: RwLock<Option<Open>>,
     owned: Mutex<Option<Owned>>,
+    /// Held by whoever brings it up to date, from reading the mark to writing the new one.
+    turn: Mutex<()>,
 }
 
 impl Index {
@@ -104,6 +106,7 @@ impl Index {
             fields: Fields::schema().0,
             open: RwLock::new(None),
             owned: Mutex::new(None),
+            turn: Mutex::new(()),
         };
         this.look_again()?;
         Ok(this)
@@ -139,6 +142,12 @@ impl Index {
         };
         *owned = Some(self.write_to(inner, lock)?);
         Ok(true)
+    }
+
+    /// Waits until nobody else in this process brings the index up to date.
+    pub(super) fn turn(&self) -> MutexGuard<'_, ()> {
+        // who panicked left nothing half done: the mark says what is in the index
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Sees what another process has committed since.
@@ -358,9 +367,12 @@ mod tests {
     use tantivy::Term;
 
     use super::*;
-    use crate::base::{
-        Chance, Instant,
-        id::{PostingId, UnitId},
+    use crate::{
+        applications::{Passage, Stage},
+        base::{
+            Chance, Instant,
+            id::{PostingId, UnitId},
+        },
     };
 
     fn document(n: u64) -> Document {
@@ -372,8 +384,8 @@ mod tests {
             name: "Anna Holm".into(),
             email: "anna@example.dk".into(),
             phone: "+4512345678".into(),
-            texts: vec![format!("hemmeligord{n} i nattevagt")],
-            stage: "received".into(),
+            texts: vec![Passage { file: None, text: format!("hemmeligord{n} i nattevagt") }],
+            stage: Stage::Received,
             outcome: None,
             channel: "direct".into(),
             received_at: now,

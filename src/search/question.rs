@@ -261,9 +261,10 @@ mod tests {
 
     use super::*;
     use crate::{
+        applications::{Document, Outcome, Passage, Stage},
         base::{Chance, Instant},
         search::{
-            fields::{Document, UNDECIDED},
+            fields::UNDECIDED,
             index::{Change, Mark},
         },
     };
@@ -284,8 +285,8 @@ mod tests {
             name: name.into(),
             email: format!("a{n}@example.dk"),
             phone: String::new(),
-            texts: vec![text.into()],
-            stage: "received".into(),
+            texts: vec![Passage { file: None, text: text.into() }],
+            stage: Stage::Received,
             outcome: None,
             channel: "direct".into(),
             received_at: at,
@@ -407,7 +408,7 @@ mod tests {
         assert_eq!(w.ask(&all, &second), [0]);
     }
 
-    const CODES: [&str; 3] = ["received", "interview", "offer"];
+    const STAGES: [Stage; 3] = [Stage::Received, Stage::Interview, Stage::Offer];
 
     prop_compose! {
         fn some_document()(n in 1_000u64..1 << 40, unit in 0u64..5, posting in 0u64..6, stage in 0usize..3,
@@ -416,8 +417,8 @@ mod tests {
             Document {
                 posting: PostingId::new(Instant::from_seconds(0), &Chance::seeded(posting)),
                 unit: UnitId::new(Instant::from_seconds(0), &Chance::seeded(100 + unit)),
-                stage: CODES[stage].into(),
-                outcome: [None, Some("hired".into()), Some("rejected".into())][outcome].clone(),
+                stage: STAGES[stage],
+                outcome: [None, Some(Outcome::Hired), Some(Outcome::Rejected)][outcome],
                 channel: ["direct", "bluesky", "mastodon"][channel].into(),
                 received_at: Instant::from_seconds(at),
                 ..document(n, "Anna Holm", words[word])
@@ -445,16 +446,16 @@ mod tests {
             let scope = Scope::of(units.into_iter().map(unit), postings.into_iter().map(posting));
             let typed = ["", "vagt", "demente", "-kok"][typed];
             let fits = |d: &Document| match typed {
-                "vagt" => d.texts[0] == "nattevagt",
-                "demente" => d.texts[0] == "demens",
-                "-kok" => d.texts[0] != "kok",
+                "vagt" => d.texts[0].text == "nattevagt",
+                "demente" => d.texts[0].text == "demens",
+                "-kok" => d.texts[0].text != "kok",
                 _ => true,
             };
             let outcome = outcome.map(|o| [UNDECIDED, "hired", "rejected"][o]);
             let passes_outcome =
-                |d: &Document| outcome.is_none_or(|o| d.outcome.as_deref().unwrap_or(UNDECIDED) == o);
+                |d: &Document| outcome.is_none_or(|o| d.outcome.map_or(UNDECIDED, |o| o.word()) == o);
             let passes_posting = |d: &Document| wanted_posting.is_none_or(|p| d.posting == posting(p));
-            let passes_stage = |d: &Document| stage.is_none_or(|s| d.stage == CODES[s]);
+            let passes_stage = |d: &Document| stage.is_none_or(|s| d.stage == STAGES[s]);
             let w = world(documents);
             let within: Vec<&Document> = w.documents.iter()
                 .filter(|d| scope.covers(d.unit, Some(d.posting)) && fits(d))
@@ -463,7 +464,7 @@ mod tests {
             let mut question = Question {
                 typed: typed.into(),
                 postings: wanted_posting.map(posting).into_iter().collect(),
-                stages: stage.map(|s| CODES[s].to_owned()).into_iter().collect(),
+                stages: stage.map(|s| STAGES[s].word().to_owned()).into_iter().collect(),
                 outcomes: outcome.map(str::to_owned).into_iter().collect(),
                 received_from: from.map(Instant::from_seconds),
                 paging: Paging::new(1, 100),
@@ -479,13 +480,13 @@ mod tests {
                 let n = within.iter().filter(|d| d.posting == posting(p) && passes_stage(d) && passes_outcome(d));
                 prop_assert_eq!(answer.counts.posting(posting(p)), n.count() as u64);
             }
-            for s in CODES {
+            for s in STAGES {
                 let n = within.iter().filter(|d| d.stage == s && passes_posting(d) && passes_outcome(d));
-                prop_assert_eq!(answer.counts.stages.get(s).copied().unwrap_or(0), n.count() as u64);
+                prop_assert_eq!(answer.counts.stages.get(s.word()).copied().unwrap_or(0), n.count() as u64);
             }
             for o in [UNDECIDED, "hired", "rejected"] {
                 let n = within.iter()
-                    .filter(|d| d.outcome.as_deref().unwrap_or(UNDECIDED) == o && passes_posting(d) && passes_stage(d));
+                    .filter(|d| d.outcome.map_or(UNDECIDED, |o| o.word()) == o && passes_posting(d) && passes_stage(d));
                 prop_assert_eq!(answer.counts.outcomes.get(o).copied().unwrap_or(0), n.count() as u64);
             }
             question.counting = false;

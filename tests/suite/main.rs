@@ -21,6 +21,7 @@ mod people;
 mod postings;
 mod publishing;
 mod start;
+mod search;
 mod templates;
 mod vendor;
 mod worlds;

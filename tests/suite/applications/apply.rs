@@ -62,7 +62,7 @@ async fn an_application_with_files_is_received_and_a_receipt_leaves() {
 
     let id = card.id;
     let document = app.kit.db.read(move |c| applications::documents(c, &[id])).await.unwrap().remove(0);
-    let texts = document.texts.join("\n");
+    let texts = document.texts.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join("\n");
     assert!(texts.contains("demensafsnit"), "the letter can be found");
     assert!(document.texts.len() >= 3, "PDF and ODT were read: {texts}");
 }
@@ -314,7 +314,7 @@ async fn a_cpr_number_inside_a_file_is_hidden_and_flagged() {
     app.drain().await;
     let id = app.cards(ad.id).await[0].id;
     let document = app.kit.db.read(move |c| applications::documents(c, &[id])).await.unwrap().remove(0);
-    let texts = document.texts.join("\n");
+    let texts = document.texts.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join("\n");
     assert!(texts.contains("kok siden 2011") && !texts.contains("010203"), "{texts}");
     assert!(app.papers(id).await[0].cpr);
 }

@@ -1,0 +1,619 @@
+//! Search over 200 000 applications: the whole request through HTTP (session, rights, index, rows, excerpts, audit,
+//! page) against PostgreSQL full text (`danish`, GIN) and SQLite FTS5 asked directly for the same thing on the same
+//! texts: the best twenty with an excerpt each, and how many there are. Also how fast the index is built, how soon a new
+//! application is found at 20 a second, and memory.
+//!
+//! `OPSLAG_BENCH_APPLICATIONS` sets another number of applications, `OPSLAG_BENCH_QUESTIONS` of questions of each kind.
+
+use std::{
+    io::Write,
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use diesel::{
+    Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, sql_query, sql_types,
+};
+use opslag::{
+    accounts::{self, Role, UnitKind},
+    app::{self, Duties},
+    base::{
+        Chance, Clock, Language,
+        id::{ApplicantId, ApplicationId, PostingId, RoundId, UnitId},
+    },
+    config::Config,
+    db::{Conn, DbError, migrate},
+    kit::Kit,
+    search, timetable,
+};
+use reqwest::Client;
+
+use crate::texts::{Dice, Texts};
+
+#[path = "../suite/harness/peers.rs"]
+#[expect(dead_code, reason = "the suite uses more of it")]
+mod peers;
+
+const PASSWORD: &str = "en lang adgangskode til prøve";
+const POSTINGS: u64 = 400;
+
+type Error = Box<dyn std::error::Error>;
+
+fn setting(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
+
+fn say(text: &str) {
+    println!("{text}");
+    let _ = std::io::stdout().flush();
+}
+
+pub fn run() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    if let Err(error) = runtime.block_on(measure()) {
+        say(&format!("search: {error}"));
+        std::process::exit(1);
+    }
+}
+
+/// Milliseconds of many asks, sorted.
+struct Times(Vec<f64>);
+
+impl Times {
+    fn of(mut all: Vec<f64>) -> Self {
+        all.sort_unstable_by(f64::total_cmp);
+        Self(all)
+    }
+    fn at(&self, part: f64) -> f64 {
+        let i = ((self.0.len() as f64 - 1.0) * part).round();
+        self.0.get(i as usize).copied().unwrap_or(f64::NAN)
+    }
+}
+
+/// One question, as each of the three wants it.
+struct Asked {
+    /// As typed into the page's field.
+    page: String,
+    /// As `tsquery`, for the `danish` configuration.
+    postgres: (&'static str, String),
+    /// As an FTS5 match.
+    fts5: String,
+}
+
+fn questions(texts: &Texts, n: u64, count: u64) -> Vec<(&'static str, Vec<Asked>)> {
+    let mut dice = Dice::new(77);
+    let word = |d: &mut Dice| {
+        let of = d.roll() % n;
+        texts.word_of(of, d)
+    };
+    let term = (0..count).map(|_| {
+        let w = word(&mut dice);
+        Asked { page: w.clone(), postgres: ("plainto_tsquery", w.clone()), fts5: format!("\"{w}\"") }
+    });
+    let term: Vec<Asked> = term.collect();
+    let both = (0..count).map(|_| {
+        let of = dice.roll() % n;
+        let (a, b) = (texts.word_of(of, &mut dice), texts.word_of(of, &mut dice));
+        let page = format!("{a} {b}");
+        Asked { postgres: ("plainto_tsquery", page.clone()), fts5: format!("\"{a}\" AND \"{b}\""), page }
+    });
+    let both: Vec<Asked> = both.collect();
+    let phrase = (0..count).map(|_| {
+        let pair = texts.pair_of(dice.roll() % n, &mut dice);
+        Asked {
+            page: format!("\"{pair}\""),
+            fts5: format!("\"{pair}\""),
+            postgres: ("phraseto_tsquery", pair),
+        }
+    });
+    vec![("one word", term), ("two words", both), ("a phrase", phrase.collect())]
+}
+
+async fn measure() -> Result<(), Error> {
+    let n = setting("OPSLAG_BENCH_APPLICATIONS", 200_000);
+    let count = setting("OPSLAG_BENCH_QUESTIONS", 300);
+    let texts = Texts::new();
+    let folder = tempfile::tempdir()?;
+    say(&format!("search: {n} applications of 300 to 800 words; {count} questions of each kind"));
+
+    let kit = filled_kit(folder.path(), &texts, n).await?;
+    let begun = Instant::now();
+    let cpu = cpu_seconds();
+    let index = Arc::new(search::Index::open(&timetable::search_folder(&kit))?);
+    {
+        let (db, index) = (kit.db.clone(), index.clone());
+        tokio::task::spawn_blocking(move || search::jobs::catch_up(&db, &index)).await??;
+    }
+    let (took, cpu) = (begun.elapsed().as_secs_f64(), cpu_seconds() - cpu);
+    index.close()?;
+    say(&format!(
+        "index built: {:.1} s = {:.0} applications/s, {cpu:.1} CPU s, {} MB on disk",
+        took,
+        n as f64 / took,
+        size_of(index.folder()) >> 20
+    ));
+    drop(index);
+
+    let parts = timetable::Parts::open(&kit)?;
+    let running =
+        app::start_parts(kit.clone(), parts.clone(), "127.0.0.1:0", Duties { web: true, work: false })
+            .await?;
+    let url = format!("http://{}", running.address.ok_or("no address")?);
+    let (client, cookie) = logged_in(&url).await?;
+    let kinds = questions(&texts, n, count);
+
+    say("a peer each: SQLite FTS5 …");
+    let mut fts5 = fts5(&folder.path().join("fts5.db"), &texts, n)?;
+    say("… PostgreSQL");
+    let cluster = peers::Peer::start("postgres", &[]);
+    let mut postgres = postgres(cluster.url(), &texts, n)?;
+
+    say(
+        "\nmilliseconds p50 / p99            Opslag, whole request       PostgreSQL            FTS5   ratio p99",
+    );
+    let mut all = [Vec::new(), Vec::new(), Vec::new()];
+    for (kind, questions) in &kinds {
+        // once through to warm up, then measured
+        let mut times = [Vec::new(), Vec::new(), Vec::new()];
+        for round in 0..2 {
+            for asked in questions {
+                let took = [
+                    page(&client, &url, &cookie, &asked.page).await?,
+                    ask_postgres(&mut postgres, asked)?,
+                    ask_fts5(&mut fts5, asked)?,
+                ];
+                for (times, took) in times.iter_mut().zip(took) {
+                    if round == 1 {
+                        times.push(took);
+                    }
+                }
+            }
+        }
+        for (all, times) in all.iter_mut().zip(&times) {
+            all.extend_from_slice(times);
+        }
+        line(kind, times);
+    }
+    line("all together", all);
+
+    let memory = resident_mb();
+    say(&format!(
+        "\nmemory with {n} applications: {} MB of its own, {} MB mapped files in it",
+        memory.0, memory.1
+    ));
+    found_within(&kit, &parts.search, &texts, n).await?;
+    running.stop().await;
+    Ok(())
+}
+
+fn line(kind: &str, [page, postgres, fts5]: [Vec<f64>; 3]) {
+    let (page, postgres, fts5) = (Times::of(page), Times::of(postgres), Times::of(fts5));
+    let shown = |t: &Times| format!("{:.2} / {:.2}", t.at(0.5), t.at(0.99));
+    say(&format!(
+        "{kind:<28}{:>27}{:>17}{:>16}   PostgreSQL {:.1}, FTS5 {:.1}",
+        shown(&page),
+        shown(&postgres),
+        shown(&fts5),
+        postgres.at(0.99) / page.at(0.99),
+        fts5.at(0.99) / page.at(0.99),
+    ));
+}
+
+/// An installation with `n` applications, put in by rows and not by forms.
+async fn filled_kit(data: &Path, texts: &Texts, n: u64) -> Result<Kit, Error> {
+    let mut config = Config::defaults(data);
+    config.organisation.name = "Fjordby Kommune".into();
+    let kit = Kit::open(config, Clock::real(), Chance::seeded(5))?;
+    migrate::up(&kit.db)?;
+    let k = kit.clone();
+    let hash = accounts::password::hash(PASSWORD, &kit.chance);
+    let units: Vec<UnitId> = kit
+        .db
+        .write(move |c| {
+            let top =
+                accounts::add_unit(c, &k, None, "Fjordby Kommune", UnitKind::Organisation).map_err(told)?;
+            let user = accounts::add_user(c, &k, "Rikke", "rikke@fjordby.example", Some(&hash), Language::Da)
+                .map_err(told)?;
+            accounts::give_role(c, &k, user, top, Role::Recruiter, None).map_err(told)?;
+            let mut units = vec![top];
+            for i in 0..60 {
+                let name = format!("Plejecenter {i}");
+                units.push(accounts::add_unit(c, &k, Some(top), &name, UnitKind::Workplace).map_err(told)?);
+            }
+            Ok::<_, DbError>(units)
+        })
+        .await?;
+    let now = kit.clock.now();
+    let postings: Vec<(PostingId, RoundId)> =
+        (0..POSTINGS).map(|_| (PostingId::new(now, &kit.chance), RoundId::new(now, &kit.chance))).collect();
+    let of = postings.clone();
+    kit.db
+        .write(move |c| {
+            for (i, (posting, round)) in of.iter().enumerate() {
+                insert_posting(c, *posting, *round, units[i % units.len()], i, now.micros())?;
+            }
+            Ok::<_, DbError>(())
+        })
+        .await?;
+    for from in (0..n).step_by(2000) {
+        let rows: Vec<Row> = (from..n.min(from + 2000)).map(|i| row(&kit, texts, &postings, i)).collect();
+        kit.db
+            .write(move |c| {
+                for row in &rows {
+                    row.insert(c)?;
+                }
+                Ok::<_, DbError>(())
+            })
+            .await?;
+    }
+    Ok(kit)
+}
+
+fn told(error: accounts::AccountError) -> DbError {
+    match error {
+        accounts::AccountError::Db(error) => error,
+        other => DbError::Connect(other.to_string()),
+    }
+}
+
+fn execute(conn: &mut Conn, sql: &str, texts: &[String]) -> Result<(), DbError> {
+    match conn {
+        Conn::Sqlite(c) => {
+            let mut query = sql_query(sql).into_boxed();
+            for text in texts {
+                query = query.bind::<sql_types::Text, _>(text.clone());
+            }
+            query.execute(c)?;
+        }
+        Conn::Pg(_) => return Err(DbError::Connect("this bench fills SQLite".into())),
+    }
+    Ok(())
+}
+
+fn insert_posting(
+    conn: &mut Conn,
+    posting: PostingId,
+    round: RoundId,
+    unit: UnitId,
+    number: usize,
+    now: i64,
+) -> Result<(), DbError> {
+    let (id, number) = (posting.to_string(), number.to_string());
+    // every column that must have a value, whatever it is called this year
+    fill(
+        conn,
+        "postings",
+        &[
+            ("id", &id),
+            ("reference", &format!("2026-{number:0>4}")),
+            ("slug", &format!("stilling-{number}")),
+            ("unit_id", &unit.to_string()),
+            ("state", "open"),
+            ("visibility", "public"),
+            ("created_at", &now.to_string()),
+            ("updated_at", &now.to_string()),
+            ("deadline_at", &(now + 30 * 86_400_000_000).to_string()),
+            ("opened_at", &now.to_string()),
+            ("deadline_zone", "Europe/Copenhagen"),
+            ("version", "1"),
+            ("created_by", "system"),
+            ("shifts", "[]"),
+        ],
+    )?;
+    fill(
+        conn,
+        "posting_texts",
+        &[("posting_id", &id), ("language", "da"), ("title", &format!("Stilling nummer {number}"))],
+    )?;
+    fill(
+        conn,
+        "posting_rounds",
+        &[
+            ("id", &round.to_string()),
+            ("posting_id", &id),
+            ("number", "1"),
+            ("opens_at", &now.to_string()),
+            ("deadline_at", &(now + 30 * 86_400_000_000).to_string()),
+        ],
+    )
+}
+
+#[derive(QueryableByName)]
+struct Column {
+    #[diesel(sql_type = sql_types::Text)]
+    name: String,
+    #[diesel(sql_type = sql_types::Integer)]
+    required: i32,
+}
+
+/// Inserts a row with these values; other columns that must have one get an empty one.
+fn fill(conn: &mut Conn, table: &str, values: &[(&str, &str)]) -> Result<(), DbError> {
+    let Conn::Sqlite(c) = conn else { return Err(DbError::Connect("this bench fills SQLite".into())) };
+    let sql = format!(
+        "select name, ([notnull] and dflt_value is null) as required from pragma_table_info('{table}')"
+    );
+    let columns: Vec<Column> = sql_query(sql).load(c)?;
+    let mut names = Vec::new();
+    let mut texts = Vec::new();
+    for column in columns {
+        let given = values.iter().find(|(n, _)| *n == column.name).map(|(_, v)| *v);
+        if let Some(value) = given.or((column.required != 0).then_some("")) {
+            names.push(column.name);
+            texts.push(value.to_owned());
+        }
+    }
+    let marks = vec!["?"; names.len()].join(",");
+    execute(conn, &format!("insert into {table} ({}) values ({marks})", names.join(",")), &texts)
+}
+
+struct Row {
+    applicant: Vec<String>,
+    application: Vec<String>,
+}
+
+fn row(kit: &Kit, texts: &Texts, postings: &[(PostingId, RoundId)], i: u64) -> Row {
+    let mut dice = Dice::new(3000 + i);
+    let received =
+        kit.clock.now().micros() - i64::try_from(dice.below(300 * 86_400)).unwrap_or(0) * 1_000_000;
+    let applicant = ApplicantId::new(kit.clock.now(), &kit.chance).to_string();
+    let id = ApplicationId::new(kit.clock.now(), &kit.chance).to_string();
+    let (posting, round) = postings[dice.below(postings.len())];
+    let stage = dice.pick(&["received", "received", "assessing", "interview", "offer"]).to_owned();
+    Row {
+        applicant: vec![
+            applicant.clone(),
+            texts.name(i),
+            format!("a{i}@example.dk"),
+            format!("+45{:08}", 20_000_000 + i),
+        ],
+        application: vec![
+            id.clone(),
+            applicant,
+            posting.to_string(),
+            round.to_string(),
+            received.to_string(),
+            texts.text(i),
+            stage,
+            dice.pick(&["direct", "bluesky", "mastodon"]).to_owned(),
+            format!("form-{id}"),
+            format!("access-{id}"),
+            i.to_string(),
+        ],
+    }
+}
+
+impl Row {
+    fn insert(&self, conn: &mut Conn) -> Result<(), DbError> {
+        execute(
+            conn,
+            "insert into applicants (id, name, email, phone, language, created_at) values (?, ?, ?, ?, 'da', 0)",
+            &self.applicant,
+        )?;
+        execute(
+            conn,
+            "insert into applications (id, applicant_id, posting_id, round_id, received_at, letter, stage, channel, \
+             form_key, access_hash, position, received_via, late, basis, notice_version, version, created_at, \
+             updated_at) values (?, ?, ?, ?, cast(? as integer), ?, ?, ?, ?, ?, cast(? as integer), 'form', 0, 'none', \
+             '1', 1, 0, 0)",
+            &self.application,
+        )
+    }
+}
+
+async fn logged_in(url: &str) -> Result<(Client, String), Error> {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build()?;
+    let fields = [("email", "rikke@fjordby.example"), ("password", PASSWORD)];
+    let said = client.post(format!("{url}/log-ind")).form(&fields).send().await?;
+    let cookie = said.headers().get("set-cookie").ok_or("nobody was logged in")?.to_str()?;
+    Ok((client, cookie.split(';').next().unwrap_or_default().to_owned()))
+}
+
+async fn page(client: &Client, url: &str, cookie: &str, typed: &str) -> Result<f64, Error> {
+    let query = serde_urlencoded::to_string([("q", typed)])?;
+    let begun = Instant::now();
+    let said = client.get(format!("{url}/soeg?{query}")).header("cookie", cookie).send().await?;
+    let status = said.status();
+    let body = said.bytes().await?;
+    let took = begun.elapsed().as_secs_f64() * 1000.0;
+    if status != 200 || body.is_empty() {
+        return Err(format!("{typed}: {status}").into());
+    }
+    Ok(took)
+}
+
+fn fts5(path: &Path, texts: &Texts, n: u64) -> Result<SqliteConnection, Error> {
+    let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
+    for sql in [
+        "pragma journal_mode = off",
+        "pragma synchronous = off",
+        "pragma cache_size = -400000",
+        "create virtual table f using fts5(name, text, tokenize = 'unicode61 remove_diacritics 0')",
+        "begin",
+    ] {
+        conn_run(&mut conn, sql)?;
+    }
+    for i in 0..n {
+        sql_query("insert into f (rowid, name, text) values (?, ?, ?)")
+            .bind::<sql_types::BigInt, _>(i64::try_from(i)?)
+            .bind::<sql_types::Text, _>(texts.name(i))
+            .bind::<sql_types::Text, _>(texts.text(i))
+            .execute(&mut conn)?;
+    }
+    conn_run(&mut conn, "commit")?;
+    conn_run(&mut conn, "insert into f (f) values ('optimize')")?;
+    Ok(conn)
+}
+
+fn conn_run(conn: &mut SqliteConnection, sql: &str) -> Result<(), Error> {
+    use diesel::connection::SimpleConnection as _;
+    Ok(conn.batch_execute(sql)?)
+}
+
+#[derive(QueryableByName)]
+struct Excerpt {
+    #[diesel(sql_type = sql_types::Text)]
+    excerpt: String,
+}
+
+#[derive(QueryableByName)]
+struct Total {
+    #[diesel(sql_type = sql_types::BigInt)]
+    n: i64,
+}
+
+fn ask_fts5(conn: &mut SqliteConnection, asked: &Asked) -> Result<f64, Error> {
+    let begun = Instant::now();
+    let hits: Vec<Excerpt> = sql_query(
+        "select snippet(f, 1, '<mark>', '</mark>', '…', 30) as excerpt from f where f match ? order by rank limit 20",
+    )
+    .bind::<sql_types::Text, _>(&asked.fts5)
+    .load(conn)?;
+    let total: Total = sql_query("select count(*) as n from f where f match ?")
+        .bind::<sql_types::Text, _>(&asked.fts5)
+        .get_result(conn)?;
+    let took = begun.elapsed().as_secs_f64() * 1000.0;
+    sane(&hits, total.n)?;
+    Ok(took)
+}
+
+fn postgres(url: &str, texts: &Texts, n: u64) -> Result<PgConnection, Error> {
+    use diesel::connection::SimpleConnection as _;
+    let mut conn = PgConnection::establish(url)?;
+    conn.batch_execute(
+        "create table f (id bigint primary key, name text not null, text text not null, t tsvector)",
+    )?;
+    for from in (0..n).step_by(500) {
+        conn.transaction::<_, Error, _>(|c| {
+            for i in from..n.min(from + 500) {
+                sql_query("insert into f values ($1, $2, $3, to_tsvector('danish', $2 || ' ' || $3))")
+                    .bind::<sql_types::BigInt, _>(i64::try_from(i)?)
+                    .bind::<sql_types::Text, _>(texts.name(i))
+                    .bind::<sql_types::Text, _>(texts.text(i))
+                    .execute(c)?;
+            }
+            Ok(())
+        })?;
+    }
+    conn.batch_execute("create index on f using gin (t)")?;
+    conn.batch_execute("vacuum analyze f")?;
+    conn.batch_execute("set work_mem = '64MB'")?;
+    Ok(conn)
+}
+
+fn ask_postgres(conn: &mut PgConnection, asked: &Asked) -> Result<f64, Error> {
+    let (make, words) = &asked.postgres;
+    let begun = Instant::now();
+    let hits: Vec<Excerpt> = sql_query(format!(
+        "select ts_headline('danish', text, q) as excerpt from (select text, q from f, {make}('danish', $1) q \
+         where t @@ q order by ts_rank(t, q) desc limit 20) best"
+    ))
+    .bind::<sql_types::Text, _>(words)
+    .load(conn)?;
+    let total: Total = sql_query(format!("select count(*) as n from f, {make}('danish', $1) q where t @@ q"))
+        .bind::<sql_types::Text, _>(words)
+        .get_result(conn)?;
+    let took = begun.elapsed().as_secs_f64() * 1000.0;
+    sane(&hits, total.n)?;
+    Ok(took)
+}
+
+fn sane(hits: &[Excerpt], total: i64) -> Result<(), Error> {
+    let shown = i64::try_from(hits.len())?;
+    if shown != total.min(20) || hits.iter().any(|h| h.excerpt.is_empty()) {
+        return Err(format!("{shown} hits of {total}").into());
+    }
+    Ok(())
+}
+
+/// At 20 applications a second for 20 seconds: how long from the commit until each is found, and the index's share of
+/// a core.
+async fn found_within(kit: &Kit, index: &Arc<search::Index>, texts: &Texts, n: u64) -> Result<(), Error> {
+    let postings: (PostingId, RoundId) = {
+        let mut found: Vec<Ids> = kit
+            .db
+            .read(|c| match c {
+                Conn::Sqlite(c) => {
+                    let sql = "select posting_id as a, id as b from posting_rounds limit 1";
+                    Ok::<_, DbError>(sql_query(sql).load(c)?)
+                }
+                Conn::Pg(_) => Ok(Vec::new()),
+            })
+            .await?;
+        let ids = found.pop().ok_or("no posting")?;
+        (ids.a.parse()?, ids.b.parse()?)
+    };
+    let before = cpu_seconds();
+    let begun = Instant::now();
+    let mut waiting: Vec<(u64, Instant)> = Vec::new();
+    let mut times = Vec::new();
+    let mut tick = tokio::time::interval(Duration::from_millis(2));
+    let mut sent = 0;
+    let known = index.count();
+    while times.len() < 400 {
+        tick.tick().await;
+        if sent < 400 && begun.elapsed().as_millis() >= sent * 50 {
+            let row = row(kit, texts, &[postings], n + u64::try_from(sent)?);
+            let id: ApplicationId = row.application[0].parse()?;
+            let now = kit.clock.now();
+            kit.db
+                .write(move |c| {
+                    row.insert(c)?;
+                    opslag::queue::changes::note(c, opslag::queue::changes::Subject::Application(id), now)
+                })
+                .await?;
+            sent += 1;
+            waiting.push((known + u64::try_from(sent)?, Instant::now()));
+        }
+        let there = index.count();
+        while let Some((number, since)) = waiting.first() {
+            if *number > there {
+                break;
+            }
+            times.push(since.elapsed().as_secs_f64() * 1000.0);
+            waiting.remove(0);
+        }
+    }
+    let share = (cpu_seconds() - before) / begun.elapsed().as_secs_f64();
+    let times = Times::of(times);
+    say(&format!(
+        "found after the commit, at 20 a second: p50 {:.0} ms, p99 {:.0} ms; the whole process uses {:.1} % of a core \
+         (writing and looking every 2 ms included)",
+        times.at(0.5),
+        times.at(0.99),
+        share * 100.0
+    ));
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Ids {
+    #[diesel(sql_type = sql_types::Text)]
+    a: String,
+    #[diesel(sql_type = sql_types::Text)]
+    b: String,
+}
+
+/// User and system time of this process, seconds.
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after = stat.rsplit(')').next().unwrap_or_default();
+    let ticks: f64 = after.split_whitespace().skip(11).take(2).filter_map(|t| t.parse::<f64>().ok()).sum();
+    ticks / 100.0
+}
+
+/// Resident memory: anonymous, and mapped files.
+fn resident_mb() -> (u64, u64) {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let of = |name: &str| {
+        let line = status.lines().find_map(|l| l.strip_prefix(name));
+        line.and_then(|l| l.split_whitespace().nth(0)?.parse::<u64>().ok()).unwrap_or(0) >> 10
+    };
+    (of("RssAnon:"), of("RssFile:"))
+}
+
+fn size_of(folder: &Path) -> u64 {
+    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    entries.filter_map(|e| e.ok()?.metadata().ok()).map(|m| m.len()).sum()
+}
