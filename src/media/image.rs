@@ -495,7 +495,7 @@ fn placed(profile: Profile, (width, height): (u32, u32), focus: Focus) -> (Cut, 
             let cover = (w / to_w).min(h / to_h);
             let (cut_w, cut_h) = (to_w * cover, to_h * cover);
             let at = |focus: u8, all: f64, part: f64| {
-                (all * f64::from(focus.min(100)) / 100.0 - part / 2.0).clamp(0.0, all - part)
+                (all * f64::from(focus.min(100)) / 100.0 - part / 2.0).clamp(0.0, (all - part).max(0.0))
             };
             let cut = Cut { x: at(focus.x, w, cut_w), y: at(focus.y, h, cut_h), w: cut_w, h: cut_h };
             let scale = (1.0 / cover).min(1.0);
