@@ -9,7 +9,13 @@ use chrono::{Datelike, Timelike};
 use super::waiting::{Waiting, Weight, sorted};
 use crate::{
     accounts::{self, Right, Scope, Viewer},
-    base::{Instant, id::UnitId, paging::Paging, wall::WallTime},
+    applications,
+    base::{
+        Instant,
+        id::{PostingId, UnitId},
+        paging::Paging,
+        wall::WallTime,
+    },
     channels::{self, Connection, connection::Standing},
     db::DbError,
     i18n::{Speech, format},
@@ -28,6 +34,10 @@ struct Row {
     href: String,
     title: String,
     unit: String,
+    /// how many have applied, when the reader may know
+    applicants: Option<i64>,
+    /// the reader may open the board
+    board: bool,
     state: String,
     look: &'static str,
     icon: &'static str,
@@ -63,6 +73,8 @@ struct Found {
     postings: Vec<Posting>,
     total: i64,
     connections: Vec<Connection>,
+    /// posting → applications received, and how many of them have no answer yet
+    applicants: HashMap<PostingId, (i64, i64)>,
 }
 
 /// `GET /start`
@@ -70,6 +82,10 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
     let shell = viewer.shell(&req, &kit.config);
     let reads = viewer.scope(Right::ReadPostings).ok().cloned();
     let connects = viewer.scope(Right::ManageChannels).ok().cloned();
+    let counts: Vec<Scope> = [Right::ReadCounts, Right::ReadApplications]
+        .into_iter()
+        .filter_map(|right| viewer.scope(right).ok().cloned())
+        .collect();
     let found = kit
         .db
         .read(move |c| {
@@ -86,7 +102,22 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
                 Some(scope) => within(channels::connections(c)?, scope),
                 None => Vec::new(),
             };
-            Ok::<_, DbError>(Found { units, postings, total, connections })
+            let mut applicants: HashMap<PostingId, (i64, i64)> = HashMap::new();
+            let counted: Vec<PostingId> = postings
+                .iter()
+                .filter(|p| counts.iter().any(|scope| scope.covers(p.content.unit, Some(p.id))))
+                .map(|p| p.id)
+                .collect();
+            for row in applications::counts_rows(c, &counted)? {
+                let (all, open) = applicants.entry(row.posting).or_default();
+                *all += row.n;
+                *open += if row.outcome.is_none() { row.n } else { 0 };
+            }
+            // nobody has applied yet is also a count
+            for id in counted {
+                applicants.entry(id).or_default();
+            }
+            Ok::<_, DbError>(Found { units, postings, total, connections, applicants })
         })
         .await?;
     let now = kit.clock.now();
@@ -113,7 +144,7 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
         greeting: t.with(greeting, "name", first_name),
         today,
         waiting: sorted(waiting(&found, &viewer, t, now)),
-        rows: rows(&found, t, now),
+        rows: rows(&found, &viewer, t, now),
         total: found.total,
         ahead: ahead(&found, t, now),
         may_write: viewer.may(Right::EditPostings),
@@ -143,24 +174,27 @@ fn waiting(found: &Found, viewer: &Viewer, t: Speech, now: Instant) -> Vec<Waiti
         let unit = found.units.get(&posting.content.unit).map(String::as_str).unwrap_or_default();
         let href = format!("/jobopslag/{}", posting.id);
         let moves = viewer.may_in(Right::MoveApplications, posting.content.unit);
+        let unanswered = found.applicants.get(&posting.id).map_or(0, |(_, open)| *open);
         match posting.state_at(now) {
-            State::DeadlinePassed if moves => {
+            State::DeadlinePassed if moves && unanswered > 0 => {
                 list.push(Waiting {
                     weight: Weight::Late,
                     icon: "persons",
-                    text: t.with("start-passed", "title", title),
+                    text: t.with2("start-passed", "title", title, "count", unanswered),
                     detail: t.with("start-passed-detail", "unit", unit),
-                    href,
+                    href: format!("{href}/tavle"),
                     verb: t.say("start-passed-verb"),
                 });
             }
-            State::Open | State::DeadlinePassed if !moves && viewer.may(Right::ReadApplications) => {
+            State::Open | State::DeadlinePassed
+                if !moves && unanswered > 0 && viewer.may(Right::ReadApplications) =>
+            {
                 list.push(Waiting {
                     weight: Weight::Next,
                     icon: "assignment",
                     text: t.with("start-read", "title", title),
                     detail: t.with("start-read-detail", "unit", unit),
-                    href,
+                    href: format!("{href}/tavle"),
                     verb: t.say("start-read-verb"),
                 });
             }
@@ -182,7 +216,7 @@ fn waiting(found: &Found, viewer: &Viewer, t: Speech, now: Instant) -> Vec<Waiti
     list
 }
 
-fn rows(found: &Found, t: Speech, now: Instant) -> Vec<Row> {
+fn rows(found: &Found, viewer: &Viewer, t: Speech, now: Instant) -> Vec<Row> {
     let row = |posting: &Posting| {
         let (state, look, icon) = match posting.state_at(now) {
             State::Draft => ("start-state-draft", "", "edit"),
@@ -195,6 +229,10 @@ fn rows(found: &Found, t: Speech, now: Instant) -> Vec<Row> {
             href: format!("/jobopslag/{}", posting.id),
             title: if title.is_empty() { posting.reference.clone() } else { title.to_owned() },
             unit: found.units.get(&posting.content.unit).cloned().unwrap_or_default(),
+            applicants: found.applicants.get(&posting.id).map(|(all, _)| *all),
+            board: viewer
+                .scope(Right::ReadApplications)
+                .is_ok_and(|scope| scope.covers(posting.content.unit, Some(posting.id))),
             state: t.say(state),
             look,
             icon,

@@ -16,8 +16,11 @@ start-nothing-next = Når noget kræver dig, står det her.
 start-lost = Forbindelsen til { $handle } virker ikke
 start-lost-detail = Planlagte opslag dertil går først ud, når kontoen er forbundet igen.
 start-lost-verb = Forbind igen
-start-passed = Fristen er udløbet for { $title }
-start-passed-detail = { $unit }. Ansøgerne venter på svar.
+start-passed = { $count ->
+    [one] 1 ansøger mangler svar på { $title }
+   *[other] { $count } ansøgere mangler svar på { $title }
+}
+start-passed-detail = { $unit }. Fristen er udløbet.
 start-passed-verb = Se ansøgere
 start-read = Læs ansøgningerne til { $title }
 start-read-detail = { $unit }. Du sidder i udvalget.
@@ -32,6 +35,7 @@ start-mine = Mine jobopslag
 start-mine-table = Mine jobopslag som tabel
 start-all = Vis alle ({ $count })
 start-job = Stilling
+start-applicants = Ansøgere
 start-state = Tilstand
 start-deadline = Frist
 start-no-deadline = Ingen frist endnu

@@ -16,8 +16,11 @@ start-nothing-next = When something needs you, it is shown here.
 start-lost = The connection to { $handle } does not work
 start-lost-detail = Planned posts to it leave only when the account is connected again.
 start-lost-verb = Connect again
-start-passed = The deadline has passed for { $title }
-start-passed-detail = { $unit }. The applicants wait for an answer.
+start-passed = { $count ->
+    [one] 1 applicant for { $title } has no answer yet
+   *[other] { $count } applicants for { $title } have no answer yet
+}
+start-passed-detail = { $unit }. The deadline has passed.
 start-passed-verb = See applicants
 start-read = Read the applications for { $title }
 start-read-detail = { $unit }. You sit on the panel.
@@ -32,6 +35,7 @@ start-mine = My job ads
 start-mine-table = My job ads as a table
 start-all = Show all ({ $count })
 start-job = Job
+start-applicants = Applicants
 start-state = State
 start-deadline = Deadline
 start-no-deadline = No deadline yet
