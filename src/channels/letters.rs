@@ -29,6 +29,6 @@ pub(super) fn lost(config: &Config, lost: &Connection, to: &User) -> Letter {
         name: to.name.clone(),
         subject: t.with2("channel-lost-subject", "channel", channel, "account", handle),
         text: paragraphs.join("\n\n"),
-        key: format!("channel-lost.{}.{}", lost.id, at.micros()),
+        key: format!("channel_lost.{}.{}", lost.id, at.micros()),
     }
 }

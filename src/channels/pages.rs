@@ -185,21 +185,16 @@ pub(super) struct ShownRight {
 
 /// What was granted, held against what is asked for (R32).
 pub(super) fn rights(channel: ChannelKind, granted: &[String], t: Speech) -> Vec<ShownRight> {
-    match channel {
-        ChannelKind::Mastodon => consent::SCOPES
-            .iter()
-            .map(|wanted| ShownRight {
-                name: t.say(wanted.key),
-                purpose: t.say(&format!("{}-for", wanted.key)),
-                given: consent::covers(granted, wanted.scope),
-            })
-            .collect(),
-        // an app password opens all of it or nothing
-        ChannelKind::Bluesky => ["channel-scope-publish", "channel-scope-media", "channel-scope-read-back"]
-            .iter()
-            .map(|key| ShownRight { name: t.say(key), purpose: t.say(&format!("{key}-for")), given: true })
-            .collect(),
-    }
+    consent::SCOPES
+        .iter()
+        // an app password opens all of it or nothing, and whose account it is was never in question
+        .filter(|wanted| channel == ChannelKind::Mastodon || wanted.scope != "read:accounts")
+        .map(|wanted| ShownRight {
+            name: t.say(wanted.key),
+            purpose: t.say(wanted.purpose),
+            given: channel == ChannelKind::Bluesky || consent::covers(granted, wanted.scope),
+        })
+        .collect()
 }
 
 #[derive(Template)]

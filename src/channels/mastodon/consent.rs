@@ -27,18 +27,40 @@ use crate::{
 pub struct Wanted {
     /// As OAuth names it.
     pub scope: &'static str,
-    /// Message key: what it is for.
+    /// Message key: what it lets us do.
     pub key: &'static str,
+    /// Message key: what that is good for.
+    pub purpose: &'static str,
     /// Whether anything works without it.
     pub required: bool,
 }
 
 /// What we ask for, and no more (R31).
 pub const SCOPES: [Wanted; 4] = [
-    Wanted { scope: "write:statuses", key: "channel-scope-publish", required: true },
-    Wanted { scope: "write:media", key: "channel-scope-media", required: true },
-    Wanted { scope: "read:accounts", key: "channel-scope-identify", required: true },
-    Wanted { scope: "read:statuses", key: "channel-scope-read-back", required: false },
+    Wanted {
+        scope: "write:statuses",
+        key: "channel-scope-publish",
+        purpose: "channel-scope-publish-for",
+        required: true,
+    },
+    Wanted {
+        scope: "write:media",
+        key: "channel-scope-media",
+        purpose: "channel-scope-media-for",
+        required: true,
+    },
+    Wanted {
+        scope: "read:accounts",
+        key: "channel-scope-identify",
+        purpose: "channel-scope-identify-for",
+        required: true,
+    },
+    Wanted {
+        scope: "read:statuses",
+        key: "channel-scope-read-back",
+        purpose: "channel-scope-read-back-for",
+        required: false,
+    },
 ];
 
 /// Whether what was granted covers a right: the whole family (`write`) covers each of it. `profile` is
