@@ -55,7 +55,7 @@ impl Parts {
 }
 
 /// Whose rows may name a kept file.
-const NAMERS: Namers = Namers(&[applications::known_blobs, media::needed_files]);
+const NAMERS: Namers = Namers(&[applications::known_blobs, media::needed_files, publishing::needed_files]);
 
 /// Where the search index lies; it can be deleted at any time.
 pub fn search_folder(kit: &Kit) -> std::path::PathBuf {
@@ -76,6 +76,7 @@ pub fn register(kit: &Kit, parts: &Parts) -> Register {
     register.add::<applications::jobs::Sweep>((kit.clone(), NAMERS));
     register.add::<postings::jobs::PassDeadline>(kit.clone());
     register.add::<media::jobs::Prepare>(kit.clone());
+    register.add::<media::jobs::ForgetUploads>(kit.clone());
     register
 }
 
@@ -111,6 +112,7 @@ async fn every_minute(kit: Kit, mut stopped: watch::Receiver<bool>) {
             .write(move |c| {
                 if new_hour {
                     queue::enqueue(c, &applications::jobs::Sweep {}, now, now, &chance)?;
+                    queue::enqueue(c, &media::jobs::ForgetUploads {}, now, now, &chance)?;
                 }
                 queue::enqueue(c, &postings::jobs::PassDeadline { posting: None }, now, now, &chance)
             })

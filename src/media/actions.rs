@@ -102,7 +102,7 @@ pub async fn receive(
     name: &str,
     file: Spooled,
 ) -> Result<Received, MediaError> {
-    let kept = keep(kit, file).await?;
+    let (kept, _naming) = keep(kit, file).await?;
     let (k, name, by) = (kit.clone(), shown_name(name), by.to_string());
     let received = kit
         .db
@@ -124,7 +124,7 @@ pub async fn receive(
 /// Puts another file in the place of an asset's. Alternative text and captions stay, marked to be read
 /// again (R42). A film does not become a picture, nor the other way round.
 pub async fn replace(kit: &Kit, asset: &Asset, name: &str, file: Spooled) -> Result<(), MediaError> {
-    let kept = keep(kit, file).await?;
+    let (kept, _naming) = keep(kit, file).await?;
     if (kept.kind == Kind::Film) != (asset.kind == Kind::Film) {
         return Err(Refusal::new("media-refused-other-kind").into());
     }
@@ -142,16 +142,21 @@ pub async fn replace(kit: &Kit, asset: &Asset, name: &str, file: Spooled) -> Res
     Ok(())
 }
 
+/// Held from keeping bytes until a row names them, and no longer: whoever wants to delete waits for it,
+/// and everyone who keeps waits for them. So nothing slow is done meanwhile.
+pub(super) type Naming = Box<dyn std::any::Any + Send>;
+
 /// Checks a file and keeps what is to be kept of it.
-async fn keep(kit: &Kit, file: Spooled) -> Result<Kept, MediaError> {
+async fn keep(kit: &Kit, file: Spooled) -> Result<(Kept, Naming), MediaError> {
     let mut head = Vec::new();
     tokio::fs::File::open(file.path()).await?.take(content::HEAD as u64).read_to_end(&mut head).await?;
     let content = content::judge(&head)?;
     fits(kit, content, file.len)?;
     if content.is_film() {
         let facts = film::admit(&Tools::of(&kit.config.media.ffmpeg), content, file.path()).await?;
+        let naming: Naming = Box::new(kit.blobs.adding().await);
         kit.blobs.keep(&file).await?;
-        return Ok(Kept {
+        let kept = Kept {
             kind: Kind::Film,
             sha256: file.sha256.clone(),
             mime: content.mime(),
@@ -159,11 +164,13 @@ async fn keep(kit: &Kit, file: Spooled) -> Result<Kept, MediaError> {
             width: side(facts.width),
             height: side(facts.height),
             duration_ms: facts.duration_ms.map(whole),
-        });
+        };
+        return Ok((kept, naming));
     }
     let admitted = picture(kit, content, tokio::fs::read(file.path()).await?).await?;
     let bytes = whole(admitted.bytes.len() as u64);
-    Ok(Kept {
+    let naming: Naming = Box::new(kit.blobs.adding().await);
+    let kept = Kept {
         kind: if admitted.graphic { Kind::Graphic } else { Kind::Picture },
         mime: admitted.content.mime(),
         width: side(admitted.width),
@@ -171,7 +178,8 @@ async fn keep(kit: &Kit, file: Spooled) -> Result<Kept, MediaError> {
         sha256: kit.blobs.put(admitted.bytes).await?,
         bytes,
         duration_ms: None,
-    })
+    };
+    Ok((kept, naming))
 }
 
 async fn picture(kit: &Kit, content: Content, file: Vec<u8>) -> Result<image::Admitted, Refusal> {
@@ -387,6 +395,7 @@ pub async fn set_poster(kit: &Kit, asset: &Asset, file: Spooled) -> Result<(), M
     }
     fits(kit, content, file.len)?;
     let admitted = picture(kit, content, bytes).await?;
+    let _naming = kit.blobs.adding().await;
     let drawn = draw_poster(kit, admitted.content, admitted.bytes).await?;
     let (id, now) = (asset.id, kit.clock.now());
     kit.db
@@ -438,7 +447,7 @@ pub(super) async fn draw(
     Ok(drawn)
 }
 
-/// Deletes an asset that no ad shows. Its files go when the nightly sweep finds that nobody needs them.
+/// Deletes an asset that no ad shows. Its files go when the sweep finds that nobody names them.
 pub async fn delete(kit: &Kit, asset: &Asset) -> Result<(), MediaError> {
     let id = asset.id;
     kit.db

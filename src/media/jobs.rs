@@ -1,13 +1,12 @@
-//! What happens without anyone watching: a received file is drawn in its shapes, and files that no row
-//! knows are swept away.
+//! What happens without anyone watching: a received file is drawn in its shapes, an upload that nobody
+//! finished is given up.
 
-use std::{collections::HashSet, time::Duration};
+use std::time::Duration;
 
-use futures_util::TryStreamExt;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    actions::{self, MediaError},
+    actions::{self, MediaError, Naming},
     asset::{Asset, Drawn, FILM, Kind, State},
     content::Content,
     ffmpeg::{ToolError, Tools},
@@ -17,10 +16,9 @@ use super::{
 };
 use crate::{
     base::{Instant, id::AssetId},
-    blobs::Listed,
     db::{Conn, DbError},
     kit::Kit,
-    queue::{self, Job, JobError},
+    queue::{Job, JobError},
 };
 
 /// Makes a received asset ready: the shapes of a picture; the poster of a film and the film as it is
@@ -53,7 +51,9 @@ impl Job for Prepare {
         let (of, now) = (asset.sha256.clone(), kit.clock.now());
         match made {
             Ok(made) => {
-                kit.db.write(move |c| settle(c, id, &of, &made, now)).await?;
+                let Made { drawn, file, note, naming } = made;
+                kit.db.write(move |c| settle(c, id, &of, &drawn, file.as_ref(), note, now)).await?;
+                drop(naming);
                 Ok(())
             }
             Err(MediaError::Refused(refusal)) => {
@@ -79,25 +79,36 @@ struct Made {
     file: Option<Drawn>,
     /// Key of what could not be done.
     note: Option<&'static str>,
+    /// Nobody deletes what was made before its rows name it.
+    naming: Option<Naming>,
 }
 
-fn settle(conn: &mut Conn, id: AssetId, of: &str, made: &Made, now: Instant) -> Result<(), DbError> {
+fn settle(
+    conn: &mut Conn,
+    id: AssetId,
+    of: &str,
+    drawn: &[Drawn],
+    file: Option<&Drawn>,
+    note: Option<&str>,
+    now: Instant,
+) -> Result<(), DbError> {
     match store::asset(conn, id)? {
         Some(asset) if asset.sha256 == of && asset.state == State::Received => {}
         _ => return Ok(()),
     }
-    store::set_drawn(conn, id, &made.drawn, true)?;
-    if let Some(file) = &made.file {
+    store::set_drawn(conn, id, drawn, true)?;
+    if let Some(file) = file {
         store::set_file(conn, id, &file.sha256, &file.mime, file.bytes)?;
     }
-    store::set_state(conn, id, State::Ready, made.note, now)
+    store::set_state(conn, id, State::Ready, note, now)
 }
 
 async fn picture(kit: &Kit, asset: &Asset) -> Result<Made, MediaError> {
     let file = kit.blobs.read(&asset.sha256).await?.to_vec();
     let graphic = asset.kind == Kind::Graphic;
+    let naming: Naming = Box::new(kit.blobs.adding().await);
     let drawn = actions::draw(kit, asset.content(), file, graphic, asset.focus, &Profile::ALL).await?;
-    Ok(Made { drawn, file: None, note: None })
+    Ok(Made { drawn, file: None, note: None, naming: Some(naming) })
 }
 
 async fn film(kit: &Kit, asset: &Asset) -> Result<Made, MediaError> {
@@ -107,25 +118,35 @@ async fn film(kit: &Kit, asset: &Asset) -> Result<Made, MediaError> {
     let facts = match film::probe(&tools, content, on_disk.path()).await {
         Ok(facts) => facts,
         Err(ToolError::Absent) => {
-            return Ok(Made { drawn: Vec::new(), file: None, note: Some("media-note-no-ffmpeg") });
+            let note = Some("media-note-no-ffmpeg");
+            return Ok(Made { drawn: Vec::new(), file: None, note, naming: None });
         }
         Err(error) => return Err(later(&error)),
     };
-    let mut made = Made { drawn: Vec::new(), file: None, note: None };
-    match film::poster(&tools, &facts, on_disk.path()).await {
+    let frame = film::poster(&tools, &facts, on_disk.path()).await;
+    let out =
+        tempfile::Builder::new().prefix("film-").tempfile_in(kit.blobs.spool_folder())?.into_temp_path();
+    let shown = match film::showable(&tools, &facts, on_disk.path(), &out).await {
+        Ok(()) => {
+            let spooled = kit.blobs.spool_from(out).await?;
+            let shown = film::probe(&tools, Content::Mp4, spooled.path()).await.map_err(|e| later(&e))?;
+            Ok((spooled, shown))
+        }
+        Err(error) => Err(error),
+    };
+    // the slow part is over; what follows is kept and then named
+    let naming: Naming = Box::new(kit.blobs.adding().await);
+    let mut made = Made { drawn: Vec::new(), file: None, note: None, naming: Some(naming) };
+    match frame {
         Ok(frame) => made.drawn = actions::draw_poster(kit, Content::Jpeg, frame).await?,
         Err(error) => {
             tracing::warn!(%error, asset = %asset.id, "no picture could be taken from a film");
             made.note = Some("media-note-no-poster");
         }
     }
-    let out =
-        tempfile::Builder::new().prefix("film-").tempfile_in(kit.blobs.spool_folder())?.into_temp_path();
-    match film::showable(&tools, &facts, on_disk.path(), &out).await {
-        Ok(()) => {
-            let spooled = kit.blobs.spool_from(out).await?;
+    match shown {
+        Ok((spooled, shown)) => {
             kit.blobs.keep(&spooled).await?;
-            let shown = film::probe(&tools, Content::Mp4, spooled.path()).await.map_err(|e| later(&e))?;
             let side = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
             let film = Drawn {
                 profile: FILM.to_owned(),
@@ -153,68 +174,24 @@ fn later(error: &ToolError) -> MediaError {
     MediaError::Disk(std::io::Error::other(error.to_string()))
 }
 
-/// Asks a slice which of these files it still needs.
-pub type Needed = fn(&mut Conn, &[String]) -> Result<HashSet<String>, DbError>;
-
-/// Deletes kept files that no row of any slice knows and uploads nobody finished; every night. A file
-/// younger than a day is left: its row may be about to be written.
+/// Gives up uploads that nobody finished in time. (The files that no row names any more are swept with
+/// everyone else's.)
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Sweep {}
+pub struct ForgetUploads {}
 
-/// What the sweep needs: the kit, and every slice that keeps files.
-#[derive(Clone)]
-pub struct SweepNeeds {
-    /// Machinery.
-    pub kit: Kit,
-    /// Each slice that keeps files, with the names of its tables for the test that none is forgotten.
-    pub slices: &'static [(&'static str, Needed)],
-}
-
-/// How old a file must be before it is swept.
-const YOUNG: Duration = Duration::from_secs(24 * 3600);
-
-impl Job for Sweep {
-    const KIND: &'static str = "media.sweep";
-    const LEASE: Duration = Duration::from_secs(3600);
-    type Needs = SweepNeeds;
+impl Job for ForgetUploads {
+    const KIND: &'static str = "media.forget_uploads";
+    type Needs = Kit;
 
     fn key(&self) -> String {
-        String::new()
+        "all".to_owned()
     }
 
-    async fn run(&self, needs: &SweepNeeds) -> Result<(), JobError> {
-        let kit = &needs.kit;
+    async fn run(&self, kit: &Kit) -> Result<(), JobError> {
         let now = kit.clock.now();
-        let late = |error: &dyn std::fmt::Display| JobError::Later(error.to_string());
         for id in kit.db.read(move |c| store::ended_uploads(c, now)).await? {
-            actions::drop_upload(kit, id).await.map_err(|e| late(&e))?;
+            actions::drop_upload(kit, id).await.map_err(|e| JobError::Later(e.to_string()))?;
         }
-        let mut swept = 0;
-        let mut list = kit.blobs.list().try_chunks(500);
-        while let Some(listed) = list.try_next().await.map_err(|e| late(&e.1))? {
-            let old = listed.into_iter().filter(|l: &Listed| now.since(l.written_at) > YOUNG);
-            let old: Vec<String> = old.map(|l| l.sha256).collect();
-            let (asked, slices) = (old.clone(), needs.slices);
-            let needed = kit
-                .db
-                .read(move |c| {
-                    let mut needed = HashSet::new();
-                    for (_, slice) in slices {
-                        needed.extend(slice(c, &asked)?);
-                    }
-                    Ok::<_, DbError>(needed)
-                })
-                .await?;
-            for sha256 in old.iter().filter(|s| !needed.contains(*s)) {
-                kit.blobs.delete(sha256).await.map_err(|e| late(&e))?;
-                swept += 1;
-            }
-        }
-        if swept > 0 {
-            tracing::info!(swept, "files that nobody needs were deleted");
-        }
-        let chance = kit.chance.clone();
-        kit.db.write(move |c| queue::enqueue(c, &Self {}, now + YOUNG, now, &chance)).await?;
         Ok(())
     }
 }

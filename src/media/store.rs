@@ -410,7 +410,7 @@ pub(super) fn set_captions(
     touch(conn, id, now)
 }
 
-/// Those of these files that an asset or a shape of one still needs.
+/// Those of these files that an asset or a shape of one still names.
 pub fn needed_files(conn: &mut Conn, sha256: &[String]) -> Result<HashSet<String>, DbError> {
     let mut needed: HashSet<String> = assets::table
         .filter(assets::sha256.eq_any(sha256))

@@ -565,6 +565,19 @@ pub(super) fn recent_payloads(
         .load(conn)?)
 }
 
+/// Those of these files that stand in a frozen post which may still be sent.
+pub fn needed_files(
+    conn: &mut Conn,
+    sha256: &[String],
+) -> Result<std::collections::HashSet<String>, DbError> {
+    let done = State::ALL.iter().copied().filter(|s| s.is_terminal() && *s != State::Failed);
+    let payloads: Vec<String> = deliveries::table
+        .filter(deliveries::state.ne_all(done.collect::<Vec<_>>()))
+        .select(deliveries::payload)
+        .load(conn)?;
+    Ok(sha256.iter().filter(|s| payloads.iter().any(|p| p.contains(s.as_str()))).cloned().collect())
+}
+
 /// Deliveries that should have moved before `before`, that nobody holds and that say no reason (R18).
 pub(super) fn stuck(conn: &mut Conn, before: Instant) -> Result<Vec<DeliveryId>, DbError> {
     Ok(deliveries::table

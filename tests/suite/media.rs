@@ -465,10 +465,11 @@ async fn a_file_in_parts_goes_on_after_a_broken_connection() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn preparing_twice_changes_nothing_and_the_sweep_takes_only_what_nobody_needs() {
+async fn preparing_twice_changes_nothing_and_the_sweep_takes_only_what_nobody_names() {
     use opslag::{
+        applications::jobs::{Namers, Sweep},
         base::{Clock, Instant},
-        media::jobs::{Prepare, Sweep, SweepNeeds},
+        media::jobs::{ForgetUploads, Prepare},
     };
     let app = TestApp::start().await;
     let mut browser = person(&app, Role::Recruiter, app.organisation).await;
@@ -477,14 +478,11 @@ async fn preparing_twice_changes_nothing_and_the_sweep_takes_only_what_nobody_ne
     assert_eq!(stored(&app, photo.id).await.renditions, photo.renditions);
     let film = taken(&app, &browser, app.organisation, "film.mp4").await;
     let orphan = app.kit.blobs.put(b"nobody knows this".to_vec()).await.unwrap();
-    browser.get(&format!("/medier/{}", photo.id)).await;
 
-    let sweep = |kit| SweepNeeds { kit, slices: &[("media", media::needed_files)] };
-    Sweep {}.run(&sweep(app.kit.clone())).await.unwrap();
-    assert!(blobs(&app).await.contains(&orphan), "it is young: its row may be about to be written");
     let mut later = app.kit.clone();
     later.clock = Clock::set_to(Instant::from_seconds(app.kit.clock.now().seconds() + 25 * 3600));
-    Sweep {}.run(&sweep(later.clone())).await.unwrap();
+    let needs = (later.clone(), Namers(&[media::needed_files]));
+    Sweep {}.run(&needs).await.unwrap();
     let left = blobs(&app).await;
     assert!(!left.contains(&orphan));
     let mut needed: Vec<String> = [&photo, &film]
@@ -495,11 +493,27 @@ async fn preparing_twice_changes_nothing_and_the_sweep_takes_only_what_nobody_ne
     needed.dedup();
     assert_eq!(left.len(), needed.len(), "the film as it came, with its place and time, is gone too");
     assert!(needed.iter().all(|sha256| left.contains(sha256)));
-
     let at = format!("/medier/{}/slet", photo.id);
     assert_eq!(browser.post(&at, &[]).await.status, StatusCode::SEE_OTHER);
-    Sweep {}.run(&sweep(later)).await.unwrap();
+    Sweep {}.run(&needs).await.unwrap();
     assert!(!blobs(&app).await.contains(&photo.sha256));
+
+    // an upload that nobody finished
+    let fields = [
+        ("_csrf", browser.csrf().to_owned()),
+        ("unit", app.organisation.to_string()),
+        ("name", "halv.mp4".to_owned()),
+        ("bytes", "900000".to_owned()),
+    ];
+    let begun = browser.request(Method::POST, "/medier/filer").form(&fields).send().await.unwrap();
+    let href = begun.json::<serde_json::Value>().await.unwrap()["href"].as_str().unwrap().to_owned();
+    let part = browser.request(Method::PATCH, &href).header("upload-offset", "0");
+    let part = part.header("x-csrf-token", browser.csrf()).body(file("film.mp4")).send().await.unwrap();
+    assert_eq!((part.status(), spooled(&app)), (StatusCode::NO_CONTENT, 1));
+    ForgetUploads {}.run(&app.kit).await.unwrap();
+    assert_eq!(spooled(&app), 1, "it still has time");
+    ForgetUploads {}.run(&later).await.unwrap();
+    assert_eq!(spooled(&app), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
