@@ -28,8 +28,8 @@ pub mod publishing;
 pub mod search;
 pub mod start;
 // floor 6: assembly, the only floor that knows all
-pub mod demo;
 pub mod timetable;
 pub mod routes;
 pub mod app;
+pub mod demo;
 pub mod cli;

@@ -6,8 +6,7 @@ use actix_web::web::{self, ServiceConfig, get, head, patch, post};
 use crate::{
     accounts,
     applications::{self, apply_pages, board_pages, own_pages},
-    channels, media, publishing, tracking,
-    search,
+    channels, media, publishing, search, tracking,
     web::{brand, files, health},
 };
 

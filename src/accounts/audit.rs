@@ -194,7 +194,6 @@ pub fn verify(conn: &mut Conn) -> Result<Option<i64>, DbError> {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "a hash over every column")]
 fn chain(
     previous: &str,
     at: Instant,

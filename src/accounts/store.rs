@@ -140,7 +140,6 @@ pub(super) fn end_membership(conn: &mut Conn, id: MembershipId, now: Instant) ->
     Ok(())
 }
 
-#[expect(clippy::too_many_arguments, reason = "one column each")]
 pub(super) fn insert_user(
     conn: &mut Conn,
     id: UserId,
@@ -281,7 +280,6 @@ pub(super) fn delete_sessions_of(conn: &mut Conn, user: UserId) -> Result<(), Db
     Ok(())
 }
 
-#[expect(clippy::too_many_arguments, reason = "one column each")]
 pub(super) fn insert_token(
     conn: &mut Conn,
     id: ApiTokenId,

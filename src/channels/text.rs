@@ -20,8 +20,7 @@ pub fn links(text: &str) -> Vec<Range<usize>> {
             .find(|c: char| c.is_whitespace() || c.is_control() || "<>\"»«“”`".contains(c))
             .map_or(text.len(), |i| at + i);
         let mut address = &text[at..end];
-        loop {
-            let Some(last) = address.chars().next_back() else { break };
+        while let Some(last) = address.chars().next_back() {
             let lone_bracket = |open: char, close: char| {
                 last == close && address.matches(close).count() > address.matches(open).count()
             };

@@ -28,8 +28,8 @@ pub fn up(db: &Db) -> Result<Vec<String>, MigrateError> {
     db.write_alone(|conn| {
         refuse_future(conn)?;
         let ran = match conn {
-            Conn::Sqlite(c) => c.run_pending_migrations(SQLITE).map(names),
-            Conn::Pg(c) => c.run_pending_migrations(POSTGRES).map(names),
+            Conn::Sqlite(c) => c.run_pending_migrations(SQLITE).map(|v| names(&v)),
+            Conn::Pg(c) => c.run_pending_migrations(POSTGRES).map(|v| names(&v)),
         };
         ran.map_err(|e| MigrateError::Failed(e.to_string()))
     })
@@ -57,7 +57,7 @@ pub fn pending(db: &Db) -> Result<usize, MigrateError> {
     })
 }
 
-fn names(versions: Vec<diesel::migration::MigrationVersion<'_>>) -> Vec<String> {
+fn names(versions: &[diesel::migration::MigrationVersion<'_>]) -> Vec<String> {
     versions.iter().map(ToString::to_string).collect()
 }
 

@@ -114,7 +114,7 @@ fn judge(
     let pay = terms.pay_range.is_some() || !terms.pay.is_empty();
     list.ask(pay, "ready-pay", "missing-pay", "pay_min");
     let contact =
-        !terms.contact_name.is_empty() && !(terms.contact_email.is_empty() && terms.contact_phone.is_empty());
+        !(terms.contact_name.is_empty() || terms.contact_email.is_empty() && terms.contact_phone.is_empty());
     list.ask(contact, "ready-contact", "missing-contact", "contact_name");
     list.ask(!content.themes.is_empty(), "ready-themes", "missing-themes", "themes");
     deadline(posting, now, &mut list);

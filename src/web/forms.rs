@@ -100,6 +100,7 @@ impl Errors {
         self.0.push(FieldError { field: field.into(), key: key.into(), args: Vec::new() });
     }
     /// Adds one with a value in the message.
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over numbers and short texts")]
     pub fn add_with(&mut self, field: &str, key: &str, name: &str, value: impl ToString) {
         self.0.push(FieldError {
             field: field.into(),

@@ -608,7 +608,7 @@ fn resident_mb() -> (u64, u64) {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let of = |name: &str| {
         let line = status.lines().find_map(|l| l.strip_prefix(name));
-        line.and_then(|l| l.split_whitespace().nth(0)?.parse::<u64>().ok()).unwrap_or(0) >> 10
+        line.and_then(|l| l.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) >> 10
     };
     (of("RssAnon:"), of("RssFile:"))
 }

@@ -333,7 +333,8 @@ impl Texts {
         loop {
             let i = dice.below(words.len() - 1);
             let (a, b) = (words[i], words[i + 1]);
-            if !a.ends_with('.') && !a.contains('-') && !(FUNCTION.contains(&a) && FUNCTION.contains(&b)) {
+            let both = FUNCTION.contains(&a) && FUNCTION.contains(&b);
+            if !(a.ends_with('.') || a.contains('-') || both) {
                 return format!("{a} {}", b.trim_end_matches('.'));
             }
         }

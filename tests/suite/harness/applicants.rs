@@ -135,7 +135,7 @@ impl TestApp {
             .db
             .read(move |c| {
                 let scope = accounts::everywhere(c)?;
-                Ok::<_, DbError>(applications::application(c, &scope, id)?)
+                applications::application(c, &scope, id)
             })
             .await
             .unwrap()
