@@ -27,7 +27,9 @@ pub mod publishing;
 // floor 5: looking back over everything
 pub mod search;
 pub mod start;
+pub mod insights;
 // floor 6: assembly, the only floor that knows all
+pub mod api;
 pub mod timetable;
 pub mod routes;
 pub mod app;

@@ -140,6 +140,7 @@ fn postings(app: &mut ServiceConfig) {
         .route("/jobopslag/{id}", get().to(pages::overview))
         .route("/jobopslag/{id}/rediger", get().to(edit_pages::edit))
         .route("/jobopslag/{id}/rediger", post().to(edit_pages::save))
+        .route("/jobopslag/{id}/tal", get().to(crate::insights::pages::posting))
         .route("/jobopslag/{id}/vis", get().to(edit_pages::preview))
         .route("/jobopslag/{id}/aabn", post().to(pages::open))
         .route("/jobopslag/{id}/forlaeng", post().to(pages::extend))
@@ -165,8 +166,30 @@ fn applicants(app: &mut ServiceConfig) {
         .route("/ansoegninger/{id}/filer/{paper}/hent", get().to(pages::download_file));
 }
 
+/// Other systems, by bearer token.
+fn api(app: &mut ServiceConfig) {
+    use crate::api::{self, applications_pages, media_pages, postings_pages, publishing_pages};
+    app.route("/api/v1/openapi.json", get().to(api::openapi))
+        .route("/api/v1/postings", post().to(postings_pages::create_posting))
+        .route("/api/v1/postings/{id}", get().to(postings_pages::get_posting))
+        .route("/api/v1/postings/{id}", patch().to(postings_pages::update_posting))
+        .route("/api/v1/postings/{id}/open", post().to(postings_pages::open_posting))
+        .route("/api/v1/postings/{id}/counts", get().to(postings_pages::get_posting_counts))
+        .route("/api/v1/postings/{id}/media", post().to(media_pages::attach_media))
+        .route("/api/v1/postings/{id}/publications", post().to(publishing_pages::publish_posting))
+        .route("/api/v1/postings/{id}/applications", post().to(applications_pages::submit_application))
+        .route("/api/v1/media", post().to(media_pages::upload_media))
+        .route("/api/v1/channels", get().to(publishing_pages::list_channels))
+        .route("/api/v1/deliveries", get().to(publishing_pages::list_deliveries))
+        .route("/api/v1/applications", get().to(applications_pages::list_applications))
+        .route("/api/v1/applications/{id}", get().to(applications_pages::get_application))
+        .route("/api/v1/applications/{id}/moves", post().to(applications_pages::move_application))
+        .route("/api/v1/search/applications", get().to(applications_pages::search_applications));
+}
+
 /// Files, health, other systems.
 fn machines(app: &mut ServiceConfig) {
+    api(app);
     app.route("/static/brand.css", get().to(brand::serve))
         .route("/media/{asset}/{shape}", get().to(media::file_pages::serve))
         .route("/media/{asset}/{shape}", head().to(media::file_pages::serve))

@@ -108,7 +108,7 @@ impl Viewer {
             name: self.user.name.clone(),
             initials: super::user::initials(&self.user.name),
         });
-        let places: [(&'static str, &str, &'static str, &[Right]); 8] = [
+        let places: [(&'static str, &str, &'static str, &[Right]); 7] = [
             ("/start", "nav-start", "home", &[]),
             ("/jobopslag", "nav-postings", "assignment", &[Right::ReadPostings]),
             ("/soeg", "nav-search", "search", &[Right::ReadApplications]),
@@ -116,7 +116,6 @@ impl Viewer {
             ("/kanaler", "nav-channels", "link", &[Right::ManageChannels, Right::Publish]),
             ("/medier", "nav-media", "photo-camera", &[Right::UseMedia]),
             ("/personer", "nav-people", "persons", &[Right::ManagePeople]),
-            ("/drift", "nav-operation", "settings", &[Right::Operate]),
         ];
         shell.nav = places
             .into_iter()

@@ -22,7 +22,7 @@ pub mod papers;
 pub mod stage;
 mod store;
 
-pub use applicant::Contact;
+pub use applicant::{Contact, Wanted, contact, letter};
 pub use application::{
     Applicant, Application, Attachment, Card, CountRow, Document, Interval, PaperKind, Passage, Whole,
 };

@@ -202,12 +202,7 @@ async fn the_power_is_cut_on_the_reference_bluesky() {
     let unit = app.organisation;
     let new = channels::log_in_bluesky(&app.kit, pds.url(), handle, password, unit, false).await.unwrap();
     let k = app.kit.clone();
-    let account = app
-        .kit
-        .db
-        .write(move |c| Ok::<_, DbError>(channels::connect(c, &k, &new, Actor::System)?))
-        .await
-        .unwrap();
+    let account = app.kit.db.write(move |c| channels::connect(c, &k, &new, Actor::System)).await.unwrap();
     let mut house = House::new(app, account).await;
     house.crash(8, &Chance::seeded(number("OPSLAG_CRASH_SEED", 1))).await;
     let links = house.links().await;

@@ -156,7 +156,7 @@ async fn a_film_of_a_gibibyte_within_200_mib_of_memory() {
     assert_eq!(answer.status(), StatusCode::OK);
 
     let peak = served.peak();
-    println!(
+    eprintln!(
         "peak memory: {} MiB before, {} MiB after the form, {} MiB after the parts",
         before >> 20,
         plain >> 20,

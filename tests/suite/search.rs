@@ -117,7 +117,10 @@ async fn what_is_erased_is_not_found_and_a_lost_index_comes_back() {
     let k = app.kit.clone();
     app.kit
         .db
-        .write(move |c| Ok::<_, DbError>(assert!(actions::erase(c, &k, Actor::System, anna)?)))
+        .write(move |c| {
+            assert!(actions::erase(c, &k, Actor::System, anna)?);
+            Ok::<_, DbError>(())
+        })
         .await
         .unwrap();
     catch_up(&app).await;

@@ -6,7 +6,6 @@ nav-deliveries = Udsendelser
 nav-channels = Kanaler
 nav-media = Medier
 nav-people = Personer
-nav-operation = Drift
 login-title = Log ind
 login-email = Mail
 login-password = Adgangskode

@@ -6,7 +6,6 @@ nav-deliveries = Deliveries
 nav-channels = Channels
 nav-media = Media
 nav-people = People
-nav-operation = Operation
 login-title = Log in
 login-email = E-mail
 login-password = Password

@@ -55,7 +55,8 @@ async fn at_the_pds() -> (Ground, Account, &'static Peer) {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_reference_bluesky_takes_text_pictures_cards_and_films() {
     let (g, account, pds) = at_the_pds().await;
-    let cases: [(&str, &[(&str, &str)], &str); 3] = [
+    type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+    let cases: [Case; 3] = [
         (
             "Vi søger en #SOSU-assistent på Ærø 👩‍⚕️",
             &[("elev.jpg", "image/jpeg"), ("aften.jpg", "image/jpeg")],

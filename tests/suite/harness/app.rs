@@ -51,8 +51,9 @@ pub struct TestApp {
     pub organisation: UnitId,
     pub centre_north: UnitId,
     pub centre_south: UnitId,
-    running: Option<Running>,
-    database: Option<Database>,
+    // both end with the test: the server stops, the database is dropped
+    _running: Running,
+    _database: Option<Database>,
     _data: tempfile::TempDir,
 }
 
@@ -121,8 +122,8 @@ impl TestApp {
             organisation,
             centre_north,
             centre_south,
-            running: Some(running),
-            database,
+            _running: running,
+            _database: database,
             _data: data,
         }
     }
@@ -158,13 +159,6 @@ impl TestApp {
     /// Runs every job that is due, until none is.
     pub async fn drain(&self) {
         timetable::runner(&self.kit, &self.parts).drain().await.unwrap();
-    }
-
-    /// Stops the server in an orderly way.
-    pub async fn stop(mut self) {
-        if let Some(running) = self.running.take() {
-            running.stop().await;
-        }
     }
 }
 

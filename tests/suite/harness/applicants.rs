@@ -9,7 +9,6 @@ use opslag::{
         Clock, Instant, Language,
         id::{ApplicationId, PostingId},
     },
-    db::DbError,
     postings::Posting,
 };
 use reqwest::multipart::{Form, Part};

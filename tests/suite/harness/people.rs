@@ -56,6 +56,12 @@ impl Browser {
         self.post_raw(path, &all).await
     }
 
+    /// A bare request by method, without a body.
+    pub async fn call(&self, method: &str, path: &str) -> Seen {
+        let method = method.to_uppercase().parse().unwrap();
+        read(self.with_cookie(self.client.request(method, self.at(path))).send().await.unwrap()).await
+    }
+
     /// Posts exactly these fields.
     pub async fn post_raw(&self, path: &str, fields: &[(&str, &str)]) -> Seen {
         read(self.with_cookie(self.client.post(self.at(path))).form(fields).send().await.unwrap()).await
