@@ -1,7 +1,10 @@
 //! Every URL on one page, grouped by who uses it. A handler is named by what it does; the rights it
 //! asks for stand in its own first lines. `tests/suite/rights.rs` walks this map.
 
-use actix_web::web::{self, ServiceConfig, get, head, patch, post};
+use actix_web::{
+    middleware::from_fn,
+    web::{self, ServiceConfig, get, head, patch, post},
+};
 
 use crate::{
     accounts,
@@ -22,12 +25,16 @@ pub fn map(app: &mut ServiceConfig) {
 fn public(app: &mut ServiceConfig) {
     use crate::postings::public_pages;
     app.route("/", get().to(public_pages::list))
-        .route("/job/{slug}", get().to(public_pages::ad))
         .route("/job/{slug}/kort.png", get().to(public_pages::card))
         .route("/sitemap.xml", get().to(public_pages::sitemap))
         .route("/feeds/job.atom", get().to(public_pages::atom))
         .route("/feeds/job.json", get().to(public_pages::json))
         .route("/was", get().to(public_pages::statement));
+    app.service(
+        web::resource("/job/{slug}")
+            .wrap(from_fn(tracking::pages::landing))
+            .route(get().to(public_pages::ad)),
+    );
     app.route("/r/{token}", get().to(tracking::pages::follow))
         .route("/r/{token}", head().to(tracking::pages::follow));
     app.route("/ansoeg/{slug}", get().to(apply_pages::form))

@@ -40,4 +40,6 @@ pub use public::{
 };
 pub use readiness::{Point, Readiness, readiness};
 pub use shelf::{Shelf, renew};
-pub use store::{Acknowledgement, Version, Wish, acknowledgements, get, list, rounds, slug_of, versions};
+pub use store::{
+    Acknowledgement, Version, Wish, acknowledgements, get, id_of, list, rounds, slug_of, versions,
+};

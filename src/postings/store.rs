@@ -288,6 +288,11 @@ pub(super) fn set_round_deadline(conn: &mut Conn, round: RoundId, at: Instant) -
     Ok(())
 }
 
+/// Which ad has this address; public, so it takes no scope.
+pub fn id_of(conn: &mut Conn, slug: &str) -> Result<Option<PostingId>, DbError> {
+    Ok(postings::table.filter(postings::slug.eq(slug)).select(postings::id).first(conn).optional()?)
+}
+
 /// The last part of an ad's public address; public, so it takes no scope.
 pub fn slug_of(conn: &mut Conn, posting: PostingId) -> Result<Option<String>, DbError> {
     Ok(postings::table.find(posting).select(postings::slug).first(conn).optional()?)

@@ -6,7 +6,10 @@ use std::{
     mem,
     net::IpAddr,
     sync::{Arc, Mutex},
+    time::Duration,
 };
+
+use moka::sync::Cache;
 
 use sha2::{Digest, Sha256};
 
@@ -15,13 +18,27 @@ use crate::{
     base::{
         Chance, Instant,
         id::{LinkId, PostingId},
+        text,
     },
     db::{Db, DbError},
+    postings,
+    web::Fault,
 };
 
 /// Counts visits. Cheap to clone.
-#[derive(Clone, Default)]
-pub struct Visits(Arc<Mutex<Waiting>>);
+#[derive(Clone)]
+pub struct Visits(Arc<Mutex<Waiting>>, Cache<(String, String), Option<Place>>);
+
+/// Where a visit belongs.
+type Place = (PostingId, Option<LinkId>);
+
+impl Default for Visits {
+    fn default() -> Self {
+        // an address leads to the same ad for good; new links are known at their first visit
+        let known = Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(60)).build();
+        Self(Arc::default(), known)
+    }
+}
 
 #[derive(Default)]
 struct Waiting {
@@ -66,9 +83,27 @@ impl Visits {
         bucket.uniques += i64::from(first);
     }
 
-    /// Somebody saw the ad.
-    pub fn landing(&self, posting: PostingId, link: Option<LinkId>, now: Instant) {
-        self.bucket(posting, link, now, |b| b.landings += 1);
+    /// Somebody saw the ad at this address, by way of this token or none.
+    pub async fn landed(&self, db: &Db, slug: &str, token: &str, now: Instant) -> Result<(), Fault> {
+        let key = (text::shorten(slug, 120), text::shorten(token, 20));
+        let place = match self.1.get(&key) {
+            Some(place) => place,
+            None => {
+                let (slug, token) = key.clone();
+                let found = db
+                    .read(move |c| {
+                        let Some(posting) = postings::id_of(c, &slug)? else { return Ok(None) };
+                        Ok::<_, DbError>(Some((posting, store::touch_of(c, posting, &token)?.link)))
+                    })
+                    .await?;
+                self.1.insert(key, found);
+                found
+            }
+        };
+        if let Some((posting, link)) = place {
+            self.bucket(posting, link, now, |b| b.landings += 1);
+        }
+        Ok(())
     }
 
     /// Somebody opened the form.

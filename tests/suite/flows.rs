@@ -79,11 +79,12 @@ async fn from_the_ad_to_the_board_by_way_of_a_real_post() {
     assert!(body.contains(&form), "the ad carries the token on to the form");
 
     // and applies with a CV
-    let mut nobody = Browser::new(&app);
-    let shown = nobody.get(&form).await;
+    let nobody = Browser::new(&app);
+    let shown = phone.get(format!("{}{form}", app.url)).header("user-agent", agent).send().await.unwrap();
+    let shown = shown.text().await.unwrap();
     let hidden = |name: &str| {
         let at = format!("name=\"{name}\" value=\"");
-        shown.body.split(&at).nth(1).unwrap().split('"').next().unwrap().to_owned()
+        shown.split(&at).nth(1).unwrap().split('"').next().unwrap().to_owned()
     };
     let cv = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/papers/cv-latin.pdf")).unwrap();
     app.kit.clock.advance(Duration::from_secs(60));
