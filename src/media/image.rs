@@ -493,7 +493,8 @@ fn placed(profile: Profile, (width, height): (u32, u32), focus: Focus) -> (Cut, 
         Fill::Cut(to_w, to_h) => {
             let (to_w, to_h) = (f64::from(to_w), f64::from(to_h));
             let cover = (w / to_w).min(h / to_h);
-            let (cut_w, cut_h) = (to_w * cover, to_h * cover);
+            // a ratio of its own would else be a hair wider than the picture
+            let (cut_w, cut_h) = ((to_w * cover).min(w), (to_h * cover).min(h));
             let at = |focus: u8, all: f64, part: f64| {
                 (all * f64::from(focus.min(100)) / 100.0 - part / 2.0).clamp(0.0, (all - part).max(0.0))
             };

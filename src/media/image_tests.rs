@@ -148,3 +148,18 @@ fn a_post_stays_under_the_limit_of_the_channel() {
     assert!(r[0].bytes.len() <= 950_000 && r[0].width > 500, "{} bytes, {}", r[0].bytes.len(), r[0].width);
     assert_eq!(r[0].width * 3, r[0].height * 4);
 }
+
+#[test]
+fn every_shape_is_cut_from_every_size_without_leaving_the_picture() {
+    for profile in
+        [Profile::Wide, Profile::Card, Profile::Thumb, Profile::Social, Profile::Square, Profile::Post]
+    {
+        for width in 1..400 {
+            for height in [1, 3, 90, 210, 337, 1000, 1600] {
+                let (cut, (w, h)) = placed(profile, (width * 4, height), Focus { x: 100, y: 0 });
+                assert!(cut.x >= 0.0 && cut.y >= 0.0 && w > 0 && h > 0);
+                assert!(cut.x + cut.w <= f64::from(width * 4) + 1e-6, "{profile:?} {width} {height}");
+            }
+        }
+    }
+}

@@ -22,8 +22,8 @@ async fn columns(db: &Db) -> Vec<(String, String)> {
             )
             .load(c)?,
             Conn::Pg(c) => sql_query(
-                "select table_name::text as t, column_name::text as c from information_schema.columns \
-                 where table_schema = 'public' and table_name not like '\\_\\_%' order by 1 collate \"C\", 2 collate \"C\"",
+                "select table_name::text collate \"C\" as t, column_name::text collate \"C\" as c from information_schema.columns \
+                 where table_schema = 'public' and table_name not like '\\_\\_%' order by 1, 2",
             )
             .load(c)?,
         };
