@@ -370,11 +370,24 @@ async fn finish(kit: &Kit, scope: &Scope, open: &[(Posting, AdState)]) -> anyhow
                     if card.outcome.is_some() {
                         continue;
                     }
-                    let to = Column::Outcome(if first { Outcome::Hired } else { Outcome::Rejected });
-                    first = false;
+                    let mut version = card.version;
+                    if std::mem::take(&mut first) {
+                        // nobody is hired unseen
+                        let to = Column::Stage(Stage::Interview);
+                        let seen = Change { id: card.id, version, to, place: None, reason: String::new() };
+                        actions::change(c, &k, &scope, Actor::System, &seen)?;
+                        let whole = crate::applications::application(c, &scope, card.id)?;
+                        version = whole.context("it was there a moment ago")?.application.version;
+                        let hired = Column::Outcome(Outcome::Hired);
+                        let wanted =
+                            Change { id: card.id, version, to: hired, place: None, reason: String::new() };
+                        actions::change(c, &k, &scope, Actor::System, &wanted)?;
+                        continue;
+                    }
+                    let to = Column::Outcome(Outcome::Rejected);
                     let reason =
                         "Stillingen er besat med en ansøger, der har arbejdet med det samme før.".to_owned();
-                    let wanted = Change { id: card.id, version: card.version, to, place: None, reason };
+                    let wanted = Change { id: card.id, version, to, place: None, reason };
                     actions::change(c, &k, &scope, Actor::System, &wanted)?;
                 }
                 actions::close_posting(c, &k, &scope, Actor::System, id, postings::CloseReason::Hired)?;

@@ -1,6 +1,3 @@
 //! Applications: the public form, the applicant's own page, the board, the numbers that must add up.
 
 mod apply;
-mod board;
-mod invariants;
-mod own;
