@@ -196,8 +196,10 @@ async fn snac2_is_connected_through_its_own_log_in_and_posted_to() {
     assert!(!connection.ability.withdraw);
     let account = channels::open(&app.kit, connection.id).await.unwrap();
     let channel = app.parts.channels.get(ChannelKind::Mastodon).unwrap();
-    let post = g.post("Vi søger en pædagog på Ærø", &[("elev.jpg", "image/jpeg")]).await;
     let key = SendKey::mint(&["snac"], app.kit.clock.now(), &Chance::real());
+    let mut post = g.post("Vi søger en pædagog på Ærø", &[("elev.jpg", "image/jpeg")]).await;
+    // a post is known again by its link alone, and the server may hold an earlier run's
+    post.link = format!("https://job.fjordby.example/r/{}", key.tid);
     let mut checkpoint = Checkpoint::default();
     channel.prepare(&account, &post, &g.kit().blobs, &mut checkpoint).await.unwrap();
     assert!(matches!(channel.find(&account, &post, &key).await, Found::NotSeen(_)));
