@@ -181,8 +181,8 @@ impl Job for ForgetBlobs {
     }
 }
 
-/// Forgets papers of forms nobody finished, and deletes bytes that are older than a day and named by nobody:
-/// what a crash, a closed browser or a removed file left behind.
+/// Forgets papers of forms nobody finished, and deletes bytes that are older than a day and named by nobody, kept
+/// ones and ones that were still on their way: what a crash, a closed browser or a removed file left behind.
 #[derive(Serialize, Deserialize)]
 pub struct Sweep {}
 
@@ -202,11 +202,13 @@ impl Job for Sweep {
     async fn run(&self, (kit, namers): &Self::Needs) -> Result<(), JobError> {
         let now = kit.clock.now();
         kit.db.write(move |c| papers::store::forget_before(c, now - keys::OPEN_FOR)).await?;
+        let later = |e: BlobError| JobError::Later(e.to_string());
+        let cut_off = kit.blobs.forget_spooled(now - YOUNG).map_err(later)?;
         let mut files = kit.blobs.list();
         let mut batch = Vec::with_capacity(BATCH);
         let mut deleted = 0;
         loop {
-            let next = files.try_next().await.map_err(|e| JobError::Later(e.to_string()))?;
+            let next = files.try_next().await.map_err(later)?;
             let end = next.is_none();
             batch.extend(next.filter(|f| f.written_at < now - YOUNG).map(|f| f.sha256));
             if batch.len() == BATCH || (end && !batch.is_empty()) {
@@ -216,8 +218,8 @@ impl Job for Sweep {
                 break;
             }
         }
-        if deleted > 0 {
-            tracing::info!(deleted, "files nobody names were deleted");
+        if deleted + cut_off > 0 {
+            tracing::info!(deleted, cut_off, "files nobody names were deleted");
         }
         Ok(())
     }

@@ -18,6 +18,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::{base::Instant, config::Config};
 
+/// How the names of spool files begin.
+pub const SPOOLED: &str = "in-";
+
 /// What can go wrong with kept bytes.
 #[derive(Debug, thiserror::Error)]
 pub enum BlobError {
@@ -159,7 +162,7 @@ impl Blobs {
 
     /// Begins a spool file.
     pub async fn spool(&self) -> Result<Spool, BlobError> {
-        let (file, path) = tempfile::Builder::new().prefix("in-").tempfile_in(&*self.spool)?.into_parts();
+        let (file, path) = tempfile::Builder::new().prefix(SPOOLED).tempfile_in(&*self.spool)?.into_parts();
         Ok(Spool { file: tokio::fs::File::from_std(file), path, hash: Sha256::new(), len: 0 })
     }
 
@@ -183,6 +186,24 @@ impl Blobs {
     /// The folder for unfinished uploads.
     pub fn spool_folder(&self) -> &Path {
         &self.spool
+    }
+
+    /// Deletes spool files last written before `before`: whoever wrote them was killed and could not. Those of
+    /// unfinished uploads are left to their own term. Says how many.
+    pub fn forget_spooled(&self, before: Instant) -> Result<usize, BlobError> {
+        let mut forgotten = 0;
+        for entry in std::fs::read_dir(&*self.spool)? {
+            let entry = entry?;
+            if !entry.file_name().to_string_lossy().starts_with(SPOOLED) {
+                continue;
+            }
+            let written_at = Instant::from_utc(entry.metadata()?.modified()?.into());
+            if written_at < before {
+                std::fs::remove_file(entry.path())?;
+                forgotten += 1;
+            }
+        }
+        Ok(forgotten)
     }
 
     /// Keeps a spooled file under its hash; durable when it returns. Keeping twice is harmless, and

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     base::{Instant, id::AssetId},
+    blobs::SPOOLED,
     db::{Conn, DbError},
     kit::Kit,
     queue::{Job, JobError},
@@ -125,7 +126,7 @@ async fn film(kit: &Kit, asset: &Asset) -> Result<Made, MediaError> {
     };
     let frame = film::poster(&tools, &facts, on_disk.path()).await;
     let out =
-        tempfile::Builder::new().prefix("film-").tempfile_in(kit.blobs.spool_folder())?.into_temp_path();
+        tempfile::Builder::new().prefix(SPOOLED).tempfile_in(kit.blobs.spool_folder())?.into_temp_path();
     let shown = match film::showable(&tools, &facts, on_disk.path(), &out).await {
         Ok(()) => {
             let spooled = kit.blobs.spool_from(out).await?;
