@@ -378,13 +378,6 @@ pub fn finish_idempotent(
     Ok(())
 }
 
-/// Lets the key go: the call failed before it changed anything.
-pub fn forget_idempotent(conn: &mut Conn, token: ApiTokenId, key: &str) -> Result<(), DbError> {
-    diesel::delete(idempotency_keys::table.find((token, key)).filter(idempotency_keys::status.is_null()))
-        .execute(conn)?;
-    Ok(())
-}
-
 pub(super) fn last_audit_hash(conn: &mut Conn) -> Result<String, DbError> {
     Ok(audit_events::table
         .order(audit_events::seq.desc())

@@ -9,6 +9,7 @@ use super::{
     ApiAnswer, Problem, Refusal, id,
     once::{Once, Turn},
     postings_pages::within,
+    problem::english,
     read,
 };
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
     },
     applications::{
         self, Card, Outcome, PaperKind, Stage, Via, Wish,
-        actions::{self, Change, Paper, Submission},
+        actions::{self, Change, Submission},
         papers,
         stage::Column,
     },
@@ -33,7 +34,7 @@ use crate::{
     web::{
         Fault,
         forms::{Errors, Query},
-        upload::{self, SentFile},
+        upload,
     },
 };
 
@@ -199,7 +200,8 @@ pub async fn submit_application(
         "" => Language::Da,
         other => errors.take("language", other.parse().map_err(|_| "error-language")),
     };
-    let papers = judged(sent.files, &mut errors).await?;
+    let (room, most) = (limits.papers, limits.paper_bytes);
+    let papers = papers::sent::judged(sent.files, room, most, english(), &mut errors).await?;
     errors.into_result().map_err(|e| Refusal::fields(&e))?;
     let submission = Submission {
         posting,
@@ -218,24 +220,6 @@ pub async fn submit_application(
     let done = actions::submit(&kit, submission).await?;
     let view = SubmittedView { id: done.id.to_string(), again: done.again };
     Ok(kit.db.write(move |c| once.end(c, StatusCode::CREATED, &view)).await?.response())
-}
-
-async fn judged(files: Vec<SentFile>, errors: &mut Errors) -> Result<Vec<Paper>, Refusal> {
-    let mut papers = Vec::new();
-    for file in files {
-        let Some(bytes) = file.bytes else {
-            errors.add("file", "error-file-too-large");
-            continue;
-        };
-        let mut opened = std::fs::File::open(bytes.path()).map_err(crate::blobs::BlobError::from)?;
-        match papers::judge(&file.name, &mut opened).map_err(crate::blobs::BlobError::from)? {
-            Ok(judged) => {
-                papers.push(Paper { kind: PaperKind::guess(&file.name), name: file.name, judged, bytes })
-            }
-            Err(refusal) => errors.add_with("file", refusal.key(), "name", &file.name),
-        }
-    }
-    Ok(papers)
 }
 
 /// Applications inside the token's unit, newest first.

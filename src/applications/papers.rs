@@ -11,7 +11,7 @@ mod judge;
 mod office;
 mod pdf;
 mod plain;
-pub(super) mod sent;
+pub(crate) mod sent;
 pub(super) mod store;
 
 use std::time::Duration;

@@ -15,7 +15,7 @@ use crate::{
 
 /// Judges `files`; what is wrong is added to `errors` at the field the file came in. `room` files more are
 /// allowed. A file of the field `cv` is a CV; others are what their names say.
-pub(in crate::applications) async fn judged(
+pub(crate) async fn judged(
     files: Vec<SentFile>,
     room: usize,
     file_limit: u64,
