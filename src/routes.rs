@@ -8,7 +8,7 @@ use actix_web::{
 
 use crate::{
     accounts,
-    applications::{self, apply_pages, board_pages, own_pages},
+    applications::{self, apply_pages, board_pages, move_pages, own_pages},
     channels, media, publishing, search, tracking,
     web::{brand, files, health},
 };
@@ -160,13 +160,13 @@ fn applicants(app: &mut ServiceConfig) {
     use applications::pages;
     app.route("/jobopslag/{id}/tavle", get().to(board_pages::board))
         .route("/jobopslag/{id}/tavle/tal", get().to(board_pages::live))
-        .route("/jobopslag/{id}/flyt", post().to(board_pages::move_chosen))
-        .route("/jobopslag/{id}/fortryd", post().to(board_pages::undo))
-        .route("/jobopslag/{id}/luk", post().to(board_pages::close))
+        .route("/jobopslag/{id}/flyt", post().to(move_pages::move_chosen))
+        .route("/jobopslag/{id}/fortryd", post().to(move_pages::undo))
+        .route("/jobopslag/{id}/luk", post().to(move_pages::close))
         .route("/jobopslag/{id}/ansoegninger/ny", get().to(pages::register_form))
         .route("/jobopslag/{id}/ansoegninger/ny", post().to(pages::register))
         .route("/ansoegninger/{id}", get().to(pages::show))
-        .route("/ansoegninger/{id}/flyt", post().to(board_pages::move_one))
+        .route("/ansoegninger/{id}/flyt", post().to(move_pages::move_one))
         .route("/ansoegninger/{id}/slet", get().to(pages::ask_erase))
         .route("/ansoegninger/{id}/slet", post().to(pages::erase))
         .route("/ansoegninger/{id}/filer/{paper}", get().to(pages::view_file))

@@ -234,7 +234,7 @@ fn draw(req: &HttpRequest, kit: &Kit, viewer: &Viewer, found: Found) -> Applicat
         history,
         previous: neighbour(index.checked_sub(1)),
         next: neighbour(index.checked_add(1)),
-        may_undo: may_move && undoable(&found.events),
+        may_undo: may_move && actions::undoable(&found.events).is_some(),
         may_erase: may(Right::EraseApplications),
         version: is.version,
         targets: card.filter(|_| may_move).map(|c| targets(t, c)).unwrap_or_default(),
@@ -242,14 +242,6 @@ fn draw(req: &HttpRequest, kit: &Kit, viewer: &Viewer, found: Found) -> Applicat
         views: found.views,
         shell,
     }
-}
-
-/// Whether the last change of its standing can be taken back.
-fn undoable(events: &[Event]) -> bool {
-    events
-        .iter()
-        .find(|e| e.detail.before.is_some() || e.kind == EventKind::Undone)
-        .is_some_and(|e| e.kind != EventKind::Undone && !e.actor.starts_with("applicant:"))
 }
 
 fn shown(paper: &Attachment, text: String, t: Speech) -> ShownPaper {

@@ -1,35 +1,40 @@
-//! Rows of applications, applicants, intervals, events and tallies. Every reader for staff takes a
-//! [`Scope`] and puts it into its SQL; the applicant's own readers take the fingerprint of the magic link.
+//! Rows of applications and applicants; what happened to them stands in [`history`], how many there are and
+//! were in [`tallies`]. Every reader for staff takes a [`Scope`] and puts it into its SQL; the applicant's own
+//! readers take the fingerprint of the magic link.
+
+mod history;
+mod tallies;
 
 use std::collections::HashMap;
 
-use diesel::{prelude::*, upsert::excluded};
+use diesel::prelude::*;
 
 use super::{
     applicant::Contact,
-    application::{
-        Applicant, Application, Card, CountRow, Detail, Document, Event, EventKind, Interval, Passage, Whole,
-    },
+    application::{Applicant, Card, Document, Passage, Whole},
     stage::{Outcome, Stage, Via},
 };
 use crate::{
     accounts::Scope,
     base::{
         Instant, Language,
-        id::{ApplicantId, ApplicationId, EventId, IntervalId, LinkId, PostingId, RoundId},
+        id::{ApplicantId, ApplicationId, PostingId, RoundId},
         paging::Paging,
     },
     db::{
         Conn, DbError,
-        schema::{
-            applicants, application_events, application_tallies, applications, attachments, posting_rounds,
-            postings, stage_intervals,
-        },
+        schema::{applicants, applications, attachments, posting_rounds, postings},
     },
-    each,
     postings::State,
-    tracking::{Basis, Touch},
+    tracking::Touch,
 };
+
+pub use history::intervals;
+pub(super) use history::{
+    end_interval, entered, events, forget_interval, insert_event, insert_interval, resume_interval,
+};
+pub(super) use tallies::add_tally;
+pub use tallies::counts_rows;
 
 // ---- what is selected, in the order of the structs ----
 
@@ -187,134 +192,6 @@ pub(super) fn by_form(conn: &mut Conn, form_hash: &str) -> Result<Option<(Applic
         .select((applications::id, applications::created_at))
         .first(conn)
         .optional()?)
-}
-
-// ---- history ----
-
-/// Begins a time in a stage.
-pub(super) fn insert_interval(
-    conn: &mut Conn,
-    id: IntervalId,
-    application: ApplicationId,
-    stage: Stage,
-    at: Instant,
-    actor: &str,
-) -> Result<(), DbError> {
-    diesel::insert_into(stage_intervals::table)
-        .values((
-            stage_intervals::id.eq(id),
-            stage_intervals::application_id.eq(application),
-            stage_intervals::stage.eq(stage),
-            stage_intervals::entered_at.eq(at),
-            stage_intervals::actor.eq(actor),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Ends the time under way; harmless when none is.
-pub(super) fn end_interval(conn: &mut Conn, application: ApplicationId, at: Instant) -> Result<(), DbError> {
-    diesel::update(running(application)).set(stage_intervals::left_at.eq(at)).execute(conn)?;
-    Ok(())
-}
-
-/// Forgets the time under way: the change that began it is undone.
-pub(super) fn forget_interval(conn: &mut Conn, application: ApplicationId) -> Result<(), DbError> {
-    diesel::delete(running(application)).execute(conn)?;
-    Ok(())
-}
-
-/// Lets the time that ended last go on: the change that ended it is undone.
-pub(super) fn resume_interval(conn: &mut Conn, application: ApplicationId) -> Result<(), DbError> {
-    let last: Option<IntervalId> = stage_intervals::table
-        .filter(stage_intervals::application_id.eq(application))
-        .order((stage_intervals::entered_at.desc(), stage_intervals::id.desc()))
-        .select(stage_intervals::id)
-        .first(conn)
-        .optional()?;
-    if let Some(last) = last {
-        diesel::update(stage_intervals::table.find(last))
-            .set(stage_intervals::left_at.eq(None::<Instant>))
-            .execute(conn)?;
-    }
-    Ok(())
-}
-
-#[diesel::dsl::auto_type]
-fn running(application: ApplicationId) -> _ {
-    stage_intervals::table
-        .filter(stage_intervals::application_id.eq(application))
-        .filter(stage_intervals::left_at.is_null())
-}
-
-/// Every time in a stage, in order.
-pub fn intervals(conn: &mut Conn, application: ApplicationId) -> Result<Vec<Interval>, DbError> {
-    Ok(stage_intervals::table
-        .filter(stage_intervals::application_id.eq(application))
-        .order((stage_intervals::entered_at, stage_intervals::id))
-        .select((stage_intervals::stage, stage_intervals::entered_at, stage_intervals::left_at))
-        .load(conn)?)
-}
-
-/// When each of these entered the stage it stands in; decided ones are left out.
-pub(super) fn entered(
-    conn: &mut Conn,
-    ids: &[ApplicationId],
-) -> Result<HashMap<ApplicationId, Instant>, DbError> {
-    let rows: Vec<(ApplicationId, Instant)> = stage_intervals::table
-        .filter(stage_intervals::application_id.eq_any(ids))
-        .filter(stage_intervals::left_at.is_null())
-        .select((stage_intervals::application_id, stage_intervals::entered_at))
-        .load(conn)?;
-    Ok(rows.into_iter().collect())
-}
-
-/// Adds a line to the history.
-pub(super) fn insert_event(
-    conn: &mut Conn,
-    id: EventId,
-    application: ApplicationId,
-    at: Instant,
-    actor: &str,
-    kind: EventKind,
-    detail: &Detail,
-) -> Result<(), DbError> {
-    let detail = serde_json::to_string(detail).expect("an event's detail is plain data");
-    diesel::insert_into(application_events::table)
-        .values((
-            application_events::id.eq(id),
-            application_events::application_id.eq(application),
-            application_events::at.eq(at),
-            application_events::actor.eq(actor),
-            application_events::kind.eq(kind),
-            application_events::detail.eq(detail),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// The history, newest first.
-pub(super) fn events(conn: &mut Conn, application: ApplicationId) -> Result<Vec<Event>, DbError> {
-    type Row = (Instant, String, EventKind, String);
-    let rows: Vec<Row> = application_events::table
-        .filter(application_events::application_id.eq(application))
-        .order((application_events::at.desc(), application_events::id.desc()))
-        .select((
-            application_events::at,
-            application_events::actor,
-            application_events::kind,
-            application_events::detail,
-        ))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(at, actor, kind, detail)| Event {
-            at,
-            actor,
-            kind,
-            detail: serde_json::from_str(&detail).unwrap_or_default(),
-        })
-        .collect())
 }
 
 // ---- reading, narrowed ----
@@ -522,101 +399,25 @@ pub(super) fn set_access(conn: &mut Conn, id: ApplicationId, access_hash: &str) 
     Ok(())
 }
 
-// ---- erasing and counting ----
+// ---- erasing ----
 
-/// Deletes an application with everything that hangs on it, and its person unless they applied elsewhere.
-pub(super) fn delete(conn: &mut Conn, id: ApplicationId, applicant: ApplicantId) -> Result<(), DbError> {
-    diesel::delete(applications::table.find(id)).execute(conn)?;
+/// Deletes an application with everything that hangs on it, and its person unless they applied elsewhere; not when
+/// somebody changed it since it was read, and says whether it did.
+pub(super) fn delete(conn: &mut Conn, known: &Whole) -> Result<bool, DbError> {
+    let (is, applicant) = (&known.application, known.applicant.id);
+    let ours = applications::table.find(is.id).filter(applications::version.eq(is.version));
+    if diesel::delete(ours).execute(conn)? == 0 {
+        return Ok(false);
+    }
     let elsewhere: i64 =
         applications::table.filter(applications::applicant_id.eq(applicant)).count().get_result(conn)?;
     if elsewhere == 0 {
         diesel::delete(applicants::table.find(applicant)).execute(conn)?;
     }
-    Ok(())
+    Ok(true)
 }
 
-/// Counts an application that is about to be erased.
-pub(super) fn add_tally(conn: &mut Conn, of: &Application) -> Result<(), DbError> {
-    let row = (
-        application_tallies::posting_id.eq(of.posting),
-        application_tallies::round_id.eq(of.round),
-        application_tallies::link_id.eq(of.link.map(|l| l.to_string()).unwrap_or_default()),
-        application_tallies::channel.eq(&of.channel),
-        application_tallies::basis.eq(of.basis),
-        application_tallies::stage.eq(of.stage),
-        application_tallies::outcome.eq(of.outcome.map_or("", Outcome::word)),
-        application_tallies::n.eq(1_i64),
-    );
-    each!(conn, |c| diesel::insert_into(application_tallies::table)
-        .values(row)
-        .on_conflict((
-            application_tallies::posting_id,
-            application_tallies::round_id,
-            application_tallies::link_id,
-            application_tallies::channel,
-            application_tallies::basis,
-            application_tallies::stage,
-            application_tallies::outcome,
-        ))
-        .do_update()
-        .set(application_tallies::n.eq(application_tallies::n + excluded(application_tallies::n)))
-        .execute(c))?;
-    Ok(())
-}
-
-/// How many applications each of these postings got, by round, link, channel, stage and outcome; those
-/// that have been erased are in it, so that every sum still holds (invariant 1).
-pub fn counts_rows(conn: &mut Conn, of: &[PostingId]) -> Result<Vec<CountRow>, DbError> {
-    type Key = (PostingId, RoundId, Option<LinkId>, String, Basis, Stage, Option<Outcome>);
-    type Live = (PostingId, RoundId, Option<LinkId>, String, Basis, Stage, Option<Outcome>, i64);
-    type Gone = (PostingId, RoundId, String, String, Basis, Stage, String, i64);
-    let mut sums: HashMap<Key, i64> = HashMap::new();
-    let live: Vec<Live> = applications::table
-        .filter(applications::posting_id.eq_any(of))
-        .group_by((
-            applications::posting_id,
-            applications::round_id,
-            applications::link_id,
-            applications::channel,
-            applications::basis,
-            applications::stage,
-            applications::outcome,
-        ))
-        .select((
-            applications::posting_id,
-            applications::round_id,
-            applications::link_id,
-            applications::channel,
-            applications::basis,
-            applications::stage,
-            applications::outcome,
-            diesel::dsl::count_star(),
-        ))
-        .load(conn)?;
-    for (posting, round, link, channel, basis, stage, outcome, n) in live {
-        *sums.entry((posting, round, link, channel, basis, stage, outcome)).or_default() += n;
-    }
-    let gone: Vec<Gone> =
-        application_tallies::table.filter(application_tallies::posting_id.eq_any(of)).load(conn)?;
-    for (posting, round, link, channel, basis, stage, outcome, n) in gone {
-        *sums
-            .entry((posting, round, link.parse().ok(), channel, basis, stage, outcome.parse().ok()))
-            .or_default() += n;
-    }
-    Ok(sums
-        .into_iter()
-        .map(|((posting, round, link, channel, basis, stage, outcome), n)| CountRow {
-            posting,
-            round,
-            link,
-            channel,
-            basis,
-            stage,
-            outcome,
-            n,
-        })
-        .collect())
-}
+// ---- for the search ----
 
 /// These as the search wants them; those that are gone are left out. For the index alone: it narrows by
 /// the unit in each, and is asked again through [`cards`].

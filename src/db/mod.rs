@@ -229,11 +229,18 @@ impl Db {
 /// Holds `key` until the transaction ends, against other nodes and threads: PostgreSQL takes an
 /// advisory lock, SQLite has one writer anyway. What was read before taking it must be read again.
 pub fn lock(conn: &mut Conn, key: &str) -> Result<(), DbError> {
+    advise(conn, "select pg_advisory_xact_lock(hashtextextended($1, 0))", key)
+}
+
+/// Holds `key` together with others who hold it so, and against whoever wants it by [`lock`].
+pub fn lock_shared(conn: &mut Conn, key: &str) -> Result<(), DbError> {
+    advise(conn, "select pg_advisory_xact_lock_shared(hashtextextended($1, 0))", key)
+}
+
+fn advise(conn: &mut Conn, statement: &str, key: &str) -> Result<(), DbError> {
     if let Conn::Pg(pg) = conn {
         use diesel::RunQueryDsl as _;
-        diesel::sql_query("select pg_advisory_xact_lock(hashtextextended($1, 0))")
-            .bind::<diesel::sql_types::Text, _>(key)
-            .execute(pg)?;
+        diesel::sql_query(statement).bind::<diesel::sql_types::Text, _>(key).execute(pg)?;
     }
     Ok(())
 }

@@ -140,6 +140,11 @@ pub(super) async fn keep(kit: &Kit, papers: &[Paper]) -> Result<Vec<FormFile>, B
     Ok(files)
 }
 
+/// Held shared by whoever takes an application in, alone by whoever closes the posting.
+pub(super) fn door_key(posting: PostingId) -> String {
+    format!("door {posting}")
+}
+
 fn enter(
     conn: &mut Conn,
     kit: &Kit,
@@ -152,6 +157,7 @@ fn enter(
     if let Some((id, _)) = store::by_form(conn, form_hash)? {
         return Ok(Submitted { id, again: true });
     }
+    db::lock_shared(conn, &door_key(submission.posting))?;
     let door = store::door(conn, submission.posting)?.ok_or(SubmitError::NotOpen)?;
     match door.state {
         State::Draft => return Err(SubmitError::NotOpen),

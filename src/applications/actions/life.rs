@@ -18,7 +18,7 @@ use crate::{
         store::{self, Stand},
     },
     base::id::{ApplicationId, AttachmentId, EventId, PostingId},
-    db::{Conn, DbError},
+    db::{self, Conn, DbError},
     kit::Kit,
     postings::{self, CloseReason, Posting},
     queue::{self, changes},
@@ -145,8 +145,11 @@ pub fn erase(conn: &mut Conn, kit: &Kit, actor: Actor, id: ApplicationId) -> Res
     let Some(whole) = store::any(conn, id)? else { return Ok(false) };
     let now = kit.clock.now();
     let sha256: Vec<String> = papers::of(conn, id)?.into_iter().map(|p| p.sha256).collect();
+    if !store::delete(conn, &whole)? {
+        // only on PostgreSQL: somebody changed or erased it in the same moment; counted as it was would be wrong
+        return erase(conn, kit, actor, id);
+    }
     store::add_tally(conn, &whole.application)?;
-    store::delete(conn, id, whole.applicant.id)?;
     let line = Line {
         actor,
         verb: Verb::Erased,
@@ -186,6 +189,8 @@ pub fn close_posting(
     reason: CloseReason,
 ) -> Result<Posting, CloseError> {
     let posting = postings::get(conn, scope, id)?.ok_or(postings::PostingError::NotFound)?;
+    // whoever is being taken in right now is waited for, and counted
+    db::lock(conn, &intake::door_key(id))?;
     match store::undecided(conn, id)? {
         0 => Ok(postings::close_in(conn, kit, actor, scope, posting.id, reason)?),
         n => Err(CloseError::Undecided(n)),

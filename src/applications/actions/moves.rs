@@ -7,7 +7,7 @@ use crate::{
         audit::{self, Actor, Line, Object, Verb},
     },
     applications::{
-        application::{Application, Before, Detail, EventKind, Whole},
+        application::{Application, Before, Detail, Event, EventKind, Whole},
         stage::{self, Ask, Column, Outcome, Stage},
         store::{self, Stand},
     },
@@ -104,6 +104,84 @@ pub fn change(
     actor: Actor,
     wanted: &Change,
 ) -> Result<Changed, ChangeError> {
+    let mut traces = Vec::new();
+    let changed = shift(conn, kit, scope, actor, wanted, &mut traces)?;
+    leave(conn, actor, traces, kit.clock.now())?;
+    Ok(changed)
+}
+
+/// What came of several changes at once.
+#[derive(Debug, Default)]
+pub struct ChangedTogether {
+    /// Those that were done.
+    pub done: Vec<Changed>,
+    /// Names of those that somebody else had changed meanwhile; they stay.
+    pub passed_by: Vec<String>,
+    /// Why others stay: keys of sentences.
+    pub barred: Vec<&'static str>,
+}
+
+/// Changes several at once, in the caller's transaction: a wrong reason stops all, a faster colleague only one.
+pub fn change_together(
+    conn: &mut Conn,
+    kit: &Kit,
+    scope: &Scope,
+    actor: Actor,
+    mut wanted: Vec<Change>,
+) -> Result<ChangedTogether, ChangeError> {
+    // everybody goes through the rows in the same order, and says what was done when all rows are theirs: so two
+    // who move the same cards at once never wait for each other in a ring
+    wanted.sort_by_key(|change| change.id);
+    let (mut traces, mut together) = (Vec::new(), ChangedTogether::default());
+    for change in &wanted {
+        match shift(conn, kit, scope, actor, change, &mut traces) {
+            Ok(changed) => together.done.push(changed),
+            Err(ChangeError::Stale(stale)) => together.passed_by.push(stale.name),
+            Err(ChangeError::Barred(key)) => together.barred.push(key),
+            // erased meanwhile
+            Err(ChangeError::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    leave(conn, actor, traces, kit.clock.now())?;
+    Ok(together)
+}
+
+/// What a change leaves in the log and for the search.
+struct Trace {
+    of: ApplicationId,
+    posting: PostingId,
+    detail: String,
+}
+
+/// Writes the traces. Both make other writers wait until the commit, so they come after all rows.
+fn leave(conn: &mut Conn, actor: Actor, traces: Vec<Trace>, now: Instant) -> Result<(), DbError> {
+    let changed: Vec<_> = traces.iter().map(|trace| trace.of).collect();
+    let lines: Vec<_> = traces
+        .into_iter()
+        .map(|trace| Line {
+            actor,
+            verb: Verb::Moved,
+            object: Object::Application(trace.of),
+            posting: Some(trace.posting),
+            detail: Some(trace.detail),
+        })
+        .collect();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    audit::write(conn, &lines, now)?;
+    changed.into_iter().try_for_each(|id| changes::note(conn, changes::Subject::Application(id), now))
+}
+
+fn shift(
+    conn: &mut Conn,
+    kit: &Kit,
+    scope: &Scope,
+    actor: Actor,
+    wanted: &Change,
+    traces: &mut Vec<Trace>,
+) -> Result<Changed, ChangeError> {
     let whole = store::application(conn, scope, wanted.id)?.ok_or(ChangeError::NotFound)?;
     let is = &whole.application;
     if is.version != wanted.version {
@@ -167,32 +245,46 @@ pub fn change(
         };
         store::insert_event(conn, EventId::new(now, &kit.chance), is.id, now, &who, kind, &detail)?;
         let detail = format!("{}>{}", from.word(), to.word());
-        log(conn, actor, is, detail, now)?;
-        changes::note(conn, changes::Subject::Application(is.id), now)?;
+        traces.push(Trace { of: is.id, posting: is.posting, detail });
     }
     Ok(done(&whole, to, place, of, is.version + 1))
 }
 
-/// Takes the last change back: stage, place, outcome and the times in stages are as they were.
+/// Takes the last change of each of these back, unless it is of another version by now: stage, place, outcome and
+/// the times in stages are as they were. All or none.
 pub fn undo(
+    conn: &mut Conn,
+    kit: &Kit,
+    scope: &Scope,
+    actor: Actor,
+    mut of: Vec<(ApplicationId, i32)>,
+) -> Result<Vec<Changed>, ChangeError> {
+    of.sort_unstable();
+    let mut traces = Vec::new();
+    let done = of
+        .into_iter()
+        .map(|(id, version)| take_back(conn, kit, scope, actor, id, version, &mut traces))
+        .collect::<Result<_, _>>()?;
+    leave(conn, actor, traces, kit.clock.now())?;
+    Ok(done)
+}
+
+fn take_back(
     conn: &mut Conn,
     kit: &Kit,
     scope: &Scope,
     actor: Actor,
     id: ApplicationId,
     version: i32,
+    traces: &mut Vec<Trace>,
 ) -> Result<Changed, ChangeError> {
     let whole = store::application(conn, scope, id)?.ok_or(ChangeError::NotFound)?;
     let is = &whole.application;
     if is.version != version {
         return Err(stale(conn, &whole)?);
     }
-    let last = store::events(conn, id)?
-        .into_iter()
-        .find(|e| e.detail.before.is_some() || e.kind == EventKind::Undone)
-        .filter(|e| e.kind != EventKind::Undone)
-        .ok_or(ChangeError::Nothing)?;
-    let was = last.detail.before.ok_or(ChangeError::Nothing)?;
+    let events = store::events(conn, id)?;
+    let was = undoable(&events).ok_or(ChangeError::Nothing)?;
     let now = kit.clock.now();
     let from = is.standing().column();
     let stand = Stand {
@@ -223,11 +315,18 @@ pub fn undo(
         Detail { from: Some(from.word().to_owned()), to: Some(to.word().to_owned()), ..Detail::default() };
     let who = actor.to_string();
     store::insert_event(conn, EventId::new(now, &kit.chance), id, now, &who, EventKind::Undone, &detail)?;
-    log(conn, actor, is, format!("undo {}>{}", from.word(), to.word()), now)?;
-    changes::note(conn, changes::Subject::Application(id), now)?;
+    let detail = format!("undo {}>{}", from.word(), to.word());
+    traces.push(Trace { of: id, posting: is.posting, detail });
     let others = store::positions(conn, is.posting, was.stage, id)?;
     let place = 1 + others.iter().filter(|(_, p)| *p < was.position).count();
     Ok(done(&whole, to, place, others.len() + 1, version + 1))
+}
+
+/// What it was before the last change of its standing, when that can be taken back: once, and never what the
+/// applicant has done.
+pub fn undoable(events: &[Event]) -> Option<&Before> {
+    let last = events.iter().find(|e| e.detail.before.is_some() || e.kind == EventKind::Undone)?;
+    last.detail.before.as_ref().filter(|_| !last.actor.starts_with("applicant:"))
 }
 
 fn check_reason(ask: Ask, reason: &str) -> Result<(), ChangeError> {
@@ -285,17 +384,6 @@ pub(super) fn before(is: &Application) -> Before {
         outcome_reason: is.outcome_reason.clone(),
         admitted_at: is.admitted_at,
     }
-}
-
-fn log(conn: &mut Conn, actor: Actor, of: &Application, detail: String, now: Instant) -> Result<(), DbError> {
-    let line = Line {
-        actor,
-        verb: Verb::Moved,
-        object: Object::Application(of.id),
-        posting: Some(of.posting),
-        detail: Some(detail),
-    };
-    audit::write(conn, &[line], now)
 }
 
 fn done(whole: &Whole, to: Column, place: usize, of: usize, version: i32) -> Changed {

@@ -1,0 +1,260 @@
+//! Moving on the board: one card by its own form, several at once, taking it back; and closing the posting when
+//! everyone has an answer. A script sends the same forms and is answered with the board in place of a new
+//! address. When somebody else was faster, the answer is 409 with the board as it truly is and a sentence that
+//! says who.
+
+use std::collections::HashMap;
+
+use actix_web::{HttpRequest, http::StatusCode, web};
+
+use super::{
+    actions::{self, Change, ChangeError, Changed, ChangedTogether, Stale},
+    board_pages::{Failed, Words, draw, parse_pair},
+    stage::Column,
+    store,
+};
+use crate::{
+    accounts::{self, Posted, Right, Scope},
+    base::id::{ApplicationId, PostingId},
+    i18n::Speech,
+    kit::Kit,
+    postings,
+    web::{Answer, Fault, Typed, page, page_with, see_other},
+};
+
+/// `POST /ansoegninger/{id}/flyt`
+pub async fn move_one(
+    req: HttpRequest,
+    kit: web::Data<Kit>,
+    posted: Posted,
+    id: web::Path<ApplicationId>,
+) -> Answer {
+    let Posted { viewer, typed } = posted;
+    let id = id.into_inner();
+    let scope = viewer.scope(Right::MoveApplications)?.clone();
+    let wanted = wanted(&typed, id)?;
+    let (k, actor, change) = (kit.get_ref().clone(), viewer.actor(), wanted.clone());
+    let narrowed = scope.clone();
+    let result = kit.db.write(move |c| actions::change(c, &k, &narrowed, actor, &change)).await;
+    let t = viewer.shell(&req, &kit.config).t;
+    let from_page = typed.get("from") == "application";
+    match result {
+        Ok(changed) => {
+            let said = sentence(t, &changed);
+            if wants_part(&req) {
+                let undo = vec![pair(changed.id, changed.version)];
+                let words = Words { said, undo, ..Words::default() };
+                return page(&draw(&req, &kit, &viewer, changed.posting, words).await?);
+            }
+            viewer.say_next(&kit, said).await?;
+            let at = if from_page {
+                format!("/ansoegninger/{id}")
+            } else {
+                let moved = pair(changed.id, changed.version);
+                format!("/jobopslag/{}/tavle?moved={moved}#a{id}", changed.posting)
+            };
+            Ok(see_other(at))
+        }
+        Err(ChangeError::Stale(stale)) => {
+            let said = stale_sentence(&kit, t, &stale).await?;
+            let words = Words { said, ..Words::default() };
+            page_with(StatusCode::CONFLICT, &draw(&req, &kit, &viewer, stale.posting, words).await?)
+        }
+        Err(error) => {
+            let key = match error {
+                ChangeError::Reason(_, key) | ChangeError::Barred(key) => key,
+                error => return Err(fault(error)),
+            };
+            let said = t.say(key);
+            let failed =
+                Failed { to: typed.get("stage").to_owned(), reason: wanted.reason, words: said.clone() };
+            let posting = posting_of(&kit, &scope, id).await?;
+            let words = Words { said, failed: HashMap::from([(id, failed)]), ..Words::default() };
+            let drawn = draw(&req, &kit, &viewer, posting, words).await?;
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &drawn)
+        }
+    }
+}
+
+/// `POST /jobopslag/{id}/flyt`: several at once. Those that somebody else changed meanwhile stay, and are
+/// named.
+pub async fn move_chosen(
+    req: HttpRequest,
+    kit: web::Data<Kit>,
+    posted: Posted,
+    id: web::Path<PostingId>,
+) -> Answer {
+    let Posted { viewer, typed } = posted;
+    let id = id.into_inner();
+    let scope = viewer.scope(Right::MoveApplications)?.clone();
+    let to = Column::from_word(typed.get("stage")).ok_or(Fault::BadRequest)?;
+    let reason = typed.get("reason").to_owned();
+    let chosen: Vec<_> = typed.all("chosen").filter_map(parse_pair).take(500).collect();
+    let change = |(id, version)| Change { id, version, to, place: None, reason: reason.clone() };
+    let changes = chosen.into_iter().map(change).collect();
+    let (k, actor) = (kit.get_ref().clone(), viewer.actor());
+    let result = kit
+        .db
+        .write(move |c| {
+            postings::get(c, &scope, id)?.ok_or(ChangeError::NotFound)?;
+            actions::change_together(c, &k, &scope, actor, changes)
+        })
+        .await;
+    let t = viewer.shell(&req, &kit.config).t;
+    let ChangedTogether { done, passed_by, barred } = match result {
+        Ok(together) => together,
+        Err(ChangeError::Reason(_, key)) => {
+            let said = t.say(key);
+            let failed = Failed { to: to.word().to_owned(), reason, words: said.clone() };
+            let words = Words { said, bulk_failed: Some(failed), ..Words::default() };
+            let drawn = draw(&req, &kit, &viewer, id, words).await?;
+            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &drawn);
+        }
+        Err(error) => return Err(fault(error)),
+    };
+    let mut said = match done.as_slice() {
+        [] => t.say("board-bulk-none"),
+        [one] => sentence(t, one),
+        _ => t.with2("board-bulk-moved", "count", done.len(), "to", t.say(to.key())),
+    };
+    if !passed_by.is_empty() {
+        said.push(' ');
+        said.push_str(&t.with("board-bulk-stale", "names", passed_by.join(", ")));
+    }
+    if let Some(key) = barred.first() {
+        said.push(' ');
+        said.push_str(&t.say(key));
+    }
+    let undo: Vec<String> = done.iter().map(|d| pair(d.id, d.version)).collect();
+    if wants_part(&req) {
+        return page(&draw(&req, &kit, &viewer, id, Words { said, undo, ..Words::default() }).await?);
+    }
+    viewer.say_next(&kit, said).await?;
+    // an address has its limits; more than these are undone from each one's history
+    let moved: Vec<_> = undo.iter().take(20).map(|u| format!("moved={u}")).collect();
+    Ok(see_other(format!("/jobopslag/{id}/tavle?{}", moved.join("&"))))
+}
+
+/// `POST /jobopslag/{id}/fortryd`
+pub async fn undo(req: HttpRequest, kit: web::Data<Kit>, posted: Posted, id: web::Path<PostingId>) -> Answer {
+    let Posted { viewer, typed } = posted;
+    let id = id.into_inner();
+    let scope = viewer.scope(Right::MoveApplications)?.clone();
+    let chosen: Vec<_> = typed.all("chosen").filter_map(parse_pair).take(500).collect();
+    let (k, actor) = (kit.get_ref().clone(), viewer.actor());
+    let result = kit.db.write(move |c| actions::undo(c, &k, &scope, actor, chosen)).await;
+    let t = viewer.shell(&req, &kit.config).t;
+    let (status, said) = match result {
+        Ok(done) => match done.as_slice() {
+            [one] => (StatusCode::OK, sentence(t, one)),
+            _ => (StatusCode::OK, t.with("board-undone", "count", done.len())),
+        },
+        Err(ChangeError::Stale(stale)) => (StatusCode::CONFLICT, stale_sentence(&kit, t, &stale).await?),
+        Err(ChangeError::Nothing) => (StatusCode::CONFLICT, t.say("board-nothing-to-undo")),
+        Err(error) => return Err(fault(error)),
+    };
+    if !wants_part(&req) && status == StatusCode::OK {
+        viewer.say_next(&kit, said).await?;
+        let back = typed.get("from").parse::<ApplicationId>();
+        return Ok(see_other(back.map_or_else(
+            |_| format!("/jobopslag/{id}/tavle"),
+            |application| format!("/ansoegninger/{application}"),
+        )));
+    }
+    let words = Words { said, ..Words::default() };
+    page_with(status, &draw(&req, &kit, &viewer, id, words).await?)
+}
+
+async fn posting_of(kit: &Kit, scope: &Scope, id: ApplicationId) -> Result<PostingId, Fault> {
+    let scope = scope.clone();
+    let found = kit.db.read(move |c| store::application(c, &scope, id)).await?;
+    Ok(found.ok_or(Fault::NotFound)?.application.posting)
+}
+
+/// The change a »Flyt…« form asks for.
+fn wanted(typed: &Typed, id: ApplicationId) -> Result<Change, Fault> {
+    Ok(Change {
+        id,
+        version: typed.get("version").parse().map_err(|_| Fault::BadRequest)?,
+        to: Column::from_word(typed.get("stage")).ok_or(Fault::BadRequest)?,
+        place: typed.get("place").trim().parse().ok(),
+        reason: typed.get("reason").to_owned(),
+    })
+}
+
+/// What is said after a move.
+fn sentence(t: Speech, changed: &Changed) -> String {
+    use crate::i18n::Said;
+    let to = t.say(changed.to.key());
+    match changed.to {
+        Column::Stage(_) => t.args(
+            "board-moved",
+            &[
+                ("name", changed.name.said()),
+                ("to", to.said()),
+                ("place", changed.place.said()),
+                ("of", changed.of.said()),
+            ],
+        ),
+        Column::Outcome(_) => t.with2("board-decided", "name", &changed.name, "to", to),
+    }
+}
+
+async fn stale_sentence(kit: &Kit, t: Speech, stale: &Stale) -> Result<String, Fault> {
+    let by = stale.by.strip_prefix("user:").and_then(|id| id.parse().ok());
+    let name = match by {
+        None => None,
+        Some(id) => {
+            let users = kit.db.read(accounts::users).await?;
+            users.into_iter().find(|u| u.id == id).map(|u| u.name)
+        }
+    };
+    let to = t.say(stale.now.key());
+    Ok(match name {
+        Some(by) => t.with3("board-stale-by", "name", &stale.name, "to", to, "by", by),
+        None => t.with2("board-stale", "name", &stale.name, "to", to),
+    })
+}
+
+fn fault(error: ChangeError) -> Fault {
+    match error {
+        ChangeError::NotFound => Fault::NotFound,
+        ChangeError::Stale(_) => Fault::Conflict("board-stale-plain"),
+        ChangeError::Barred(key) | ChangeError::Reason(_, key) => Fault::Refused(key),
+        ChangeError::Nothing => Fault::Conflict("board-nothing-to-undo"),
+        ChangeError::Db(error) => error.into(),
+    }
+}
+
+/// Scripts ask for the board and put it in place themselves.
+fn wants_part(req: &HttpRequest) -> bool {
+    req.headers().contains_key("hx-request")
+}
+
+fn pair(id: ApplicationId, version: i32) -> String {
+    format!("{id}:{version}")
+}
+
+/// Closing is refused while somebody lacks an answer (D-09).
+pub async fn close(kit: web::Data<Kit>, posted: Posted, id: web::Path<PostingId>) -> Answer {
+    let Posted { viewer, typed } = posted;
+    let id = id.into_inner();
+    let scope = viewer.scope(Right::OpenPostings)?.clone();
+    let reason = typed.get("reason").parse().map_err(|_| Fault::Refused("board-close-reason"))?;
+    let (k, actor) = (kit.get_ref().clone(), viewer.actor());
+    let closed = kit.db.write(move |c| actions::close_posting(c, &k, &scope, actor, id, reason)).await;
+    match closed {
+        Ok(_) => {
+            postings::renew();
+            Ok(see_other(format!("/jobopslag/{id}")))
+        }
+        Err(actions::CloseError::Undecided(_)) => Err(Fault::Refused("board-close-undecided")),
+        Err(actions::CloseError::Posting(error)) => Err(match error {
+            postings::PostingError::NotFound => Fault::NotFound,
+            postings::PostingError::Refused(key) => Fault::Refused(key),
+            postings::PostingError::Db(error) => error.into(),
+            other => Fault::internal("a posting could not be closed", other),
+        }),
+        Err(actions::CloseError::Db(error)) => Err(error.into()),
+    }
+}

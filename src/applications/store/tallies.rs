@@ -1,0 +1,102 @@
+//! How many applications there are and were: counted from their rows, and from the tallies that erased ones left.
+
+use std::collections::HashMap;
+
+use diesel::{prelude::*, upsert::excluded};
+
+use crate::{
+    applications::{
+        application::{Application, CountRow},
+        stage::{Outcome, Stage},
+    },
+    base::id::{LinkId, PostingId, RoundId},
+    db::{
+        Conn, DbError,
+        schema::{application_tallies, applications},
+    },
+    each,
+    tracking::Basis,
+};
+
+/// Counts an application that is about to be erased.
+pub(in crate::applications) fn add_tally(conn: &mut Conn, of: &Application) -> Result<(), DbError> {
+    let row = (
+        application_tallies::posting_id.eq(of.posting),
+        application_tallies::round_id.eq(of.round),
+        application_tallies::link_id.eq(of.link.map(|l| l.to_string()).unwrap_or_default()),
+        application_tallies::channel.eq(&of.channel),
+        application_tallies::basis.eq(of.basis),
+        application_tallies::stage.eq(of.stage),
+        application_tallies::outcome.eq(of.outcome.map_or("", Outcome::word)),
+        application_tallies::n.eq(1_i64),
+    );
+    each!(conn, |c| diesel::insert_into(application_tallies::table)
+        .values(row)
+        .on_conflict((
+            application_tallies::posting_id,
+            application_tallies::round_id,
+            application_tallies::link_id,
+            application_tallies::channel,
+            application_tallies::basis,
+            application_tallies::stage,
+            application_tallies::outcome,
+        ))
+        .do_update()
+        .set(application_tallies::n.eq(application_tallies::n + excluded(application_tallies::n)))
+        .execute(c))?;
+    Ok(())
+}
+
+/// How many applications each of these postings got, by round, link, channel, stage and outcome; those
+/// that have been erased are in it, so that every sum still holds (invariant 1).
+pub fn counts_rows(conn: &mut Conn, of: &[PostingId]) -> Result<Vec<CountRow>, DbError> {
+    type Key = (PostingId, RoundId, Option<LinkId>, String, Basis, Stage, Option<Outcome>);
+    type Live = (PostingId, RoundId, Option<LinkId>, String, Basis, Stage, Option<Outcome>, i64);
+    type Gone = (PostingId, RoundId, String, String, Basis, Stage, String, i64);
+    let mut sums: HashMap<Key, i64> = HashMap::new();
+    let live: Vec<Live> = applications::table
+        .filter(applications::posting_id.eq_any(of))
+        .group_by((
+            applications::posting_id,
+            applications::round_id,
+            applications::link_id,
+            applications::channel,
+            applications::basis,
+            applications::stage,
+            applications::outcome,
+        ))
+        .select((
+            applications::posting_id,
+            applications::round_id,
+            applications::link_id,
+            applications::channel,
+            applications::basis,
+            applications::stage,
+            applications::outcome,
+            diesel::dsl::count_star(),
+        ))
+        .load(conn)?;
+    for (posting, round, link, channel, basis, stage, outcome, n) in live {
+        *sums.entry((posting, round, link, channel, basis, stage, outcome)).or_default() += n;
+    }
+    let gone: Vec<Gone> =
+        application_tallies::table.filter(application_tallies::posting_id.eq_any(of)).load(conn)?;
+    for (posting, round, link, channel, basis, stage, outcome, n) in gone {
+        *sums
+            .entry((posting, round, link.parse().ok(), channel, basis, stage, outcome.parse().ok()))
+            .or_default() += n;
+    }
+    Ok(sums
+        .into_iter()
+        .map(|((posting, round, link, channel, basis, stage, outcome), n)| CountRow {
+            posting,
+            round,
+            link,
+            channel,
+            basis,
+            stage,
+            outcome,
+            n,
+        })
+        .collect())
+}
