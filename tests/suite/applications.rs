@@ -1,3 +1,8 @@
-//! Applications: the public form, the applicant's own page, the board, the numbers that must add up.
+//! Applications: the public form, keying in, the applicant's own page, the board, who looked, erasing.
 
 mod apply;
+mod board;
+mod erase;
+mod own;
+mod register;
+mod traces;

@@ -4,12 +4,7 @@
 //!
 //! `OPSLAG_CRASH_RUNS` says how many times it is cut on each practice channel (100), `OPSLAG_CRASH_SEED` where.
 
-use std::{
-    os::unix::process::ExitStatusExt,
-    path::PathBuf,
-    process::{Child, Command, Stdio},
-    time::Duration,
-};
+use std::path::PathBuf;
 
 use diesel::RunQueryDsl;
 use opslag::{
@@ -26,15 +21,16 @@ use opslag::{
 };
 
 use crate::{
-    harness::{TestApp, app::Wanted, peers::Peer},
+    harness::{
+        TestApp,
+        app::Wanted,
+        peers::Peer,
+        power::{self, number},
+    },
     publishing::connect,
 };
 
 const POINTS: [Point; 4] = [Point::AfterClaim, Point::AfterFence, Point::AfterSend, Point::AfterRecord];
-
-fn number(name: &str, usual: u64) -> u64 {
-    std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
-}
 
 /// An Opslag whose workers are processes of their own.
 struct House {
@@ -48,19 +44,11 @@ struct House {
 impl House {
     async fn new(app: TestApp, account: AccountId) -> Self {
         let posting = app.opened(app.ready_content("Sygeplejerske til natten")).await.id;
-        let kit = &app.kit;
-        let config = kit.config.data.join("crash.toml");
-        let text = format!(
-            "[server]\npublic_url = {:?}\n[database]\nurl = {:?}\n[channels]\nprivate_hosts = [\"127.0.0.1\", \"localhost\"]\n\
-             [privacy]\ncontroller = {:?}\ndpo = {:?}\n\
-             [delivery]\nlease_seconds = 40\nrequest_seconds = 5\nsettle_seconds = 1\nretry_seconds = 1\nspacing_seconds = 0\n\
-             [work]\ntick_ms = 20\n[log]\nfilter = \"error\"\n",
-            kit.config.server.public_url,
-            kit.config.database.url,
-            kit.config.privacy.controller,
-            kit.config.privacy.dpo,
+        let config = power::config_file(
+            &app,
+            "[channels]\nprivate_hosts = [\"127.0.0.1\", \"localhost\"]\n\
+             [delivery]\nlease_seconds = 40\nrequest_seconds = 5\nsettle_seconds = 1\nretry_seconds = 1\nspacing_seconds = 0\n",
         );
-        std::fs::write(&config, text).unwrap();
         Self { app, account, posting, config, planned: Vec::new() }
     }
 
@@ -80,19 +68,6 @@ impl House {
         let scope = kit.db.read(accounts::everywhere).await.unwrap();
         let ordered = publishing::publish::publish(kit, Actor::System, &scope, order).await.unwrap();
         self.planned.extend(ordered.deliveries);
-    }
-
-    /// A worker that dies the `n`th time it comes by `point`.
-    fn worker(&self, point: Point, n: u64) -> Child {
-        Command::new(env!("CARGO_BIN_EXE_opslag"))
-            .args(["--data".as_ref(), self.app.kit.config.data.as_os_str()])
-            .args(["--config".as_ref(), self.config.as_os_str()])
-            .arg("work")
-            .env("OPSLAG_FAULT", format!("{}:{n}", point.name()))
-            .stdout(Stdio::null())
-            .stderr(Stdio::inherit())
-            .spawn()
-            .unwrap()
     }
 
     /// As if so much time had passed for everything that is not over.
@@ -122,10 +97,8 @@ impl House {
             }
             let point = POINTS[usize::try_from(chance.below(4)).unwrap()];
             let n = 1 + chance.below(fresh);
-            let mut worker = self.worker(point, n);
-            let died = tokio::task::spawn_blocking(move || wait(&mut worker, Duration::from_secs(60)));
-            let signal = died.await.unwrap().and_then(|status| status.signal());
-            assert_eq!(signal, Some(9), "run {run}: {}:{n} was not reached", point.name());
+            let worker = power::process(&self.app, &self.config, &["work"], point, n);
+            assert_eq!(power::died(worker).await, Some(9), "run {run}: {}:{n} was not reached", point.name());
             self.pass(60).await;
         }
         for _ in 0..20 {
@@ -144,19 +117,6 @@ impl House {
         }
         links
     }
-}
-
-fn wait(worker: &mut Child, patience: Duration) -> Option<std::process::ExitStatus> {
-    let until = std::time::Instant::now() + patience;
-    while std::time::Instant::now() < until {
-        if let Some(status) = worker.try_wait().unwrap() {
-            return Some(status);
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    let _ = worker.kill();
-    let _ = worker.wait();
-    None
 }
 
 async fn on_a_practice_channel(kind: Kind) {

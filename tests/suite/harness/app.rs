@@ -156,6 +156,21 @@ impl TestApp {
             .unwrap()
     }
 
+    /// How many rows a table has.
+    pub async fn rows(&self, table: &str) -> usize {
+        use diesel::RunQueryDsl;
+        #[derive(diesel::QueryableByName)]
+        struct Count {
+            #[diesel(sql_type = diesel::sql_types::BigInt)]
+            n: i64,
+        }
+        let sql = format!("select count(*) as n from {table}");
+        let count = move |c: &mut opslag::db::Conn| {
+            Ok::<Count, opslag::db::DbError>(diesel::sql_query(sql).get_result(c)?)
+        };
+        usize::try_from(self.kit.db.read(count).await.unwrap().n).unwrap()
+    }
+
     /// Runs every job that is due, until none is.
     pub async fn drain(&self) {
         timetable::runner(&self.kit, &self.parts).drain().await.unwrap();

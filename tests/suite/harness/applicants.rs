@@ -16,7 +16,7 @@ use reqwest::multipart::{Form, Part};
 use super::{
     TestApp,
     app::Wanted,
-    people::{Browser, Seen},
+    people::{Browser, Seen, proxied},
 };
 
 /// 24 November 2026, 10.00 in Copenhagen.
@@ -69,9 +69,10 @@ impl Filled {
 }
 
 impl TestApp {
-    /// With a clock that stands still until the test moves it.
+    /// With a clock that stands still until the test moves it, behind a proxy.
     pub async fn standing_still() -> Self {
-        Self::start_with(Wanted { clock: Clock::set_to(MORNING), ..Wanted::default() }).await
+        let clock = Clock::set_to(MORNING);
+        Self::start_with(Wanted { clock, configure: proxied, ..Wanted::default() }).await
     }
 
     /// Opens the form of an ad and fills in what must be there; time passes meanwhile.

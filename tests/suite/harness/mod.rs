@@ -5,6 +5,7 @@ pub mod app;
 pub mod applicants;
 pub mod peers;
 pub mod people;
+pub mod power;
 
 pub use app::TestApp;
 

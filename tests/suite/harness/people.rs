@@ -1,10 +1,21 @@
 //! Somebody at a browser without a window: keeps the cookie, reads the token out of pages, posts forms.
 
-use opslag::accounts::Role;
-use opslag::base::id::UnitId;
-use reqwest::{Client, Response, StatusCode, redirect::Policy};
+use opslag::{
+    accounts::{self, Role},
+    base::id::{UnitId, UserId},
+    postings::Posting,
+};
+use reqwest::{Client, Response, StatusCode, header::HeaderMap, redirect::Policy};
 
 use super::{TestApp, app::PASSWORD};
+
+/// A telephone's browser.
+pub const PHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1";
+
+/// Trusts a proxy on this machine, so that visitors come from many places.
+pub fn proxied(config: &mut opslag::config::Config) {
+    config.server.trusted_proxies = vec![std::net::Ipv4Addr::LOCALHOST.into()];
+}
 
 /// A browser without a window.
 pub struct Browser {
@@ -18,16 +29,28 @@ pub struct Browser {
 pub struct Seen {
     pub status: StatusCode,
     pub location: Option<String>,
-    pub headers: reqwest::header::HeaderMap,
+    pub headers: HeaderMap,
     pub body: String,
 }
 
 impl Browser {
     /// Nobody.
     pub fn new(app: &TestApp) -> Self {
+        Self::with_headers(app, HeaderMap::new())
+    }
+
+    /// Nobody, from this address and with this program, behind the proxy that [`proxied`] trusts.
+    pub fn visiting(app: &TestApp, address: &str, program: &str) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", address.parse().unwrap());
+        headers.insert("user-agent", program.parse().unwrap());
+        Self::with_headers(app, headers)
+    }
+
+    fn with_headers(app: &TestApp, headers: HeaderMap) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
-        Self { client, url: app.url.clone(), cookie: None, csrf: String::new() }
+        let client = Client::builder().redirect(Policy::none()).no_proxy().default_headers(headers);
+        Self { client: client.build().unwrap(), url: app.url.clone(), cookie: None, csrf: String::new() }
     }
 
     /// Logs in with the test password.
@@ -106,9 +129,30 @@ impl TestApp {
     /// A new person with this role in this unit, logged in and holding a form token.
     pub async fn browser(&self, role: Role, unit: UnitId) -> Browser {
         let user = self.person(role.word(), role, unit).await;
+        self.logged_in(user).await
+    }
+
+    /// A new person with a seat in the panel of this posting, logged in.
+    pub async fn panel_member(&self, posting: &Posting) -> Browser {
+        let (unit, id) = (posting.content.unit, posting.id);
+        let user = self.person("panel", Role::PanelMember, unit).await;
+        let k = self.kit.clone();
+        let seat = move |c: &mut opslag::db::Conn| {
+            accounts::give_role(c, &k, user, unit, Role::PanelMember, Some(id))
+        };
+        self.kit.db.write(seat).await.unwrap();
+        self.logged_in(user).await
+    }
+
+    async fn logged_in(&self, user: UserId) -> Browser {
         let email =
             self.kit.db.read(move |c| Ok::<_, opslag::db::DbError>(accounts_email(c, user))).await.unwrap();
-        let mut browser = Browser::new(self);
+        // from an own address, behind a trusted proxy: one door lets in ten a minute
+        let mut headers = HeaderMap::new();
+        let n = self.kit.chance.below(1 << 24);
+        let address = format!("10.{}.{}.{}", n >> 16, (n >> 8) & 255, n & 255);
+        headers.insert("x-forwarded-for", address.parse().unwrap());
+        let mut browser = Browser::with_headers(self, headers);
         let seen = browser.log_in(&email).await;
         assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
         browser.get("/start").await;
@@ -120,6 +164,6 @@ impl TestApp {
     }
 }
 
-fn accounts_email(c: &mut opslag::db::Conn, user: opslag::base::id::UserId) -> String {
-    opslag::accounts::users(c).unwrap().into_iter().find(|u| u.id == user).unwrap().email
+fn accounts_email(c: &mut opslag::db::Conn, user: UserId) -> String {
+    accounts::users(c).unwrap().into_iter().find(|u| u.id == user).unwrap().email
 }
