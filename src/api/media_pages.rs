@@ -74,7 +74,7 @@ pub async fn upload_media(
     if let given @ Turn::Given(..) = kit.db.write(move |c| first.begin(c)).await? {
         return Ok(given.response());
     }
-    let received = media::receive(&kit, caller.actor(), caller.unit, &file.name, bytes).await?;
+    let received = media::receive(&kit, caller.actor(), caller.unit, &file.name, &bytes).await?;
     let mut asset = find(&kit, received.id()).await?;
     let yes = |name: &str| matches!(typed.get(name), "true" | "1" | "on");
     if !typed.get("alt_text").is_empty() || yes("decorative") || yes("silent") {

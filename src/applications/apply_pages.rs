@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     base::{Instant, id::PostingId},
+    blobs::BlobError,
     channels::ChannelKind,
     i18n::{Speech, format},
     kit::Kit,
@@ -182,36 +183,37 @@ pub async fn send(
         errors.add("letter", "apply-nothing-sent");
     }
     let link = token_in(&typed);
-    if !sending || !errors.is_empty() {
-        actions::lay_down(&kit, form_hash.clone(), &papers).await.map_err(fault)?;
-        let laid = kit.db.read(move |c| papers::store::laid(c, &form_hash)).await?;
-        typed.set("go", "");
-        let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-        let form = FormView::with_errors(typed, &errors, shell.t);
-        let drawn = draw(&kit, shell, &asked, form, &key, link, laid, sprung).await?;
-        return private(page_with(status, &drawn)?);
-    }
-    let source = typed.get("source");
-    let submission = Submission {
-        posting,
-        contact,
-        language: language_of(&req, None),
-        letter,
-        token: link,
-        self_reported: source_words(&kit, posting).await?.into_iter().find(|s| s == source),
-        form_hash,
-        papers,
-        via: Via::Form,
-        received_at: None,
-        by: None,
-    };
-    match actions::submit(&kit, submission).await {
-        Ok(_) => Ok(receipt_of(&slug, &key, &shell)),
-        Err(SubmitError::Closed | SubmitError::NotOpen) => {
-            not_open(&kit, shell, &asked, StatusCode::UNPROCESSABLE_ENTITY)
+    if sending && errors.is_empty() {
+        let source = typed.get("source");
+        let submission = Submission {
+            posting,
+            contact,
+            language: language_of(&req, None),
+            letter,
+            token: link.clone(),
+            self_reported: source_words(&kit, posting).await?.into_iter().find(|s| s == source),
+            form_hash: form_hash.clone(),
+            papers,
+            via: Via::Form,
+            received_at: None,
+            by: None,
+        };
+        match actions::submit(&kit, submission).await {
+            Ok(_) => return Ok(receipt_of(&slug, &key, &shell)),
+            Err(SubmitError::Closed | SubmitError::NotOpen) => {
+                return not_open(&kit, shell, &asked, StatusCode::UNPROCESSABLE_ENTITY);
+            }
+            Err(error) => store_away(error, &mut errors)?,
         }
-        Err(error) => Err(fault(error)),
+    } else if let Err(error) = actions::lay_down(&kit, form_hash.clone(), &papers).await {
+        store_away(error, &mut errors)?;
     }
+    let laid = kit.db.read(move |c| papers::store::laid(c, &form_hash)).await?;
+    typed.set("go", "");
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let form = FormView::with_errors(typed, &errors, shell.t);
+    let drawn = draw(&kit, shell, &asked, form, &key, link, laid, sprung).await?;
+    private(page_with(status, &drawn)?)
 }
 
 /// `GET /ansoeg/{slug}/tak`
@@ -459,6 +461,14 @@ pub(super) fn fault(error: SubmitError) -> Fault {
         SubmitError::Db(error) => error.into(),
         SubmitError::NotOpen | SubmitError::Closed => Fault::Refused("apply-closed"),
     }
+}
+
+/// Where the file store does not answer, that is said at the files, and what was typed stays.
+pub(super) fn store_away(error: SubmitError, errors: &mut Errors) -> Result<(), Fault> {
+    let SubmitError::Blob(BlobError::Store(error)) = error else { return Err(fault(error)) };
+    tracing::error!(%error, "the file store does not answer");
+    errors.add("files", "papers-store-away");
+    Ok(())
 }
 
 /// For other pages that take papers.

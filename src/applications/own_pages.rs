@@ -10,7 +10,7 @@ use super::{
     actions::{self, OwnError},
     applicant::{self, Wanted, first_name},
     application::{Attachment, Whole},
-    apply_pages::{fault, icon_of, papers_of, private},
+    apply_pages::{fault, icon_of, papers_of, private, store_away},
     notice::{Notice, notice},
     papers,
     stage::{Outcome, Stage},
@@ -118,6 +118,7 @@ pub async fn add_files(
             Ok(()) => return Ok(back(&token, &shell, "file")),
             Err(OwnError::TooMany) => errors.add("files", "own-too-many"),
             Err(OwnError::Decided) => errors.add("files", "own-decided"),
+            Err(OwnError::Keep(error)) => store_away(error, &mut errors)?,
             Err(error) => return Err(refused(error)),
         }
     }

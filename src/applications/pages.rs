@@ -10,7 +10,7 @@ use super::{
     actions::{self, Submission, SubmitError},
     applicant::{self, LETTER_MAX, Wanted},
     application::{Attachment, Card, Event, EventKind, Whole},
-    apply_pages::{fault, icon_of, papers_of},
+    apply_pages::{icon_of, papers_of, store_away},
     board_pages::{always_asked, came, targets},
     keys::FormKey,
     own_pages::hand_out,
@@ -426,7 +426,7 @@ pub async fn register(
                 return Ok(see_other(format!("/ansoegninger/{}", submitted.id)));
             }
             Err(SubmitError::Closed | SubmitError::NotOpen) => errors.add("received", "register-closed"),
-            Err(error) => return Err(fault(error)),
+            Err(error) => store_away(error, &mut errors)?,
         }
     }
     let form = FormView::with_errors(typed, &errors, t);

@@ -5,18 +5,31 @@
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
 use object_store::{
-    ObjectStore, ObjectStoreExt, PutPayload, aws::AmazonS3Builder, buffered::BufWriter,
-    local::LocalFileSystem, path::Path as Key,
+    ClientOptions, ObjectStore, ObjectStoreExt, PutPayload, RetryConfig, WriteMultipart,
+    aws::AmazonS3Builder, local::LocalFileSystem, path::Path as Key,
 };
 use sha2::{Digest, Sha256};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use crate::{base::Instant, config::Config};
+use crate::{
+    base::Instant,
+    config::{self, Config},
+};
+
+/// From this size on a file goes into a bucket in parts, bytes.
+const IN_PARTS: u64 = 4 << 20;
+/// One part, bytes; a bucket wants at least 5 MiB.
+const PART: usize = 8 << 20;
+/// Parts under way at once. Each is held in memory.
+const PARTS_AT_ONCE: usize = 4;
+/// How long a store may take to take a connection.
+const CONNECT: Duration = Duration::from_secs(5);
 
 /// How the names of spool files begin.
 pub const SPOOLED: &str = "in-";
@@ -69,6 +82,11 @@ impl Spooled {
     /// Where it lies for now.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Leaves the file where it lies instead of deleting it.
+    pub fn leave(self) -> Result<(), BlobError> {
+        self.path.keep().map(drop).map_err(|kept| kept.error.into())
     }
 }
 
@@ -129,22 +147,7 @@ impl Blobs {
                     Some(Arc::new(folder)),
                 )
             }
-            Some(bucket) => {
-                let s = &config.storage;
-                let mut builder = AmazonS3Builder::from_env()
-                    .with_bucket_name(bucket.trim_end_matches('/'))
-                    .with_region(&s.s3_region);
-                if !s.s3_endpoint.is_empty() {
-                    builder = builder
-                        .with_endpoint(&s.s3_endpoint)
-                        .with_allow_http(s.s3_endpoint.starts_with("http:"));
-                }
-                if !s.s3_access_key.is_empty() {
-                    builder =
-                        builder.with_access_key_id(&s.s3_access_key).with_secret_access_key(&s.s3_secret_key);
-                }
-                (Arc::new(builder.build()?), None)
-            }
+            Some(bucket) => (Arc::new(bucket_of(bucket, &config.storage)?), None),
         };
         Ok(Self { store, folder, spool: Arc::new(spool), turn: Arc::default() })
     }
@@ -210,16 +213,23 @@ impl Blobs {
     /// makes the file young again for the sweeper.
     pub async fn keep(&self, spooled: &Spooled) -> Result<(), BlobError> {
         let key = key(&spooled.sha256)?;
-        if spooled.len <= 4 << 20 {
+        if spooled.len < IN_PARTS {
             let bytes = tokio::fs::read(&spooled.path).await?;
             self.store.put(&key, PutPayload::from(bytes)).await?;
             return Ok(());
         }
         let mut file = tokio::fs::File::open(&spooled.path).await?;
-        let mut out = BufWriter::with_capacity(self.store.clone(), key, 8 << 20);
-        tokio::io::copy(&mut file, &mut out).await?;
-        out.shutdown().await?;
-        Ok(())
+        let mut parts = WriteMultipart::new_with_chunk_size(self.store.put_multipart(&key).await?, PART);
+        match write_parts(&mut file, &mut parts).await {
+            Ok(()) => Ok(parts.finish().await.map(drop)?),
+            Err(error) => {
+                // parts that never become a file cost money and are seen by nobody
+                if let Err(left) = parts.abort().await {
+                    tracing::warn!(error = %left, "parts of a file were left in the store");
+                }
+                Err(error)
+            }
+        }
     }
 
     /// Keeps bytes made in memory (a rendition); returns their sha256.
@@ -306,6 +316,44 @@ impl OnDisk {
             Self::Copy(spooled) => spooled.path(),
         }
     }
+}
+
+async fn write_parts(file: &mut tokio::fs::File, parts: &mut WriteMultipart) -> Result<(), BlobError> {
+    let mut buffer = vec![0u8; 1 << 20];
+    loop {
+        let n = file.read(&mut buffer).await?;
+        if n == 0 {
+            return Ok(());
+        }
+        parts.wait_for_capacity(PARTS_AT_ONCE).await?;
+        parts.write(&buffer[..n]);
+    }
+}
+
+/// The bucket, asked with patience but not for ever: whoever waits for the answer is a person before a form.
+fn bucket_of(bucket: &str, s: &config::Storage) -> Result<object_store::aws::AmazonS3, BlobError> {
+    // TLS needs to be told once which cryptography it uses; whoever comes first says so
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let patience = Duration::from_secs(s.s3_timeout_seconds);
+    // no limit on a whole answer: a film takes as long as its viewer looks at it
+    let client = ClientOptions::new()
+        .with_connect_timeout(CONNECT.min(patience))
+        .with_read_timeout(patience)
+        .with_timeout_disabled()
+        .with_allow_http(s.s3_endpoint.starts_with("http:"));
+    let retry = RetryConfig { max_retries: 3, retry_timeout: patience, ..RetryConfig::default() };
+    let mut builder = AmazonS3Builder::from_env()
+        .with_bucket_name(bucket.trim_end_matches('/'))
+        .with_region(&s.s3_region)
+        .with_client_options(client)
+        .with_retry(retry);
+    if !s.s3_endpoint.is_empty() {
+        builder = builder.with_endpoint(&s.s3_endpoint);
+    }
+    if !s.s3_access_key.is_empty() {
+        builder = builder.with_access_key_id(&s.s3_access_key).with_secret_access_key(&s.s3_secret_key);
+    }
+    Ok(builder.build()?)
 }
 
 fn key(sha256: &str) -> Result<Key, BlobError> {

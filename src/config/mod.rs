@@ -103,6 +103,7 @@ pub struct Storage {
     pub s3_region: String,
     pub s3_access_key: String,
     pub s3_secret_key: String,
+    pub s3_timeout_seconds: u64,
 }
 
 /// Sizes.
@@ -304,6 +305,9 @@ impl Config {
         }
         if !(self.storage.url.is_empty() || self.storage.url.starts_with("s3://")) {
             return refuse("storage.url", "must be empty (a folder in the data folder) or s3://bucket");
+        }
+        if self.storage.s3_timeout_seconds == 0 {
+            return refuse("storage.s3_timeout_seconds", "must be at least 1");
         }
         if self.mail.kind == MailKind::Smtp && self.mail.smtp_url.is_empty() {
             return refuse("mail.smtp_url", "must be set when mail.kind is \"smtp\"");

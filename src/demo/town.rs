@@ -187,7 +187,7 @@ async fn spooled(kit: &Kit, bytes: &[u8]) -> anyhow::Result<Spooled> {
 async fn pictures(kit: &Kit, unit: UnitId) -> anyhow::Result<Vec<AssetId>> {
     let mut ids = Vec::new();
     for (name, bytes, alt) in ads::PICTURES {
-        let received = media::receive(kit, Actor::System, unit, name, spooled(kit, bytes).await?).await?;
+        let received = media::receive(kit, Actor::System, unit, name, &spooled(kit, bytes).await?).await?;
         let id = received.id();
         let asset = kit.db.read(move |c| media::asset(c, id)).await.map_err(|e: DbError| e)?;
         let asset = asset.context("an asset just received is there")?;

@@ -69,6 +69,20 @@ pub enum MediaError {
     Disk(#[from] std::io::Error),
 }
 
+impl MediaError {
+    /// What is said at the field; an error that belongs to no field comes back.
+    pub fn at_field(self) -> Result<Refusal, Self> {
+        match self {
+            Self::Refused(refusal) => Ok(refusal),
+            Self::Blob(BlobError::Store(error)) => {
+                tracing::error!(%error, "the file store does not answer");
+                Ok(Refusal::new("media-refused-store-away"))
+            }
+            other => Err(other),
+        }
+    }
+}
+
 impl From<Refusal> for MediaError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
@@ -100,7 +114,7 @@ pub async fn receive(
     by: Actor,
     unit: UnitId,
     name: &str,
-    file: Spooled,
+    file: &Spooled,
 ) -> Result<Received, MediaError> {
     let (kept, _naming) = keep(kit, file).await?;
     let (k, name, by) = (kit.clone(), shown_name(name), by.to_string());
@@ -123,7 +137,7 @@ pub async fn receive(
 
 /// Puts another file in the place of an asset's. Alternative text and captions stay, marked to be read
 /// again (R42). A film does not become a picture, nor the other way round.
-pub async fn replace(kit: &Kit, asset: &Asset, name: &str, file: Spooled) -> Result<(), MediaError> {
+pub async fn replace(kit: &Kit, asset: &Asset, name: &str, file: &Spooled) -> Result<(), MediaError> {
     let (kept, _naming) = keep(kit, file).await?;
     if (kept.kind == Kind::Film) != (asset.kind == Kind::Film) {
         return Err(Refusal::new("media-refused-other-kind").into());
@@ -147,7 +161,7 @@ pub async fn replace(kit: &Kit, asset: &Asset, name: &str, file: Spooled) -> Res
 pub(super) type Naming = Box<dyn std::any::Any + Send>;
 
 /// Checks a file and keeps what is to be kept of it.
-async fn keep(kit: &Kit, file: Spooled) -> Result<(Kept, Naming), MediaError> {
+async fn keep(kit: &Kit, file: &Spooled) -> Result<(Kept, Naming), MediaError> {
     let mut head = Vec::new();
     tokio::fs::File::open(file.path()).await?.take(content::HEAD as u64).read_to_end(&mut head).await?;
     let content = content::judge(&head)?;
@@ -155,7 +169,7 @@ async fn keep(kit: &Kit, file: Spooled) -> Result<(Kept, Naming), MediaError> {
     if content.is_film() {
         let facts = film::admit(&Tools::of(&kit.config.media.ffmpeg), content, file.path()).await?;
         let naming: Naming = Box::new(kit.blobs.adding().await);
-        kit.blobs.keep(&file).await?;
+        kit.blobs.keep(file).await?;
         let kept = Kept {
             kind: Kind::Film,
             sha256: file.sha256.clone(),
@@ -294,22 +308,34 @@ pub async fn append<E>(
     }
 }
 
-/// All parts have come: the file is taken as if it had come at once. Refused or not, the upload is over.
+/// All parts have come: the file is taken as if it had come at once. Refused or not, the upload is over;
+/// only where files or rows cannot be written just now it stays, and can be finished later. Finished twice
+/// at the same time it is one asset.
 pub async fn finish_upload(kit: &Kit, by: Actor, id: UploadId) -> Result<Received, MediaError> {
     let upload = open_upload(kit, by, id).await?;
     if upload.received != upload.declared {
         return Err(MediaError::Elsewhere(u64::try_from(upload.received).unwrap_or(0)));
     }
-    let path = tempfile::TempPath::try_from_path(upload_path(kit, id))?;
-    // pressed twice: one of them finishes
-    if !kit.db.write(move |c| store::delete_upload(c, id)).await? {
+    let path = upload_path(kit, id);
+    if !tokio::fs::try_exists(&path).await? {
         return Err(MediaError::NotFound);
     }
-    let file = kit.blobs.spool_from(path).await?;
-    if whole(file.len) != upload.declared {
-        return Err(Refusal::new("media-refused-cut-off").into());
+    let file = kit.blobs.spool_from(tempfile::TempPath::try_from_path(path)?).await?;
+    let received = if whole(file.len) == upload.declared {
+        receive(kit, by, upload.unit, &upload.name, &file).await
+    } else {
+        Err(Refusal::new("media-refused-cut-off").into())
+    };
+    match received {
+        Err(error @ (MediaError::Blob(_) | MediaError::Db(_) | MediaError::Disk(_))) => {
+            file.leave()?;
+            Err(error)
+        }
+        over => {
+            drop_upload(kit, id).await?;
+            over
+        }
     }
-    receive(kit, by, upload.unit, &upload.name, file).await
 }
 
 /// Gives an upload up.

@@ -242,16 +242,15 @@ pub async fn add_files(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, pa
             None => Err(MediaError::Refused(
                 Refusal::new("media-refused-film-bytes").with("megabytes", &(largest >> 20)),
             )),
-            Some(bytes) => actions::receive(&kit, viewer.actor(), unit, &file.name, bytes).await,
+            Some(bytes) => actions::receive(&kit, viewer.actor(), unit, &file.name, &bytes).await,
         };
         match received {
             Ok(received) => taken.push(received.id()),
-            Err(MediaError::Refused(refusal)) => {
-                let why = sentence(t, &refusal);
+            Err(error) => {
+                let why = sentence(t, &error.at_field()?);
                 let refusal = Refusal::new("media-refused-named").with("name", &file.name).with("why", &why);
                 add(&mut errors, "file", refusal);
             }
-            Err(other) => return Err(other.into()),
         }
     }
     if errors.is_empty() {
@@ -501,7 +500,6 @@ async fn refused(
     let t = viewer.shell(req, &kit.config).t;
     let mut errors = Errors::none();
     match error {
-        MediaError::Refused(refusal) => add(&mut errors, field, refusal),
         MediaError::Captions(faults) => {
             for fault in faults {
                 let why = sentence(t, &fault.refusal);
@@ -510,7 +508,7 @@ async fn refused(
                 add(&mut errors, field, refusal);
             }
         }
-        other => return Err(other.into()),
+        other => add(&mut errors, field, other.at_field()?),
     }
     let mut all = typed_of(&asset);
     all.0.retain(|(name, _)| !typed.0.iter().any(|(n, _)| n == name) && field != "alt_text");
@@ -552,7 +550,7 @@ pub async fn replace(
     let largest = kit.config.limits.film_bytes.max(kit.config.limits.picture_bytes);
     let (typed, file) = one_file(&kit, &viewer, parts, largest).await?;
     let replaced = match file {
-        Ok((name, bytes)) => actions::replace(&kit, &asset, &name, bytes).await,
+        Ok((name, bytes)) => actions::replace(&kit, &asset, &name, &bytes).await,
         Err(error) => Err(error),
     };
     match replaced {

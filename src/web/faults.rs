@@ -48,6 +48,9 @@ pub enum Fault {
     /// Somebody else was faster; the key says who wins.
     #[error("conflict: {0}")]
     Conflict(&'static str),
+    /// The file store does not answer; already logged.
+    #[error("the file store does not answer")]
+    StoreAway,
     /// Our fault; already logged under this reference.
     #[error("internal fault {0}")]
     Internal(String),
@@ -73,6 +76,7 @@ impl Fault {
             Self::TooLarge => "too_large",
             Self::TooMany(_) => "too_many_requests",
             Self::Refused(key) | Self::Conflict(key) => key,
+            Self::StoreAway => "file_store_away",
             Self::Internal(_) => "internal",
         }
     }
@@ -89,6 +93,7 @@ impl Fault {
             Self::TooMany(_) => ("fault-too-many", "fault-too-many-next"),
             Self::Refused(key) => ("fault-refused", key),
             Self::Conflict(key) => ("fault-conflict", key),
+            Self::StoreAway => ("fault-store-away", "fault-store-away-next"),
             Self::Internal(_) => ("fault-internal", "fault-internal-next"),
         }
     }
@@ -104,6 +109,10 @@ impl From<BlobError> for Fault {
     fn from(error: BlobError) -> Self {
         match error {
             BlobError::Missing(_) => Self::NotFound,
+            BlobError::Store(error) => {
+                tracing::error!(%error, "the file store does not answer");
+                Self::StoreAway
+            }
             other => Self::internal("the file store failed", other),
         }
     }
@@ -121,6 +130,7 @@ impl ResponseError for Fault {
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::StoreAway => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

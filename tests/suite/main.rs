@@ -25,6 +25,7 @@ mod people;
 mod postings;
 mod publishing;
 mod rights;
+mod s3;
 mod start;
 mod search;
 mod templates;

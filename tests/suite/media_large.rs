@@ -9,23 +9,28 @@ use bytes::Bytes;
 use futures_util::{Stream, stream};
 use reqwest::{Client, StatusCode, multipart, redirect::Policy};
 
-use crate::{harness::app::PASSWORD, media::file};
+use crate::{
+    harness::{app::PASSWORD, applicants::hidden},
+    media::file,
+};
 
 const GIB: u64 = 1 << 30;
 
 /// A process of its own, ended with the test.
-struct Served {
+pub struct Served {
     child: Child,
-    url: String,
+    pub url: String,
     _data: tempfile::TempDir,
 }
 
 impl Served {
-    fn start() -> Self {
+    /// With these variables set.
+    pub fn start(environment: &[(&str, String)]) -> Self {
         let data = tempfile::tempdir().unwrap();
         let opslag = || {
             let mut command = Command::new(env!("CARGO_BIN_EXE_opslag"));
             command.arg("--data").arg(data.path()).env("OPSLAG_PASSWORD", PASSWORD);
+            command.envs(environment.iter().map(|(name, value)| (name, value)));
             command
         };
         let added = opslag()
@@ -59,10 +64,36 @@ impl Served {
     }
 
     /// The most memory it ever held, in bytes.
-    fn peak(&self) -> u64 {
+    pub fn peak(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
         let line = status.lines().find(|l| l.starts_with("VmHWM:")).unwrap();
         line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
+    }
+}
+
+/// What a logged-in person's form for files carries.
+pub struct Library {
+    pub cookie: String,
+    pub csrf: String,
+    pub unit: String,
+}
+
+impl Served {
+    /// Logs in and opens the media library.
+    pub async fn library(&self, client: &Client) -> Library {
+        let at = |path: &str| format!("{}{path}", self.url);
+        let logged_in = client
+            .post(at("/log-ind"))
+            .form(&[("email", "inger@fjordby.example"), ("password", PASSWORD)])
+            .send()
+            .await
+            .unwrap();
+        let cookie =
+            logged_in.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+        let page = client.get(at("/medier")).header("cookie", &cookie).send().await.unwrap();
+        let page = page.text().await.unwrap();
+        let (csrf, unit) = (hidden(&page, "_csrf").to_owned(), hidden(&page, "unit").to_owned());
+        Library { cookie, csrf, unit }
     }
 }
 
@@ -74,7 +105,7 @@ impl Drop for Served {
 }
 
 /// A whole film of exactly `len` bytes: the small one, and a box of nothing after it.
-fn large_film(len: u64) -> impl Stream<Item = Result<Bytes, std::io::Error>> + Send + 'static {
+pub fn large_film(len: u64) -> impl Stream<Item = Result<Bytes, std::io::Error>> + Send + 'static {
     let film = file("film.mp4");
     let rest = len - film.len() as u64;
     let mut head = film;
@@ -99,23 +130,10 @@ fn large_film(len: u64) -> impl Stream<Item = Result<Bytes, std::io::Error>> + S
 #[tokio::test(flavor = "multi_thread")]
 async fn a_film_of_a_gibibyte_within_200_mib_of_memory() {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let served = Served::start();
+    let served = Served::start(&[]);
     let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
     let at = |path: &str| format!("{}{path}", served.url);
-    let answer = client
-        .post(at("/log-ind"))
-        .form(&[("email", "inger@fjordby.example"), ("password", PASSWORD)])
-        .send()
-        .await
-        .unwrap();
-    let cookie = answer.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
-    let page =
-        client.get(at("/medier")).header("cookie", &cookie).send().await.unwrap().text().await.unwrap();
-    let value = |name: &str| {
-        let rest = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
-        rest.split('"').next().unwrap().to_owned()
-    };
-    let (csrf, unit) = (value("_csrf"), value("unit"));
+    let Library { cookie, csrf, unit } = served.library(&client).await;
     let before = served.peak();
 
     // as a plain form, without script

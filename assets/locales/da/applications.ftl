@@ -33,6 +33,7 @@ papers-refused-old-word = »{ $name }« er gemt i et ældre Word-format eller er
 papers-refused-rtf = »{ $name }« er gemt som RTF. Gem dokumentet som PDF, DOCX eller ODT.
 papers-refused-other-office = »{ $name }« er et regneark eller en præsentation. Gem filen som PDF.
 papers-refused-other-picture = »{ $name }« er et billede i et format, vi ikke kan vise. Gem det som JPG eller PNG. På iPhone: send det til dig selv i en mail, så bliver det JPG.
+papers-store-away = Dine filer kan ikke gemmes lige nu. Vælg dem igen, og send om nogle minutter. Det, du har skrevet, står her stadig.
 papers-refused-cut-off = »{ $name }« er ikke hel; slutningen mangler. Tilføj filen igen.
 papers-refused-too-many-pixels = »{ $name }« har for mange billedpunkter. Gem billedet i en mindre størrelse.
 papers-refused-unknown = »{ $name }« er ikke en filtype, vi kan læse. Brug PDF, DOCX, ODT, TXT, JPG eller PNG.

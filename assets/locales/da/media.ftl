@@ -139,6 +139,7 @@ media-refused-film-bytes = Filen fylder mere end { $megabytes } MB. Gem filmen m
 media-refused-pixels = Billedet er { $width } × { $height } pixel, og det er for mange. Gem det med højst { $megapixels } millioner pixel i alt.
 media-refused-tiny = Billedet er kun { $width } × { $height } pixel. Find det i en større udgave.
 media-refused-memory = Billedet kræver for meget hukommelse at åbne. Gem det som JPEG.
+media-refused-store-away = Filen er god nok, men kan ikke gemmes lige nu. Prøv igen om nogle minutter.
 media-refused-broken = Filen er i stykker og kan ikke åbnes. Åbn den på din egen maskine, gem den igen, og læg den op.
 media-refused-cut-off = Filen er ikke hel: slutningen mangler. Hent den igen dér, hvor den kom fra.
 media-refused-film-cut-off = Filmen er ikke hel: slutningen mangler. Vent, til den er gemt færdig, eller hent den igen.

@@ -33,6 +33,7 @@ papers-refused-old-word = “{ $name }” is in an older Word format or is locke
 papers-refused-rtf = “{ $name }” is saved as RTF. Save the document as PDF, DOCX or ODT.
 papers-refused-other-office = “{ $name }” is a spreadsheet or a presentation. Save the file as PDF.
 papers-refused-other-picture = “{ $name }” is a picture in a format we cannot show. Save it as JPG or PNG. On iPhone: mail it to yourself, then it becomes a JPG.
+papers-store-away = Your files cannot be kept right now. Choose them again and send in a few minutes. What you have written is still here.
 papers-refused-cut-off = “{ $name }” is not whole; its end is missing. Add the file again.
 papers-refused-too-many-pixels = “{ $name }” has too many pixels. Save the picture in a smaller size.
 papers-refused-unknown = “{ $name }” is not a kind of file we can read. Use PDF, DOCX, ODT, TXT, JPG or PNG.

@@ -142,6 +142,7 @@ media-refused-film-bytes = The file is larger than { $megabytes } MB. Save the f
 media-refused-pixels = The picture is { $width } × { $height } pixels, which is too many. Save it with at most { $megapixels } million pixels in all.
 media-refused-tiny = The picture is only { $width } × { $height } pixels. Find a larger version of it.
 media-refused-memory = The picture takes too much memory to open. Save it as JPEG.
+media-refused-store-away = There is nothing wrong with the file, but it cannot be kept right now. Try again in a few minutes.
 media-refused-broken = The file is damaged and cannot be opened. Open it on your own machine, save it again and add it.
 media-refused-cut-off = The file is not whole: its end is missing. Fetch it again where it came from.
 media-refused-film-cut-off = The film is not whole: its end is missing. Wait until it has been saved completely, or fetch it again.

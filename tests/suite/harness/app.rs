@@ -15,6 +15,8 @@ use opslag::{
     timetable,
 };
 
+use super::bucket;
+
 /// Every test person's password.
 pub const PASSWORD: &str = "rugbrød med ost og kaffe";
 
@@ -28,6 +30,8 @@ pub struct Wanted {
     pub clock: Clock,
     /// Hosts that may be reached although they are private.
     pub private_hosts: Vec<String>,
+    /// Endpoint of the server in whose bucket the files lie; else they lie in a folder.
+    pub bucket: Option<String>,
     /// Last words on the configuration.
     pub configure: fn(&mut Config),
 }
@@ -38,6 +42,7 @@ impl Default for Wanted {
             work: false,
             clock: Clock::real(),
             private_hosts: vec!["127.0.0.1".into(), "localhost".into()],
+            bucket: None,
             configure: |_| {},
         }
     }
@@ -88,6 +93,13 @@ impl TestApp {
         // the public address must be known before the server has a port
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         config.server.public_url = format!("http://127.0.0.1:{port}");
+        if let Some(endpoint) = wanted.bucket {
+            let storage = &mut config.storage;
+            (storage.url, storage.s3_endpoint) = (format!("s3://{}", bucket::NAME), endpoint);
+            storage.s3_access_key = bucket::KEYS.0.into();
+            storage.s3_secret_key = bucket::KEYS.1.into();
+            storage.s3_timeout_seconds = 2;
+        }
         (wanted.configure)(&mut config);
         let kit = Kit::open(config, wanted.clock, Chance::real()).unwrap();
         opslag::db::migrate::up(&kit.db).unwrap();

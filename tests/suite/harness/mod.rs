@@ -3,6 +3,7 @@
 pub mod ads;
 pub mod app;
 pub mod applicants;
+pub mod bucket;
 pub mod peers;
 pub mod people;
 pub mod power;
