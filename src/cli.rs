@@ -8,9 +8,10 @@ use clap::{Parser, Subcommand};
 use crate::{
     accounts::{self, Role, UnitKind},
     app::{self, Duties},
+    backup,
     base::{Chance, Clock, Language},
     config::{Config, LogFormat},
-    db::{backup, migrate},
+    db::migrate,
     kit::Kit,
     search, timetable,
 };
@@ -62,12 +63,12 @@ enum Command {
     },
     /// Build the search index anew from the database; a running service does it itself.
     Reindex,
-    /// Copy database and files into a folder, while the service runs.
+    /// Copy database and files (also those in a bucket) into a folder, while the service runs.
     Backup {
         /// A folder that does not exist yet.
         to: PathBuf,
     },
-    /// Put a backup in place of an empty data folder.
+    /// Put a backup in place of an installation that holds nothing yet.
     Restore {
         /// A folder made by `backup`.
         from: PathBuf,
@@ -134,7 +135,9 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
     let mut config = Config::load(&cli.data, cli.config.as_deref())?;
     log(&config);
     if let Command::Restore { from } = &cli.command {
-        return restore(from, &cli.data);
+        let restored = backup::restore(&config, from, Clock::real().now()).await?;
+        say(&backup::said_restored(&restored));
+        return Ok(());
     }
     if let Command::Serve { listen: Some(listen), .. } = &cli.command {
         config.server.listen.clone_from(listen);
@@ -174,7 +177,11 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Reindex => reindex(&kit).await,
-        Command::Backup { to } => take_backup(&kit, &to),
+        Command::Backup { to } => {
+            let contents = backup::take(&kit, &to).await?;
+            say(&backup::said_taken(&contents, &to, &kit.config.data));
+            Ok(())
+        }
         Command::Restore { .. } | Command::Demo { .. } => {
             unreachable!("handled before the database was opened")
         }
@@ -295,57 +302,6 @@ async fn reindex(kit: &Kit) -> anyhow::Result<()> {
         say(&format!("{count} applications can be found."));
     } else {
         say("The running service has been asked to build its search index anew and is doing so.");
-    }
-    Ok(())
-}
-
-fn take_backup(kit: &Kit, to: &std::path::Path) -> anyhow::Result<()> {
-    std::fs::create_dir(to)
-        .with_context(|| format!("{} must be a folder that does not exist yet", to.display()))?;
-    // the database first: files are only ever added before the row that names them
-    if let Some(words) = backup::copy(&kit.db, &to.join("opslag.db"))? {
-        say(&format!("The database is on PostgreSQL; copy it with:\n  {words}"));
-    }
-    let files = kit.config.data.join("files");
-    if files.is_dir() {
-        copy_folder(&files, &to.join("files"))?;
-    }
-    say(&format!(
-        "Backed up to {}. The sealing keys are not in it: keep {} somewhere else.",
-        to.display(),
-        crate::kit::key_file(&kit.config.data).display()
-    ));
-    Ok(())
-}
-
-fn restore(from: &std::path::Path, data: &std::path::Path) -> anyhow::Result<()> {
-    if !from.join("opslag.db").is_file() {
-        bail!("{} is no backup: there is no opslag.db in it", from.display());
-    }
-    if data.join("opslag.db").exists() {
-        bail!("{} already holds a database; restore into an empty folder", data.display());
-    }
-    std::fs::create_dir_all(data)?;
-    if from.join("files").is_dir() {
-        copy_folder(&from.join("files"), &data.join("files"))?;
-    }
-    std::fs::copy(from.join("opslag.db"), data.join("opslag.db"))?;
-    say("Restored. Put the sealing keys back, then run `opslag reindex` and `opslag doctor`.");
-    Ok(())
-}
-
-fn copy_folder(from: &std::path::Path, to: &std::path::Path) -> anyhow::Result<()> {
-    std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &target)?;
-        } else {
-            std::fs::copy(entry.path(), &target)
-                .map(drop)
-                .or_else(|e| if e.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(e) })?;
-        }
     }
     Ok(())
 }

@@ -34,4 +34,5 @@ pub mod timetable;
 pub mod routes;
 pub mod app;
 pub mod demo;
+pub mod backup;
 pub mod cli;

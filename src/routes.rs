@@ -102,21 +102,21 @@ fn administrators(app: &mut ServiceConfig) {
 
 /// What is on its way out and what is out.
 fn publishing(app: &mut ServiceConfig) {
-    use publishing::{compose_pages, pages};
+    use publishing::{compose_pages, pages, verb_pages};
     app.route("/jobopslag/{id}/udgiv", get().to(compose_pages::compose))
         .route("/jobopslag/{id}/udgiv", post().to(compose_pages::publish))
         .route("/jobopslag/{id}/udgiv/vis", post().to(compose_pages::preview))
         .route("/udsendelser", get().to(pages::queue))
         .route("/udsendelser/{id}", get().to(pages::delivery))
-        .route("/udsendelser/{id}/annuller", post().to(pages::cancel))
-        .route("/udsendelser/{id}/flyt", post().to(pages::move_to))
-        .route("/udsendelser/{id}/pause", post().to(pages::hold))
-        .route("/udsendelser/{id}/fortsaet", post().to(pages::release))
-        .route("/udsendelser/{id}/er-udgivet", post().to(pages::is_there))
-        .route("/udsendelser/{id}/ikke-udgivet", post().to(pages::is_not_there))
-        .route("/udsendelser/{id}/tag-ned", post().to(pages::take_down))
-        .route("/udsendelser/{id}/er-taget-ned", post().to(pages::is_gone))
-        .route("/udsendelser/{id}/igen", post().to(pages::again));
+        .route("/udsendelser/{id}/annuller", post().to(verb_pages::cancel))
+        .route("/udsendelser/{id}/flyt", post().to(verb_pages::move_to))
+        .route("/udsendelser/{id}/pause", post().to(verb_pages::hold))
+        .route("/udsendelser/{id}/fortsaet", post().to(verb_pages::release))
+        .route("/udsendelser/{id}/er-udgivet", post().to(verb_pages::is_there))
+        .route("/udsendelser/{id}/ikke-udgivet", post().to(verb_pages::is_not_there))
+        .route("/udsendelser/{id}/tag-ned", post().to(verb_pages::take_down))
+        .route("/udsendelser/{id}/er-taget-ned", post().to(verb_pages::is_gone))
+        .route("/udsendelser/{id}/igen", post().to(verb_pages::again));
 }
 
 /// The library: whoever works with pictures and films.

@@ -9,11 +9,12 @@ use tokio::{sync::watch, task::JoinHandle};
 use crate::{
     accounts,
     applications::{self, jobs::Namers, papers::Reader},
+    base::{Chance, Instant},
     channels::{self, Channels},
-    db::DbError,
+    db::{Conn, DbError},
     kit::Kit,
     media, postings, publishing,
-    queue::{self, Register, Runner},
+    queue::{self, Register, Runner, pulse::Pulse},
     search, tracking,
 };
 
@@ -69,7 +70,9 @@ pub fn register(kit: &Kit, parts: &Parts) -> Register {
     let channels = channels::jobs::Needs { kit: kit.clone(), channels: parts.channels.clone() };
     register.add::<channels::jobs::Look>(channels.clone());
     register.add::<channels::jobs::Revoke>(channels.clone());
-    register.add::<channels::jobs::TellLost>(channels);
+    register.add::<channels::jobs::TellLost>(channels.clone());
+    register.add::<publishing::jobs::FindAddress>(channels);
+    register.add::<publishing::jobs::TellPerson>(kit.clone());
     register.add::<applications::jobs::SendReceipt>(kit.clone());
     register.add::<applications::jobs::ExtractText>((kit.clone(), parts.papers.clone()));
     register.add::<applications::jobs::ForgetBlobs>((kit.clone(), NAMERS));
@@ -101,30 +104,37 @@ pub fn start(kit: &Kit, parts: &Parts, stopped: &watch::Receiver<bool>) -> Vec<J
     ]
 }
 
+/// How often the clock is looked at.
+const GLANCE: Duration = Duration::from_secs(10);
+
 /// Enqueues what comes round every minute, and what comes round every hour.
 async fn every_minute(kit: Kit, mut stopped: watch::Receiver<bool>) {
-    let mut hour = None;
+    let (mut minute, mut hour) = (None, None);
+    let mut pulse = Pulse::of("clock");
     while !*stopped.borrow() {
-        let (now, chance) = (kit.clock.now(), kit.chance.clone());
-        let new_hour = hour.replace(now.hour()) != Some(now.hour());
-        let enqueued: Result<(), DbError> = kit
-            .db
-            .write(move |c| {
-                if new_hour {
-                    queue::enqueue(c, &applications::jobs::Sweep {}, now, now, &chance)?;
-                    queue::enqueue(c, &media::jobs::ForgetUploads {}, now, now, &chance)?;
-                }
-                queue::enqueue(c, &postings::jobs::PassDeadline { posting: None }, now, now, &chance)
-            })
-            .await;
-        if let Err(error) = enqueued {
-            tracing::error!(%error, "what comes round every minute could not be enqueued");
+        let now = kit.clock.now();
+        pulse.beat(&kit.db, now).await;
+        if minute.replace(now.seconds() / 60) != Some(now.seconds() / 60) {
+            let new_hour = hour.replace(now.hour()) != Some(now.hour());
+            let chance = kit.chance.clone();
+            if let Err(error) = kit.db.write(move |c| come_round(c, now, &chance, new_hour)).await {
+                tracing::error!(%error, "what comes round every minute could not be enqueued");
+            }
         }
         tokio::select! {
-            () = tokio::time::sleep(Duration::from_secs(60)) => {}
+            () = tokio::time::sleep(GLANCE) => {}
             _ = stopped.changed() => {}
         }
     }
+}
+
+fn come_round(c: &mut Conn, now: Instant, chance: &Chance, new_hour: bool) -> Result<(), DbError> {
+    if new_hour {
+        queue::changes::forget(c, now)?;
+        queue::enqueue(c, &applications::jobs::Sweep {}, now, now, chance)?;
+        queue::enqueue(c, &media::jobs::ForgetUploads {}, now, now, chance)?;
+    }
+    queue::enqueue(c, &postings::jobs::PassDeadline { posting: None }, now, now, chance)
 }
 
 /// Writes what the pages have counted, once a second; runs wherever pages are served.

@@ -14,6 +14,10 @@ use std::sync::{
 pub enum Point {
     /// A delivery is claimed; nothing has been sent.
     AfterClaim,
+    /// Pictures and film lie at the peer; nothing of ours says so yet.
+    AfterUpload,
+    /// What the peer calls them is recorded; the attempt is not committed.
+    AfterPrepare,
     /// The attempt is committed; the visible call has not been made.
     AfterFence,
     /// The peer has answered; the answer is not recorded.
@@ -33,6 +37,8 @@ impl Point {
     pub const fn name(self) -> &'static str {
         match self {
             Self::AfterClaim => "delivery.after_claim",
+            Self::AfterUpload => "delivery.after_upload",
+            Self::AfterPrepare => "delivery.after_prepare",
             Self::AfterFence => "delivery.after_fence",
             Self::AfterSend => "delivery.after_send",
             Self::AfterRecord => "delivery.after_record",

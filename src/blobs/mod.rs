@@ -46,6 +46,9 @@ pub enum BlobError {
     /// The spool file cannot be written or read (a full disk, most often).
     #[error("spool file: {0}")]
     Spool(#[from] std::io::Error),
+    /// The content is not what the name says.
+    #[error("the file {0} is damaged: its content is not what its name says")]
+    Damaged(String),
     /// A name that is no sha256.
     #[error("not a file name of ours")]
     Name,
@@ -171,19 +174,8 @@ impl Blobs {
 
     /// A spool file over a path that is already written (a finished resumable upload); hashes it.
     pub async fn spool_from(&self, path: tempfile::TempPath) -> Result<Spooled, BlobError> {
-        let mut file = tokio::fs::File::open(&path).await?;
-        let mut hash = Sha256::new();
-        let mut len = 0;
-        let mut buffer = vec![0u8; 1 << 20];
-        loop {
-            let n = file.read(&mut buffer).await?;
-            if n == 0 {
-                break;
-            }
-            hash.update(&buffer[..n]);
-            len += n as u64;
-        }
-        Ok(Spooled { path, sha256: hex::encode(hash.finalize()), len })
+        let (sha256, len) = weigh(&path).await?;
+        Ok(Spooled { path, sha256, len })
     }
 
     /// The folder for unfinished uploads.
@@ -212,13 +204,17 @@ impl Blobs {
     /// Keeps a spooled file under its hash; durable when it returns. Keeping twice is harmless, and
     /// makes the file young again for the sweeper.
     pub async fn keep(&self, spooled: &Spooled) -> Result<(), BlobError> {
-        let key = key(&spooled.sha256)?;
-        if spooled.len < IN_PARTS {
-            let bytes = tokio::fs::read(&spooled.path).await?;
+        self.keep_file(&spooled.path, &spooled.sha256, spooled.len).await
+    }
+
+    async fn keep_file(&self, path: &Path, sha256: &str, len: u64) -> Result<(), BlobError> {
+        let key = key(sha256)?;
+        if len < IN_PARTS {
+            let bytes = tokio::fs::read(path).await?;
             self.store.put(&key, PutPayload::from(bytes)).await?;
             return Ok(());
         }
-        let mut file = tokio::fs::File::open(&spooled.path).await?;
+        let mut file = tokio::fs::File::open(path).await?;
         let mut parts = WriteMultipart::new_with_chunk_size(self.store.put_multipart(&key).await?, PART);
         match write_parts(&mut file, &mut parts).await {
             Ok(()) => Ok(parts.finish().await.map(drop)?),
@@ -230,6 +226,26 @@ impl Blobs {
                 Err(error)
             }
         }
+    }
+
+    /// Copies a kept file to `target` on this machine.
+    pub async fn copy_out(&self, sha256: &str, target: &Path) -> Result<(), BlobError> {
+        let mut stream = self.stream(sha256, None).await?;
+        let mut file = tokio::fs::File::create(target).await?;
+        let mut hash = Sha256::new();
+        while let Some(bytes) = stream.try_next().await? {
+            hash.update(&bytes);
+            file.write_all(&bytes).await?;
+        }
+        file.sync_all().await?;
+        named(sha256, &hex::encode(hash.finalize()))
+    }
+
+    /// Keeps a file from elsewhere that says what it is.
+    pub async fn take_in(&self, path: &Path, sha256: &str) -> Result<(), BlobError> {
+        let (is, len) = weigh(path).await?;
+        named(sha256, &is)?;
+        self.keep_file(path, sha256, len).await
     }
 
     /// Keeps bytes made in memory (a rendition); returns their sha256.
@@ -316,6 +332,25 @@ impl OnDisk {
             Self::Copy(spooled) => spooled.path(),
         }
     }
+}
+
+/// What a file is called by its content, and how long it is.
+async fn weigh(path: &Path) -> Result<(String, u64), BlobError> {
+    let mut file = tokio::fs::File::open(path).await?;
+    let (mut hash, mut len) = (Sha256::new(), 0);
+    let mut buffer = vec![0u8; 1 << 20];
+    loop {
+        let n = file.read(&mut buffer).await?;
+        if n == 0 {
+            return Ok((hex::encode(hash.finalize()), len));
+        }
+        hash.update(&buffer[..n]);
+        len += n as u64;
+    }
+}
+
+fn named(name: &str, is: &str) -> Result<(), BlobError> {
+    if name == is { Ok(()) } else { Err(BlobError::Damaged(name.to_owned())) }
 }
 
 async fn write_parts(file: &mut tokio::fs::File, parts: &mut WriteMultipart) -> Result<(), BlobError> {

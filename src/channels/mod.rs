@@ -184,7 +184,11 @@ fn consent(kit: &Kit, kind: ChannelKind) -> Box<dyn Consent> {
 
 /// A kept file as a request's body, streamed, and how long it is: a film is never held in memory.
 async fn file_body(blobs: &Blobs, file: &PostMedia) -> Result<(reqwest::Body, u64), Problem> {
-    let wrong = |error: BlobError| Problem::new(ProblemKind::Configuration, error.to_string());
+    // a store that is away for a while is no reason to give the post up
+    let wrong = |error: BlobError| match error {
+        BlobError::Store(_) => Problem::new(ProblemKind::Unavailable, error.to_string()),
+        _ => Problem::new(ProblemKind::Configuration, error.to_string()),
+    };
     let len = blobs.len(&file.sha256).await.map_err(wrong)?;
     let stream = blobs.stream(&file.sha256, None).await.map_err(wrong)?;
     Ok((reqwest::Body::wrap_stream(stream), len))

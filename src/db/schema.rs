@@ -17,6 +17,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    beats (name) {
+        name -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
     changes (seq) {
         seq -> BigInt,
         subject -> Text,
@@ -504,6 +511,7 @@ diesel::table! {
         cancel_wanted -> Bool,
         created_at -> BigInt,
         updated_at -> BigInt,
+        told_at -> Nullable<BigInt>,
     }
 }
 

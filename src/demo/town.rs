@@ -7,7 +7,7 @@ use anyhow::{Context as _, bail};
 
 use super::{
     ads::{self, AdState},
-    worlds::{Credentials, Kind, Running as WorldRunning, World},
+    worlds::{self, Kind, Running as WorldRunning, World},
 };
 use crate::{
     accounts::{self, Role, Scope, UnitKind, audit::Actor},
@@ -24,11 +24,6 @@ use crate::{
         wall::WallTime,
     },
     blobs::Spooled,
-    channels::{
-        self, ChannelKind, Newcomer,
-        connection::{Consent as _, Fresh, Grant},
-        mastodon::Mastodon,
-    },
     config::Config,
     db::DbError,
     kit::Kit,
@@ -117,7 +112,7 @@ pub async fn fill(kit: &Kit, parts: &timetable::Parts, town: &Town) -> anyhow::R
     timetable::runner(kit, parts).drain().await?;
     let mut accounts = Vec::new();
     for world in &town.worlds {
-        accounts.push(connect(kit, world, units[0]).await?);
+        accounts.push(worlds::connect(kit, world, units[0], Actor::System).await?);
     }
     let mut open = Vec::new();
     for ad in ads::all() {
@@ -201,34 +196,6 @@ async fn pictures(kit: &Kit, unit: UnitId) -> anyhow::Result<Vec<AssetId>> {
         ids.push(id);
     }
     Ok(ids)
-}
-
-async fn connect(kit: &Kit, world: &WorldRunning, unit: UnitId) -> anyhow::Result<AccountId> {
-    let newcomer = match world.connect(world.account()).context("the world knows its own account")? {
-        Credentials::Bluesky { identifier, app_password } => {
-            channels::log_in_bluesky(kit, world.url().as_str(), &identifier, &app_password, unit, true)
-                .await?
-        }
-        Credentials::Mastodon { client_id, client_secret, access_token, scope } => {
-            let grant =
-                Grant { access: access_token, client_id, client_secret, scopes: scope, ..Grant::default() };
-            let mastodon = Mastodon::new(kit);
-            Newcomer {
-                channel: ChannelKind::Mastodon,
-                identity: mastodon.identify(world.url(), &grant).await?,
-                ability: mastodon.describe(world.url()).await?,
-                fresh: Fresh { grant, expires_at: None },
-                unit,
-                practice: true,
-            }
-        }
-    };
-    let k = kit.clone();
-    Ok(kit
-        .db
-        .write(move |c| channels::connect(c, &k, &newcomer, Actor::System))
-        .await
-        .map_err(|e: DbError| e)?)
 }
 
 async fn post(

@@ -277,7 +277,16 @@ pub async fn append<E>(
         return Err(MediaError::Elsewhere(received));
     }
     let path = upload_path(kit, id);
-    let mut file = tokio::fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path).await?;
+    let mut opening = tokio::fs::OpenOptions::new();
+    let mut file = match opening.create(from == 0).truncate(false).write(true).open(&path).await {
+        Ok(file) => file,
+        // the rows came back from a backup, the half files did not
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            drop_upload(kit, id).await?;
+            return Err(MediaError::NotFound);
+        }
+        Err(error) => return Err(error.into()),
+    };
     file.seek(SeekFrom::Start(from)).await?;
     let mut at = from;
     let mut head = Vec::new();

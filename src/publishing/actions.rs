@@ -138,6 +138,22 @@ pub async fn hold(kit: &Kit, by: &By, id: DeliveryId) -> Result<(), ActionError>
     .await
 }
 
+/// Puts on pause what should have gone out before `now`: a backup was put back, and what left between it and the
+/// loss stands in no row. How many.
+pub fn hold_overdue(c: &mut Conn, now: Instant) -> Result<usize, MoveError> {
+    let overdue = store::unsent_before(c, now)?;
+    for row in &overdue {
+        let changes = Changes {
+            next_at: Some(Some(row.latest_at + Duration::from_secs(1))),
+            error_kind: Some(Some(Reason::Restored.word().to_owned())),
+            error_words: Some(None),
+            ..Changes::default()
+        };
+        store::overrule(c, row, Event::Held, &changes, now)?;
+    }
+    Ok(overdue.len())
+}
+
 /// Lets it go on; what is overdue by now keeps its distance.
 pub async fn release(kit: &Kit, by: &By, id: DeliveryId) -> Result<(), ActionError> {
     act(kit, by, id, "release", move |c, _, row, _, now| {

@@ -5,8 +5,9 @@ use actix_web::{HttpRequest, http::StatusCode, web};
 use askama::Template;
 
 use super::{
-    pages::{Badge, PostView, moved},
+    pages::{Badge, PostView},
     publish::{self, Material, Order, OrderError, Part},
+    verb_pages::moved,
 };
 use crate::{
     accounts::{Posted, Right, Viewer},

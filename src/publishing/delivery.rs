@@ -198,6 +198,9 @@ impl State {
         matches!(self, Self::NeedsHuman | Self::NeedsReconnect | Self::Failed | Self::Missed)
     }
 
+    /// States of which a person is told by letter (R26). What waits for its account is told by the account.
+    pub const TOLD: [Self; 3] = [Self::NeedsHuman, Self::Failed, Self::Missed];
+
     /// Message key of the state's word (screens/README: the words stand there exactly so).
     pub const fn key(self) -> &'static str {
         match self {
@@ -289,6 +292,8 @@ words! {
         CannotWithdraw = "cannot_withdraw",
         /// A person cancelled it.
         Person = "person",
+        /// A backup was put back after its time: it may have gone out from the life that was lost.
+        Restored = "restored",
     }
 }
 

@@ -107,27 +107,27 @@ fn alone(c: &mut Conn, kit: &Kit, row: &Delivery, step: &Step, now: Instant) -> 
             let mut changes = record::because(Reason::Died.word(), None);
             changes.ever_ambiguous = Some(true);
             changes.next_at = Some(Some(record::first_look(kit, row.fenced_at, now)));
-            store::advance(c, row, Event::Lost, &changes, false, now)?;
+            record::advance(c, kit, row, Event::Lost, &changes, now)?;
         }
         Step::Reconnected => {
             let changes = Changes { next_at: Some(Some(now)), ..Changes::cleared() };
-            store::advance(c, row, Event::Reconnected, &changes, false, now)?;
+            record::advance(c, kit, row, Event::Reconnected, &changes, now)?;
         }
         Step::Lock => {
-            store::advance(c, row, Event::Locked, &reason(Event::Locked, Reason::Reconnect), false, now)?;
+            record::advance(c, kit, row, Event::Locked, &reason(Event::Locked, Reason::Reconnect), now)?;
         }
         Step::Miss => {
             let changes = reason(Event::LatestPassed, Reason::LatestPassed);
-            store::advance(c, row, Event::LatestPassed, &changes, false, now)?;
+            record::advance(c, kit, row, Event::LatestPassed, &changes, now)?;
         }
         Step::Cancel => {
-            store::advance(c, row, Event::Cancelled, &reason(Event::Cancelled, Reason::Person), false, now)?;
+            record::advance(c, kit, row, Event::Cancelled, &reason(Event::Cancelled, Reason::Person), now)?;
         }
         Step::Baseless(why) => {
-            store::advance(c, row, Event::Baseless, &reason(Event::Baseless, *why), false, now)?;
+            record::advance(c, kit, row, Event::Baseless, &reason(Event::Baseless, *why), now)?;
         }
         Step::Ask(why) => {
-            store::advance(c, row, Event::Undecidable, &reason(Event::Undecidable, *why), false, now)?;
+            record::advance(c, kit, row, Event::Undecidable, &reason(Event::Undecidable, *why), now)?;
         }
     }
     Ok(true)
@@ -208,12 +208,14 @@ impl Work<'_> {
                 Ok(prepared) => prepared,
                 Err(_) => Err(Problem::new(ProblemKind::Processing, "")),
             };
+            fault::pass(Point::AfterUpload);
             row.checkpoint = publication::checkpoint_text(&checkpoint);
             if let Err(problem) = prepared {
                 let problem = self.told(problem).await?;
                 return record::before_the_fence(self.kit, row, Some(attempt), problem).await;
             }
             self.prepared(&row, attempt).await?;
+            fault::pass(Point::AfterPrepare);
         }
         let Some(fenced) = self.fence(&row, absent).await? else { return Ok(()) };
         fault::pass(Point::AfterFence);

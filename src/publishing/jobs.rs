@@ -4,17 +4,21 @@
 
 use std::{sync::Arc, time::Duration};
 
+use serde::{Deserialize, Serialize};
 use tokio::sync::{Semaphore, watch};
 
-use super::{drive::drive, store};
+use super::{delivery::State, drive::drive, letters, publication, store};
 use crate::{
+    accounts,
     base::{
         Instant,
-        id::{AccountId, DeliveryId},
+        id::{AccountId, DeliveryId, UserId},
     },
-    channels::{self, Channels, Standing},
+    channels::{self, Channels, Found, Standing, jobs::Needs},
     db::{Conn, DbError},
     kit::Kit,
+    mail::MailError,
+    queue::{Job, JobError, pulse::Pulse},
 };
 
 /// Overdue for longer than this without a reason is a fault of ours (R18).
@@ -24,13 +28,18 @@ const WATCH: Duration = Duration::from_secs(60);
 /// At most this often after commits, so that a busy day of applications is not a busy loop here.
 const BREATH: Duration = Duration::from_millis(10);
 
+/// What happens within this is one letter, not several.
+pub(super) const TOGETHER: Duration = Duration::from_secs(60);
+
 /// Drives until `stop` turns true; then waits for what is under way.
 pub async fn run(kit: Kit, channels: Channels, mut stop: watch::Receiver<bool>) {
     let lanes = Arc::new(Semaphore::new(kit.config.delivery.lanes));
     let tick = Duration::from_millis(kit.config.work.tick_ms);
     // what was left overdue by a stop is given a minute to move first
     let mut watched = kit.clock.now();
+    let mut pulse = Pulse::of("deliveries");
     while !*stop.borrow() {
+        pulse.beat(&kit.db, kit.clock.now()).await;
         let more = match round(&kit, &channels, &lanes).await {
             Ok(more) => more,
             Err(error) => {
@@ -143,4 +152,84 @@ async fn watch_over(kit: &Kit, now: Instant) {
 /// Deliveries that should have moved long ago and say no reason (R18); none, when all is well.
 pub fn stuck(conn: &mut Conn, now: Instant) -> Result<Vec<DeliveryId>, DbError> {
     store::stuck(conn, now - STUCK)
+}
+
+/// Tells a person of the posts that ask for somebody and of which nobody has been told (R26).
+#[derive(Serialize, Deserialize)]
+pub struct TellPerson {
+    /// Who.
+    pub person: UserId,
+}
+
+impl Job for TellPerson {
+    const KIND: &'static str = "publishing.tell";
+    type Needs = Kit;
+
+    fn key(&self) -> String {
+        self.person.to_string()
+    }
+
+    async fn run(&self, kit: &Kit) -> Result<(), JobError> {
+        let (person, k) = (self.person, kit.clone());
+        let (user, posts) = kit
+            .db
+            .read(move |c| {
+                let mut posts = Vec::new();
+                for (row, posting) in store::untold(c)? {
+                    if letters::whom(c, &row)? == Some(person) {
+                        posts.push((row.id, letters::read(c, &k, row, posting)?));
+                    }
+                }
+                let user = accounts::users(c)?.into_iter().find(|u| u.id == person);
+                Ok::<_, DbError>((user.filter(|u| u.disabled_at.is_none()), posts))
+            })
+            .await?;
+        let (Some(user), false) = (user, posts.is_empty()) else { return Ok(()) };
+        let (ids, posts): (Vec<_>, Vec<_>) = posts.into_iter().unzip();
+        let now = kit.clock.now();
+        match kit.mail.send(&letters::ask(&kit.config, &user, &posts), now).await {
+            Ok(()) => Ok(kit.db.write(move |c| store::told(c, &ids, now)).await?),
+            Err(MailError::Later(words)) => Err(JobError::Later(words)),
+            Err(MailError::Refused(words)) => Err(JobError::Never(words)),
+        }
+    }
+}
+
+/// Finds the address of a post whose peer did not say it when it went out (R3).
+#[derive(Serialize, Deserialize)]
+pub struct FindAddress {
+    /// Which.
+    pub delivery: DeliveryId,
+}
+
+impl Job for FindAddress {
+    const KIND: &'static str = "publishing.find_address";
+    type Needs = Needs;
+
+    fn key(&self) -> String {
+        self.delivery.to_string()
+    }
+
+    async fn run(&self, Needs { kit, channels }: &Needs) -> Result<(), JobError> {
+        let id = self.delivery;
+        let row = kit.db.read(move |c| store::delivery(c, id)).await?;
+        let Some(row) = row.filter(|r| r.state == State::Published && r.remote_url.is_none()) else {
+            return Ok(());
+        };
+        let later = |words: &str| JobError::Later(words.to_owned());
+        let never = |error: store::MoveError| JobError::Never(error.to_string());
+        let account = channels::open(kit, row.account_id).await.map_err(|_| later("no usable account"))?;
+        let channel = channels.get(account.channel).ok_or_else(|| later("no such channel here"))?;
+        let post = publication::thaw(&row.payload).map_err(never)?;
+        let key = publication::read_key(&row.send_key).map_err(never)?;
+        let limit = Duration::from_secs(kit.config.delivery.request_seconds);
+        match tokio::time::timeout(limit, channel.find(&account, &post, &key)).await {
+            Ok(Found::There(published)) => {
+                let url = published.url.ok_or_else(|| later("the peer still says no address"))?;
+                let now = kit.clock.now();
+                Ok(kit.db.write(move |c| store::set_address(c, id, &url, now)).await?)
+            }
+            _ => Err(later("the post was not seen")),
+        }
+    }
 }

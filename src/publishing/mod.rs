@@ -17,6 +17,7 @@ pub mod delivery;
 mod drive;
 mod facts;
 pub mod jobs;
+mod letters;
 pub mod pages;
 pub mod publication;
 pub mod publish;
@@ -24,8 +25,9 @@ mod record;
 pub mod said;
 pub mod step;
 mod store;
+pub mod verb_pages;
 
-pub use actions::{ActionError, By};
+pub use actions::{ActionError, By, hold_overdue};
 pub use delivery::State;
 pub use drive::drive;
 pub use jobs::{drain, stuck};

@@ -1,35 +1,35 @@
 //! `/udsendelser`: what is on its way out and what needs somebody; `/udsendelser/{id}`: one delivery with
-//! the log that proves what was done; and the verbs, each a plain form.
+//! the log that proves what was done. The verbs stand in [`super::verb_pages`].
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use actix_web::{HttpRequest, http::StatusCode, web};
 use askama::Template;
 
 use super::{
-    actions::{self, ActionError, By, Cancelled},
     delivery::{Reason, State},
     jobs, publication,
     said::{self, Chip, Line},
     store::{self, Delivery, Wanted},
 };
 use crate::{
-    accounts::{Posted, Right, Scope, Viewer},
+    accounts::{Right, Viewer},
     base::{
         Instant,
         id::{AccountId, AssetId, DeliveryId, PostingId},
         paging::Paging,
-        wall::{Shift, WallTime},
     },
-    channels::{self, ChannelKind, Channels, Connection, Post, PostMedia},
+    channels::{self, ChannelKind, Connection, Post, PostMedia},
     db::{Conn, DbError},
     i18n::Speech,
     kit::Kit,
-    postings, tracking,
+    postings,
+    queue::pulse,
+    tracking,
     web::{
         Answer, Fault, FormView, Shell, Typed,
         forms::{Errors, Query},
-        page, page_with, see_other,
+        page, page_with,
     },
 };
 
@@ -163,6 +163,8 @@ struct QueuePage {
     only_mine: bool,
     asking: i64,
     stuck: usize,
+    /// Nobody works: nothing will go out.
+    still: bool,
     moving: bool,
     checks: Vec<Check>,
     rows: Vec<Row>,
@@ -261,10 +263,11 @@ pub async fn queue(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, query:
             let moving = rows.iter().chain(&unsure).any(|(row, _)| said::is_moving(row, now));
             let rows =
                 rows.iter().map(|(row, posting)| around.row(c, row, *posting)).collect::<Result<_, _>>()?;
-            Ok::<_, DbError>((rows, total, asking, checks, moving, jobs::stuck(c, now)?.len()))
+            let still = !pulse::still(c, now)?.is_empty();
+            Ok::<_, DbError>((rows, total, asking, checks, moving, jobs::stuck(c, now)?.len(), still))
         })
         .await?;
-    let (rows, total, asking, checks, moving, stuck) = page_of;
+    let (rows, total, asking, checks, moving, stuck, still) = page_of;
     let pages = Paging::new(number, ROWS).pages(total);
     let address = |n: u32| {
         let mut address = format!("/udsendelser?side={n}");
@@ -280,6 +283,7 @@ pub async fn queue(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, query:
         only_mine,
         asking,
         stuck,
+        still,
         moving,
         checks,
         rows,
@@ -300,7 +304,7 @@ pub async fn delivery(
     show(&req, &viewer, &kit, parse(&id)?, StatusCode::OK, Typed::default(), &Errors::none()).await
 }
 
-async fn show(
+pub(super) async fn show(
     req: &HttpRequest,
     viewer: &Viewer,
     kit: &Kit,
@@ -468,161 +472,6 @@ impl<'a> Around<'a> {
     }
 }
 
-/// `POST /udsendelser/{id}/annuller`
-pub async fn cancel(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: web::Path<String>) -> Answer {
-    let id = parse(&id)?;
-    let (by, t) = by(&posted.viewer, &req, &kit)?;
-    let key = match actions::cancel(&kit, &by, id).await {
-        Ok(Cancelled::Surely) => "delivery-said-cancelled",
-        Ok(Cancelled::IfNotSent) => "delivery-said-cancel-if-not-sent",
-        Ok(Cancelled::Look) => "delivery-said-look",
-        Err(error) => return wrong(&req, posted, &kit, id, error).await,
-    };
-    done(&posted.viewer, &kit, id, t.say(key)).await
-}
-
-/// `POST /udsendelser/{id}/flyt`
-pub async fn move_to(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: web::Path<String>) -> Answer {
-    let id = parse(&id)?;
-    let (by, t) = by(&posted.viewer, &req, &kit)?;
-    let Some(when) = WallTime::parse(posted.typed.get("when"), kit.config.delivery.zone) else {
-        let error = ActionError::Field("when", "delivery-error-when");
-        return wrong(&req, posted, &kit, id, error).await;
-    };
-    match actions::move_to(&kit, &by, id, when).await {
-        Ok(shift) => done(&posted.viewer, &kit, id, moved(t, when, shift)).await,
-        Err(error) => wrong(&req, posted, &kit, id, error).await,
-    }
-}
-
-/// `POST /udsendelser/{id}/pause`
-pub async fn hold(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: web::Path<String>) -> Answer {
-    let id = parse(&id)?;
-    let (by, t) = by(&posted.viewer, &req, &kit)?;
-    match actions::hold(&kit, &by, id).await {
-        Ok(()) => done(&posted.viewer, &kit, id, t.say("delivery-said-held")).await,
-        Err(error) => wrong(&req, posted, &kit, id, error).await,
-    }
-}
-
-/// `POST /udsendelser/{id}/fortsaet`
-pub async fn release(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: web::Path<String>) -> Answer {
-    let id = parse(&id)?;
-    let (by, t) = by(&posted.viewer, &req, &kit)?;
-    match actions::release(&kit, &by, id).await {
-        Ok(()) => done(&posted.viewer, &kit, id, t.say("delivery-said-released")).await,
-        Err(error) => wrong(&req, posted, &kit, id, error).await,
-    }
-}
-
-/// `POST /udsendelser/{id}/er-udgivet`
-pub async fn is_there(
-    posted: Posted,
-    req: HttpRequest,
-    kit: web::Data<Kit>,
-    channels: web::Data<Channels>,
-    id: web::Path<String>,
-) -> Answer {
-    let id = parse(&id)?;
-    let (by, t) = by(&posted.viewer, &req, &kit)?;
-    match actions::is_there(&kit, &channels, &by, id, posted.typed.get("link")).await {
-        Ok(()) => done(&posted.viewer, &kit, id, t.say("delivery-said-there")).await,
-        Err(error) => wrong(&req, posted, &kit, id, error).await,
-    }
-}
-
-/// `POST /udsendelser/{id}/ikke-udgivet`
-pub async fn is_not_there(
-    posted: Posted,
-    req: HttpRequest,
-    kit: web::Data<Kit>,
-    id: web::Path<String>,
-) -> Answer {
-    let id = parse(&id)?;
-    let (by, t) = by(&posted.viewer, &req, &kit)?;
-    match actions::is_not_there(&kit, &by, id).await {
-        Ok(()) => done(&posted.viewer, &kit, id, t.say("delivery-said-absent")).await,
-        Err(error) => wrong(&req, posted, &kit, id, error).await,
-    }
-}
-
-/// `POST /udsendelser/{id}/tag-ned`
-pub async fn take_down(
-    posted: Posted,
-    req: HttpRequest,
-    kit: web::Data<Kit>,
-    id: web::Path<String>,
-) -> Answer {
-    let id = parse(&id)?;
-    let (by, t) = by(&posted.viewer, &req, &kit)?;
-    match actions::take_down(&kit, &by, id).await {
-        Ok(()) => done(&posted.viewer, &kit, id, t.say("delivery-said-taking-down")).await,
-        Err(error) => wrong(&req, posted, &kit, id, error).await,
-    }
-}
-
-/// `POST /udsendelser/{id}/er-taget-ned`
-pub async fn is_gone(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: web::Path<String>) -> Answer {
-    let id = parse(&id)?;
-    let (by, t) = by(&posted.viewer, &req, &kit)?;
-    match actions::is_gone(&kit, &by, id).await {
-        Ok(()) => done(&posted.viewer, &kit, id, t.say("delivery-said-gone")).await,
-        Err(error) => wrong(&req, posted, &kit, id, error).await,
-    }
-}
-
-/// `POST /udsendelser/{id}/igen`
-pub async fn again(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: web::Path<String>) -> Answer {
-    let id = parse(&id)?;
-    let (by, t) = by(&posted.viewer, &req, &kit)?;
-    let when = match posted.typed.get("when") {
-        "" => None,
-        written => match WallTime::parse(written, kit.config.delivery.zone) {
-            Some(when) => Some(when),
-            None => {
-                let error = ActionError::Field("when", "delivery-error-when");
-                return wrong(&req, posted, &kit, id, error).await;
-            }
-        },
-    };
-    match actions::again(&kit, &by, id, when).await {
-        Ok(new) => done(&posted.viewer, &kit, new, t.say("delivery-said-again")).await,
-        Err(error) => wrong(&req, posted, &kit, id, error).await,
-    }
-}
-
-/// What daylight saving did is told, not done silently (d.7).
-pub fn moved(t: Speech, when: WallTime, shift: Shift) -> String {
-    let (at, shift) = match shift {
-        Shift::None => (when, "delivery-said-moved"),
-        Shift::Gap => (WallTime::at(when.instant().0, when.zone), "delivery-said-moved-gap"),
-        Shift::Fold => (when, "delivery-said-moved-fold"),
-    };
-    t.with(shift, "time", crate::i18n::format::deadline(at.local, t.language()))
-}
-
-fn parse(id: &str) -> Result<DeliveryId, Fault> {
+pub(super) fn parse(id: &str) -> Result<DeliveryId, Fault> {
     id.parse().map_err(|_| Fault::NotFound)
-}
-
-fn by(viewer: &Viewer, req: &HttpRequest, kit: &Kit) -> Result<(By, Speech), Fault> {
-    let scope: Scope = viewer.scope(Right::Publish)?.clone();
-    Ok((By { actor: viewer.actor(), scope }, viewer.shell(req, &kit.config).t))
-}
-
-async fn done(viewer: &Viewer, kit: &Kit, id: DeliveryId, text: String) -> Result<HttpResponse, Fault> {
-    viewer.say_next(kit, text).await?;
-    Ok(see_other(format!("/udsendelser/{id}")))
-}
-
-/// The page again: with an error at its field, or as it stands now with a sentence that it has moved on.
-async fn wrong(req: &HttpRequest, posted: Posted, kit: &Kit, id: DeliveryId, error: ActionError) -> Answer {
-    let Posted { viewer, typed } = posted;
-    let (status, errors) = match error {
-        ActionError::NotFound => return Err(Fault::NotFound),
-        ActionError::Db(error) => return Err(error.into()),
-        ActionError::Field(field, key) => (StatusCode::UNPROCESSABLE_ENTITY, Errors::one(field, key)),
-        ActionError::TooLate => (StatusCode::CONFLICT, Errors::one("state", "delivery-error-too-late")),
-    };
-    show(req, &viewer, kit, id, status, typed, &errors).await
 }

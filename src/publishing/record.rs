@@ -5,15 +5,18 @@ use std::time::Duration;
 
 use super::{
     delivery::{Event, Reason, State, Verdict},
+    jobs::{FindAddress, TOGETHER, TellPerson},
+    letters,
     step::{self, Facts, Seen},
     store::{self, Changes, Delivery, End, MoveError},
 };
 use crate::{
     base::{Instant, id::AttemptId},
-    channels::{Found, Outcome, Problem, ProblemKind},
-    db::Conn,
+    channels::{Found, Outcome, Problem, ProblemKind, Published},
+    db::{Conn, DbError},
     kit::Kit,
     outbound::retry::backoff,
+    queue,
 };
 
 /// What the peer said to the visible call, and the state that follows, in one commit.
@@ -35,13 +38,14 @@ pub(super) async fn outcome(
                         ("url", published.url.as_deref().unwrap_or_default()),
                     ]);
                     end(c, attempt, Verdict::Accepted, None, None, &evidence, now)?;
+                    ask_for_address(c, &k, &row, &published, now)?;
                     let changes = Changes {
                         remote_id: Some(Some(published.remote_id)),
                         remote_url: Some(published.url),
                         next_at: Some(None),
                         ..Changes::cleared()
                     };
-                    store::advance(c, &row, Event::Accepted, &changes, false, now)?;
+                    advance(c, &k, &row, Event::Accepted, &changes, now)?;
                 }
                 Outcome::Rejected(problem) if problem.kind != ProblemKind::Duplicate => {
                     let kind = problem.kind.word();
@@ -63,7 +67,7 @@ pub(super) async fn outcome(
                         next_at: Some(Some(first_look(&k, row.fenced_at, now))),
                         ..because(kind, Some(words))
                     };
-                    store::advance(c, &row, Event::Lost, &changes, false, now)?;
+                    advance(c, &k, &row, Event::Lost, &changes, now)?;
                 }
             }
             Ok(())
@@ -121,7 +125,7 @@ fn refused(
         State::NeedsReconnect => Some(row.latest_at + Duration::from_secs(1)),
         _ => None,
     });
-    store::advance(c, row, event, &changes, false, now)?;
+    advance(c, kit, row, event, &changes, now)?;
     Ok(())
 }
 
@@ -156,12 +160,15 @@ pub(super) async fn seen(
                 end(c, attempt, verdict, status, kind, &said, now)?;
             }
             let changes = match (&meaning, found) {
-                (Seen::There, Found::There(published)) => Changes {
-                    remote_id: Some(Some(published.remote_id)),
-                    remote_url: Some(published.url),
-                    next_at: Some(None),
-                    ..Changes::cleared()
-                },
+                (Seen::There, Found::There(published)) => {
+                    ask_for_address(c, &k, &row, &published, now)?;
+                    Changes {
+                        remote_id: Some(Some(published.remote_id)),
+                        remote_url: Some(published.url),
+                        next_at: Some(None),
+                        ..Changes::cleared()
+                    }
+                }
                 (Seen::SendAgain, _) => return Ok(Some(store::held(c, row.id, row.fence)?)),
                 (Seen::LookAgain(after, counts), found) => {
                     let mut changes = match found {
@@ -198,7 +205,7 @@ pub(super) async fn seen(
                 Seen::Ask(_) => Event::Undecidable,
                 Seen::SendAgain => Event::Fenced,
             };
-            store::advance(c, &row, event, &changes, false, now)?;
+            advance(c, &k, &row, event, &changes, now)?;
             Ok(None)
         })
         .await
@@ -217,7 +224,7 @@ pub(super) async fn gone(
             let now = k.clock.now();
             end(c, attempt, Verdict::Absent, None, None, &evidence(&[("proof", proof)]), now)?;
             let changes = Changes { next_at: Some(None), ..Changes::cleared() };
-            store::advance(c, &row, Event::Gone, &changes, false, now)?;
+            advance(c, &k, &row, Event::Gone, &changes, now)?;
             Ok(())
         })
         .await
@@ -244,7 +251,7 @@ pub(super) async fn not_gone(
                 next_at: Some(Some(now + wait)),
                 ..because(problem.kind.word(), Some(problem.words))
             };
-            store::advance(c, &row, Event::NotGone, &changes, false, now)?;
+            advance(c, &k, &row, Event::NotGone, &changes, now)?;
             Ok(())
         })
         .await
@@ -267,10 +274,43 @@ pub(super) async fn by_hand(
                 next_at: Some(Some(now + Duration::from_secs(86_400))),
                 ..because(kind, Some(words))
             };
-            store::advance(c, &row, Event::NotGone, &changes, false, now)?;
+            advance(c, &k, &row, Event::NotGone, &changes, now)?;
             Ok(())
         })
         .await
+}
+
+/// Moves it along and gives the lease back. When it comes to ask for somebody, that person gets a letter (R26).
+pub(super) fn advance(
+    c: &mut Conn,
+    kit: &Kit,
+    row: &Delivery,
+    event: Event,
+    changes: &Changes,
+    now: Instant,
+) -> Result<(), MoveError> {
+    let to = store::advance(c, row, event, changes, false, now)?;
+    if State::TOLD.contains(&to)
+        && to != row.state
+        && let Some(person) = letters::whom(c, row)?
+    {
+        queue::enqueue(c, &TellPerson { person }, now + TOGETHER, now, &kit.chance)?;
+    }
+    Ok(())
+}
+
+/// It is out there, and the peer did not say where: asked for later, for that is no failure (R3).
+fn ask_for_address(
+    c: &mut Conn,
+    kit: &Kit,
+    row: &Delivery,
+    published: &Published,
+    now: Instant,
+) -> Result<(), DbError> {
+    if published.url.is_some() {
+        return Ok(());
+    }
+    queue::enqueue(c, &FindAddress { delivery: row.id }, now + TOGETHER, now, &kit.chance)
 }
 
 pub(super) fn end(

@@ -2,19 +2,25 @@
 //! takes the lease and the next fence number; every later write of a worker carries `id` and `fence`,
 //! and none hit means that somebody else has it: we are a zombie and stop (publishing.md d.2).
 
+mod asked;
+
 use diesel::prelude::*;
+
+pub use asked::{Wanted, attempts_at, delivery, in_scope, list, needed_files, publication};
+pub(super) use asked::{
+    accounts_with_waiting, due, last_begun, last_fence, occurrences, recent_payloads, stuck, unsent_before,
+    untold,
+};
 
 use super::delivery::{Event, Phase, State, Verdict};
 use crate::{
-    accounts::Scope,
     base::{
         Instant,
         id::{AccountId, AttemptId, DeliveryId, LinkId, PostingId, PublicationId, RoundId},
-        paging::Paging,
     },
     db::{
         self, Conn, DbError,
-        schema::{attempts, deliveries, postings, publications},
+        schema::{attempts, deliveries, publications},
     },
 };
 
@@ -52,6 +58,7 @@ pub struct Delivery {
     pub cancel_wanted: bool,
     pub created_at: Instant,
     pub updated_at: Instant,
+    pub told_at: Option<Instant>,
 }
 
 impl Delivery {
@@ -209,18 +216,6 @@ pub(super) fn insert_delivery(conn: &mut Conn, d: &NewDelivery<'_>, now: Instant
     Ok(())
 }
 
-/// Ids of deliveries whose time has come and that nobody holds, earliest first.
-pub(super) fn due(conn: &mut Conn, now: Instant, limit: i64) -> Result<Vec<DeliveryId>, DbError> {
-    Ok(deliveries::table
-        .filter(deliveries::next_at.le(now))
-        .filter(deliveries::state.eq_any(driven()))
-        .filter(deliveries::lease_until.is_null().or(deliveries::lease_until.lt(now)))
-        .order((deliveries::due_at, deliveries::id))
-        .limit(limit)
-        .select(deliveries::id)
-        .load(conn)?)
-}
-
 /// Takes the lease and the next fence number in one write, unless somebody holds it or it is not due.
 pub(super) fn claim(
     conn: &mut Conn,
@@ -323,6 +318,8 @@ pub(super) fn overrule(
     .set((
         changes,
         deliveries::state.eq(to),
+        // whoever acts knows; should it ask again, it is told again
+        deliveries::told_at.eq(None::<Instant>),
         deliveries::fence.eq(deliveries::fence + 1),
         deliveries::lease_owner.eq(None::<String>),
         deliveries::lease_until.eq(None::<Instant>),
@@ -345,23 +342,6 @@ pub(super) fn wish_cancelled(conn: &mut Conn, was: &Delivery, now: Instant) -> R
     if hit == 0 { Err(MoveError::Zombie) } else { Ok(()) }
 }
 
-/// When the newest send to this account was fenced.
-pub(super) fn last_fence(
-    conn: &mut Conn,
-    account: AccountId,
-    apart: DeliveryId,
-) -> Result<Option<Instant>, DbError> {
-    Ok(deliveries::table
-        .filter(deliveries::account_id.eq(account))
-        .filter(deliveries::id.ne(apart))
-        .filter(deliveries::fenced_at.is_not_null())
-        .order(deliveries::fenced_at.desc())
-        .select(deliveries::fenced_at)
-        .first::<Option<Instant>>(conn)
-        .optional()?
-        .flatten())
-}
-
 /// Makes those that wait for one of these accounts due now; how many.
 pub(super) fn wake(conn: &mut Conn, accounts: &[AccountId], now: Instant) -> Result<usize, DbError> {
     let waiting = deliveries::table
@@ -379,24 +359,6 @@ pub(super) fn settle(conn: &mut Conn, accounts: &[AccountId], now: Instant) -> R
         .filter(deliveries::state.eq_any(SETTLED_WITH_ACCOUNT))
         .filter(deliveries::next_at.is_null().or(deliveries::next_at.gt(now)));
     Ok(diesel::update(waiting).set(deliveries::next_at.eq(now)).execute(conn)?)
-}
-
-/// Accounts whose deliveries wait for something to come, and whether one of them waits for the account.
-pub(super) fn accounts_with_waiting(
-    conn: &mut Conn,
-    now: Instant,
-) -> Result<Vec<(AccountId, bool)>, DbError> {
-    let rows: Vec<(AccountId, State)> = deliveries::table
-        .filter(deliveries::state.eq_any(SETTLED_WITH_ACCOUNT))
-        .filter(deliveries::next_at.is_null().or(deliveries::next_at.gt(now)))
-        .select((deliveries::account_id, deliveries::state))
-        .distinct()
-        .load(conn)?;
-    let mut accounts: std::collections::BTreeMap<AccountId, bool> = Default::default();
-    for (account, state) in rows {
-        *accounts.entry(account).or_default() |= state == State::NeedsReconnect;
-    }
-    Ok(accounts.into_iter().collect())
 }
 
 pub(super) fn begin_attempt(
@@ -417,21 +379,6 @@ pub(super) fn begin_attempt(
         ))
         .execute(conn)?;
     Ok(())
-}
-
-/// When this was tried last.
-pub(super) fn last_begun(
-    conn: &mut Conn,
-    delivery: DeliveryId,
-    phase: Phase,
-) -> Result<Option<Instant>, DbError> {
-    Ok(attempts::table
-        .filter(attempts::delivery_id.eq(delivery))
-        .filter(attempts::phase.eq(phase))
-        .order(attempts::started_at.desc())
-        .select(attempts::started_at)
-        .first(conn)
-        .optional()?)
 }
 
 /// What came of an attempt; written once.
@@ -460,134 +407,23 @@ pub(super) fn end_attempt(
     Ok(())
 }
 
-/// A delivery by its id.
-pub fn delivery(conn: &mut Conn, id: DeliveryId) -> Result<Option<Delivery>, DbError> {
-    Ok(deliveries::table.find(id).select(Delivery::as_select()).first(conn).optional()?)
+/// Somebody has been told of these.
+pub(super) fn told(conn: &mut Conn, ids: &[DeliveryId], now: Instant) -> Result<(), DbError> {
+    let those = deliveries::table.filter(deliveries::id.eq_any(ids));
+    diesel::update(those).set(deliveries::told_at.eq(now)).execute(conn)?;
+    Ok(())
 }
 
-/// A publication by its id.
-pub fn publication(conn: &mut Conn, id: PublicationId) -> Result<Publication, DbError> {
-    Ok(publications::table.find(id).select(Publication::as_select()).first(conn)?)
-}
-
-/// The attempts at a delivery, oldest first.
-pub fn attempts_at(conn: &mut Conn, id: DeliveryId) -> Result<Vec<Attempt>, DbError> {
-    Ok(attempts::table
-        .filter(attempts::delivery_id.eq(id))
-        .order((attempts::started_at, attempts::id))
-        .select(Attempt::as_select())
-        .load(conn)?)
-}
-
-/// The occurrences of one publication to one account, oldest first.
-pub(super) fn occurrences(
-    conn: &mut Conn,
-    publication: PublicationId,
-    account: AccountId,
-) -> Result<Vec<Delivery>, DbError> {
-    Ok(deliveries::table
-        .filter(deliveries::publication_id.eq(publication))
-        .filter(deliveries::account_id.eq(account))
-        .order(deliveries::occurrence)
-        .select(Delivery::as_select())
-        .load(conn)?)
-}
-
-/// Which deliveries are asked for.
-#[derive(Clone, Debug, Default)]
-pub struct Wanted {
-    /// Of this posting only.
-    pub posting: Option<PostingId>,
-    /// In these states only; none = all.
-    pub states: Vec<State>,
-}
-
-/// Deliveries of postings inside `scope`: what asks somebody first, then by time, latest first; with
-/// the posting of each, and how many there are in all.
-pub fn list(
-    conn: &mut Conn,
-    scope: &Scope,
-    wanted: &Wanted,
-    paging: Paging,
-) -> Result<(Vec<(Delivery, PostingId)>, i64), DbError> {
-    let query = || {
-        let mut query = deliveries::table
-            .inner_join(publications::table.inner_join(postings::table))
-            .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
-            .into_boxed();
-        if let Some(posting) = wanted.posting {
-            query = query.filter(postings::id.eq(posting));
-        }
-        if !wanted.states.is_empty() {
-            query = query.filter(deliveries::state.eq_any(wanted.states.clone()));
-        }
-        query
-    };
-    let total = query().count().get_result(conn)?;
-    let rows = query()
-        .order((deliveries::due_at.desc(), deliveries::id.desc()))
-        .limit(paging.limit())
-        .offset(paging.offset())
-        .select((Delivery::as_select(), postings::id))
-        .load(conn)?;
-    Ok((rows, total))
-}
-
-/// A delivery, if its posting lies inside `scope`, with that posting.
-pub fn in_scope(
-    conn: &mut Conn,
-    scope: &Scope,
-    id: DeliveryId,
-) -> Result<Option<(Delivery, PostingId)>, DbError> {
-    Ok(deliveries::table
-        .inner_join(publications::table.inner_join(postings::table))
-        .filter(deliveries::id.eq(id))
-        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
-        .select((Delivery::as_select(), postings::id))
-        .first(conn)
-        .optional()?)
-}
-
-/// Payloads to this account since `since` that went out, are on their way or are planned (R8).
-pub(super) fn recent_payloads(
-    conn: &mut Conn,
-    account: AccountId,
-    since: Instant,
-) -> Result<Vec<(Instant, String)>, DbError> {
-    let not_out = [State::Failed, State::Missed, State::Cancelled, State::Removed];
-    Ok(deliveries::table
-        .filter(deliveries::account_id.eq(account))
-        .filter(deliveries::due_at.ge(since))
-        .filter(deliveries::state.ne_all(not_out))
-        .order(deliveries::due_at.desc())
-        .limit(200)
-        .select((deliveries::due_at, deliveries::payload))
-        .load(conn)?)
-}
-
-/// Those of these files that stand in a frozen post which may still be sent.
-pub fn needed_files(
-    conn: &mut Conn,
-    sha256: &[String],
-) -> Result<std::collections::HashSet<String>, DbError> {
-    let done = State::ALL.iter().copied().filter(|s| s.is_terminal() && *s != State::Failed);
-    let payloads: Vec<String> = deliveries::table
-        .filter(deliveries::state.ne_all(done.collect::<Vec<_>>()))
-        .select(deliveries::payload)
-        .load(conn)?;
-    Ok(sha256.iter().filter(|s| payloads.iter().any(|p| p.contains(s.as_str()))).cloned().collect())
-}
-
-/// Deliveries that should have moved before `before`, that nobody holds and that say no reason (R18).
-pub(super) fn stuck(conn: &mut Conn, before: Instant) -> Result<Vec<DeliveryId>, DbError> {
-    Ok(deliveries::table
-        .filter(deliveries::state.eq_any(driven()))
-        .filter(deliveries::next_at.is_null().or(deliveries::next_at.lt(before)))
-        .filter(deliveries::lease_until.is_null().or(deliveries::lease_until.lt(before)))
-        .order(deliveries::due_at)
-        .limit(100)
-        .select(deliveries::id)
-        .load(conn)?)
+/// The address of what went out without one (R3).
+pub(super) fn set_address(conn: &mut Conn, id: DeliveryId, url: &str, now: Instant) -> Result<(), DbError> {
+    let bare = deliveries::table
+        .find(id)
+        .filter(deliveries::state.eq(State::Published))
+        .filter(deliveries::remote_url.is_null());
+    diesel::update(bare)
+        .set((deliveries::remote_url.eq(url), deliveries::updated_at.eq(now)))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Two workers may not decide about one account's spacing at the same time.

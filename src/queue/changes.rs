@@ -47,3 +47,16 @@ pub fn since(conn: &mut Conn, mark: i64, limit: i64) -> Result<Vec<Change>, DbEr
 pub fn newest(conn: &mut Conn) -> Result<i64, DbError> {
     store::newest_change(conn)
 }
+
+/// How long the feed remembers. Whoever reads it more seldom begins anew.
+pub const KEPT: std::time::Duration = std::time::Duration::from_secs(14 * 24 * 3600);
+
+/// Forgets what is older than [`KEPT`]; how many lines.
+pub fn forget(conn: &mut Conn, now: Instant) -> Result<usize, DbError> {
+    store::delete_changes(conn, now - KEPT)
+}
+
+/// Whether lines after `mark` have been forgotten, so that the feed cannot be followed on from there.
+pub fn is_broken_after(conn: &mut Conn, mark: i64) -> Result<bool, DbError> {
+    Ok(store::oldest_change(conn)?.is_some_and(|oldest| oldest > mark + 1))
+}

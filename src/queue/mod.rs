@@ -2,6 +2,7 @@
 //! ids and re-reads the truth; running it twice is harmless; success deletes the row.
 
 pub mod changes;
+pub mod pulse;
 mod runner;
 mod store;
 

@@ -4,7 +4,7 @@ use std::{collections::HashMap, future::Future, pin::Pin, sync::Arc, time::Durat
 
 use tokio::sync::{Semaphore, watch};
 
-use super::{Job, JobError, store};
+use super::{Job, JobError, pulse::Pulse, store};
 use crate::{
     base::{Chance, Clock, id::JobId},
     db::{Db, DbError},
@@ -65,7 +65,9 @@ impl Runner {
     /// Claims and runs until `stop` turns true; then waits for what is under way.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let lanes = Arc::new(Semaphore::new(self.lanes));
+        let mut pulse = Pulse::of("jobs");
         while !*stop.borrow() {
+            pulse.beat(&self.db, self.clock.now()).await;
             match self.claim_due(&lanes).await {
                 Ok(true) => continue,
                 Ok(false) => {}

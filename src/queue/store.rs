@@ -6,8 +6,9 @@ use crate::{
     base::{Chance, Instant, id::JobId},
     db::{
         self, Conn, DbError,
-        schema::{changes, jobs},
+        schema::{beats, changes, jobs},
     },
+    each,
 };
 
 /// A job taken by this worker.
@@ -178,4 +179,32 @@ pub(super) fn changes_since(
 
 pub(super) fn newest_change(conn: &mut Conn) -> Result<i64, DbError> {
     Ok(changes::table.select(diesel::dsl::max(changes::seq)).first::<Option<i64>>(conn)?.unwrap_or(0))
+}
+
+/// Forgets lines of the feed older than `before`; the newest stays, so that places are never given twice.
+pub(super) fn delete_changes(conn: &mut Conn, before: Instant) -> Result<usize, DbError> {
+    let Some(newest) = changes::table.select(diesel::dsl::max(changes::seq)).first::<Option<i64>>(conn)?
+    else {
+        return Ok(0);
+    };
+    let old = changes::table.filter(changes::at.lt(before)).filter(changes::seq.lt(newest));
+    Ok(diesel::delete(old).execute(conn)?)
+}
+
+pub(super) fn oldest_change(conn: &mut Conn) -> Result<Option<i64>, DbError> {
+    Ok(changes::table.select(diesel::dsl::min(changes::seq)).first(conn)?)
+}
+
+pub(super) fn beat(conn: &mut Conn, name: &str, now: Instant) -> Result<(), DbError> {
+    each!(conn, |c| diesel::insert_into(beats::table)
+        .values((beats::name.eq(name), beats::at.eq(now)))
+        .on_conflict(beats::name)
+        .do_update()
+        .set(beats::at.eq(now))
+        .execute(c))?;
+    Ok(())
+}
+
+pub(super) fn beats(conn: &mut Conn) -> Result<Vec<(String, Instant)>, DbError> {
+    Ok(beats::table.select((beats::name, beats::at)).load(conn)?)
 }

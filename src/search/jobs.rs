@@ -58,6 +58,12 @@ pub fn catch_up(db: &Db, index: &Index) -> Result<bool, CatchUpError> {
     let mut written = false;
     let newest = db.read_now(changes::newest)?;
     let mut mark = match index.mark()? {
+        // not followed for so long that the feed has forgotten what came next
+        Some(mark) if mark.seq < newest && db.read_now(|c| changes::is_broken_after(c, mark.seq))? => {
+            tracing::warn!("the search index was not followed for long and is built anew");
+            index.begin_anew()?;
+            begin(newest)
+        }
         Some(mark) if mark.seq <= newest => mark,
         // of another life of the database: it was put back from a backup
         Some(_) => {

@@ -6,7 +6,7 @@ use crate::sources::{Source, files};
 
 /// Which slice owns which tables; `insights` may read all of them.
 const OWNERS: &[(&str, &[&str])] = &[
-    ("queue", &["jobs", "changes"]),
+    ("queue", &["jobs", "changes", "beats"]),
     (
         "accounts",
         &["units", "users", "memberships", "sessions", "api_tokens", "idempotency_keys", "audit_events"],

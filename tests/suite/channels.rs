@@ -14,11 +14,8 @@ use opslag::{
         Chance, Clock, Instant, Language,
         id::{AccountId, AssetId},
     },
-    channels::{
-        self, Account, Channel, ChannelKind, Channels, Checkpoint, Consent, Fresh, Grant, Newcomer, Post,
-        PostMedia, SendKey, mastodon::Mastodon,
-    },
-    demo::worlds::{self, Credentials, Kind, Running},
+    channels::{self, Account, Channel, ChannelKind, Channels, Checkpoint, Post, PostMedia, SendKey},
+    demo::worlds::{self, Kind, Running},
     kit::Kit,
 };
 
@@ -121,35 +118,8 @@ impl Ground {
 
 /// Connects the world's own account.
 async fn connect(app: &TestApp, world: &Running) -> AccountId {
-    let kit = &app.kit;
-    let newcomer = match world.connect(world.account()).unwrap() {
-        Credentials::Bluesky { identifier, app_password } => channels::log_in_bluesky(
-            kit,
-            world.url().as_str(),
-            &identifier,
-            &app_password,
-            app.organisation,
-            true,
-        )
-        .await
-        .unwrap(),
-        Credentials::Mastodon { client_id, client_secret, access_token, scope } => {
-            let grant =
-                Grant { access: access_token, client_id, client_secret, scopes: scope, ..Grant::default() };
-            let mastodon = Mastodon::new(kit);
-            Newcomer {
-                channel: ChannelKind::Mastodon,
-                identity: mastodon.identify(world.url(), &grant).await.unwrap(),
-                ability: mastodon.describe(world.url()).await.unwrap(),
-                fresh: Fresh { grant, expires_at: None },
-                unit: app.organisation,
-                practice: true,
-            }
-        }
-    };
-    let k = kit.clone();
     let user = app.person("Rasmus Toft", opslag::accounts::Role::Communications, app.organisation).await;
-    kit.db.write(move |c| channels::connect(c, &k, &newcomer, Actor::User(user))).await.unwrap()
+    worlds::connect(&app.kit, world, app.organisation, Actor::User(user)).await.unwrap()
 }
 
 /// Long enough for a token to be old.

@@ -1,10 +1,10 @@
 //! The power is cut at each named point of a delivery, again and again: a child process that works is killed there
-//! (SIGKILL), the next one goes on from what lies on the disk. In the end the peer's wall shows every post once, and
-//! nothing is recorded as published that does not hang there.
+//! (SIGKILL), the next one goes on from what lies on the disk. In the end the peer's wall shows every post once, with
+//! exactly its picture, its film or its card, and nothing is recorded as published that does not hang there.
 //!
 //! `OPSLAG_CRASH_RUNS` says how many times it is cut on each practice channel (100), `OPSLAG_CRASH_SEED` where.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use diesel::RunQueryDsl;
 use opslag::{
@@ -12,17 +12,19 @@ use opslag::{
     base::{
         Chance, Clock, Language,
         fault::Point,
-        id::{AccountId, DeliveryId, PostingId},
+        id::{AccountId, AssetId, DeliveryId, PostingId},
     },
     channels::{self, Post},
     db::DbError,
-    demo::worlds::{self, Kind},
+    demo::worlds::{self, Act, Gate, Kind, MediumKind, Mischief, Prank, Running},
+    postings::{MediaRole, Placed},
     publishing::{self, Order, Part, State},
 };
 
 use crate::{
     harness::{
         TestApp,
+        ads::{FILMED, PICTURED},
         app::Wanted,
         peers::Peer,
         power::{self, number},
@@ -30,34 +32,62 @@ use crate::{
     publishing::connect,
 };
 
-const POINTS: [Point; 4] = [Point::AfterClaim, Point::AfterFence, Point::AfterSend, Point::AfterRecord];
+const POINTS: [Point; 6] = [
+    Point::AfterClaim,
+    Point::AfterUpload,
+    Point::AfterPrepare,
+    Point::AfterFence,
+    Point::AfterSend,
+    Point::AfterRecord,
+];
+
+/// What goes along with a post's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Along {
+    Card,
+    Picture,
+    Film,
+}
 
 /// An Opslag whose workers are processes of their own.
 struct House {
     app: TestApp,
     account: AccountId,
     posting: PostingId,
+    photo: AssetId,
+    film: AssetId,
     config: PathBuf,
-    planned: Vec<DeliveryId>,
+    planned: Vec<(DeliveryId, Along)>,
 }
 
 impl House {
     async fn new(app: TestApp, account: AccountId) -> Self {
-        let posting = app.opened(app.ready_content("Sygeplejerske til natten")).await.id;
+        let (photo, film) = (app.photograph().await, app.film().await);
+        let mut content = app.ready_content("Sygeplejerske til natten");
+        content.media = vec![
+            Placed { asset: photo, role: MediaRole::Hero },
+            Placed { asset: film, role: MediaRole::Film },
+        ];
+        let posting = app.opened(content).await.id;
         let config = power::config_file(
             &app,
             "[channels]\nprivate_hosts = [\"127.0.0.1\", \"localhost\"]\n\
              [delivery]\nlease_seconds = 40\nrequest_seconds = 5\nsettle_seconds = 1\nretry_seconds = 1\nspacing_seconds = 0\n",
         );
-        Self { app, account, posting, config, planned: Vec::new() }
+        Self { app, account, posting, photo, film, config, planned: Vec::new() }
     }
 
-    async fn plan(&mut self) {
+    async fn plan(&mut self, along: Along) {
+        let media = match along {
+            Along::Card => vec![],
+            Along::Picture => vec![self.photo],
+            Along::Film => vec![self.film],
+        };
         let order = Order {
             posting: self.posting,
             language: Language::Da,
             when: None,
-            media: Vec::new(),
+            media,
             parts: vec![Part {
                 account: self.account,
                 text: format!("Vi søger nummer {} til natten.", self.planned.len()),
@@ -67,7 +97,7 @@ impl House {
         let kit = &self.app.kit;
         let scope = kit.db.read(accounts::everywhere).await.unwrap();
         let ordered = publishing::publish::publish(kit, Actor::System, &scope, order).await.unwrap();
-        self.planned.extend(ordered.deliveries);
+        self.planned.push((ordered.deliveries[0], along));
     }
 
     /// As if so much time had passed for everything that is not over.
@@ -93,45 +123,72 @@ impl House {
         for run in 0..runs {
             let fresh = 1 + chance.below(2);
             for _ in 0..fresh {
-                self.plan().await;
+                self.plan([Along::Card, Along::Picture, Along::Film][index(chance, 3)]).await;
             }
-            let point = POINTS[usize::try_from(chance.below(4)).unwrap()];
+            let point = POINTS[index(chance, POINTS.len())];
             let n = 1 + chance.below(fresh);
             let worker = power::process(&self.app, &self.config, &["work"], point, n);
             assert_eq!(power::died(worker).await, Some(9), "run {run}: {}:{n} was not reached", point.name());
             self.pass(60).await;
         }
+        self.rest().await;
+    }
+
+    /// Lets everything come to rest.
+    async fn rest(&self) {
         for _ in 0..20 {
             publishing::drain(&self.app.kit, &self.app.parts.channels).await.unwrap();
             self.pass(60).await;
         }
     }
 
-    /// The tracked link of each delivery, which is recorded as published every one.
-    async fn links(&self) -> Vec<String> {
+    /// The tracked link of each delivery, which is recorded as published every one, and what went along.
+    async fn links(&self) -> Vec<(String, Along)> {
         let mut links = Vec::new();
-        for id in self.planned.clone() {
+        for (id, along) in self.planned.clone() {
             let row = self.app.kit.db.read(move |c| publishing::delivery_row(c, id)).await.unwrap().unwrap();
             assert_eq!(row.state, State::Published, "{row:?}");
-            links.push(serde_json::from_str::<Post>(&row.payload).unwrap().link);
+            links.push((serde_json::from_str::<Post>(&row.payload).unwrap().link, along));
         }
         links
     }
 }
 
-async fn on_a_practice_channel(kind: Kind) {
+fn index(chance: &Chance, below: usize) -> usize {
+    usize::try_from(chance.below(below as u64)).unwrap()
+}
+
+async fn beside(kind: Kind) -> (House, Running) {
     let app = TestApp::start_with(Wanted { configure: quick, ..Wanted::default() }).await;
     let listen = "127.0.0.1:0".parse().unwrap();
     let world = worlds::start(kind, "Solvang Kommune", listen, Clock::real(), Chance::seeded(7)).unwrap();
     let account = connect(&app, &world).await;
-    let mut house = House::new(app, account).await;
+    (House::new(app, account).await, world)
+}
+
+async fn on_a_practice_channel(kind: Kind) {
+    let (mut house, world) = beside(kind).await;
     let seed = number("OPSLAG_CRASH_SEED", 1);
     house.crash(number("OPSLAG_CRASH_RUNS", 100), &Chance::seeded(seed)).await;
+    hangs_once(&house, &world, seed).await;
+}
+
+/// Every post once, with exactly what belongs to it, and no other.
+async fn hangs_once(house: &House, world: &Running, seed: u64) {
     let links = house.links().await;
     let posts = world.posts();
-    for link in &links {
-        let n = posts.iter().filter(|post| post.links().contains(&link.as_str())).count();
-        assert_eq!(n, 1, "{link} hangs {n} times on the wall (seed {seed})");
+    for (link, along) in &links {
+        let there: Vec<_> = posts.iter().filter(|post| post.links().contains(&link.as_str())).collect();
+        assert_eq!(there.len(), 1, "{link} hangs {} times on the wall (seed {seed})", there.len());
+        let shown: Vec<_> = there[0].media.iter().map(|m| (m.kind, m.alt.as_str())).collect();
+        let wanted = match along {
+            Along::Card => vec![],
+            Along::Picture => vec![(MediumKind::Picture, PICTURED)],
+            Along::Film => vec![(MediumKind::Film, FILMED)],
+        };
+        assert_eq!(shown, wanted, "{link} (seed {seed})");
+        let card = there[0].card.as_ref().is_some_and(|card| card.picture.is_some());
+        assert_eq!(card, world.kind() == Kind::Bluesky && *along == Along::Card, "{link} (seed {seed})");
     }
     assert_eq!(posts.len(), links.len(), "seed {seed}");
 }
@@ -155,6 +212,27 @@ async fn the_power_is_cut_on_mastodon() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_power_is_cut_while_a_film_is_on_its_way() {
+    for kind in [Kind::Bluesky, Kind::Mastodon] {
+        let (mut house, world) = beside(kind).await;
+        let gate = Gate::new();
+        world.plot(Mischief::once(Act::Upload, Prank::HoldBefore(gate.clone())));
+        house.plan(Along::Film).await;
+        // it is killed from outside, long before it comes by so often
+        let never = u32::MAX.into();
+        let mut worker = power::process(&house.app, &house.config, &["work"], Point::AfterRecord, never);
+        tokio::time::timeout(Duration::from_secs(60), gate.arrived()).await.expect("it uploads");
+        worker.kill().unwrap();
+        worker.wait().unwrap();
+        gate.open();
+        assert!(world.posts().is_empty());
+        house.pass(60).await;
+        house.rest().await;
+        hangs_once(&house, &world, 0).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_power_is_cut_on_the_reference_bluesky() {
     let pds = Peer::shared("bluesky");
     let app = TestApp::start_with(Wanted { configure: quick, ..Wanted::default() }).await;
@@ -164,7 +242,7 @@ async fn the_power_is_cut_on_the_reference_bluesky() {
     let k = app.kit.clone();
     let account = app.kit.db.write(move |c| channels::connect(c, &k, &new, Actor::System)).await.unwrap();
     let mut house = House::new(app, account).await;
-    house.crash(8, &Chance::seeded(number("OPSLAG_CRASH_SEED", 1))).await;
+    house.crash(12, &Chance::seeded(number("OPSLAG_CRASH_SEED", 1))).await;
     let links = house.links().await;
     let url = format!(
         "{}/xrpc/com.atproto.repo.listRecords?repo={}&collection=app.bsky.feed.post&limit=100",
@@ -173,9 +251,25 @@ async fn the_power_is_cut_on_the_reference_bluesky() {
     );
     let wall = reqwest::get(url).await.unwrap().text().await.unwrap();
     let wall: serde_json::Value = serde_json::from_str(&wall).unwrap();
-    for link in links {
-        let hangs =
-            wall["records"].as_array().unwrap().iter().filter(|r| r.to_string().contains(&link)).count();
-        assert_eq!(hangs, 1, "{link}");
+    for (link, along) in links {
+        let records = wall["records"].as_array().unwrap().iter();
+        let there: Vec<_> = records.filter(|r| r.to_string().contains(&link)).collect();
+        assert_eq!(there.len(), 1, "{link}");
+        let embed = &there[0]["value"]["embed"];
+        match along {
+            Along::Card => {
+                assert_eq!(embed["$type"], "app.bsky.embed.external");
+                assert!(embed["external"]["thumb"]["ref"].is_object(), "{embed}");
+            }
+            Along::Picture => {
+                assert_eq!(embed["$type"], "app.bsky.embed.images");
+                assert_eq!(embed["images"].as_array().unwrap().len(), 1);
+                assert_eq!(embed["images"][0]["alt"], PICTURED);
+            }
+            Along::Film => {
+                assert_eq!(embed["$type"], "app.bsky.embed.video");
+                assert_eq!((&embed["alt"], embed["captions"].as_array().unwrap().len()), (&FILMED.into(), 1));
+            }
+        }
     }
 }

@@ -16,13 +16,10 @@ use reqwest::{Method, StatusCode, multipart};
 
 use crate::harness::{
     TestApp,
+    ads::file,
     app::Wanted,
     people::{Browser, Seen},
 };
-
-pub fn file(name: &str) -> Vec<u8> {
-    std::fs::read(format!("{}/tests/data/media/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
-}
 
 fn form(field: &str, name: &str, bytes: Vec<u8>) -> multipart::Form {
     multipart::Form::new().part(field.to_owned(), multipart::Part::bytes(bytes).file_name(name.to_owned()))

@@ -9,10 +9,7 @@ use bytes::Bytes;
 use futures_util::{Stream, stream};
 use reqwest::{Client, StatusCode, multipart, redirect::Policy};
 
-use crate::{
-    harness::{app::PASSWORD, applicants::hidden},
-    media::file,
-};
+use crate::harness::{ads::file, app::PASSWORD, applicants::hidden};
 
 const GIB: u64 = 1 << 30;
 

@@ -1,7 +1,9 @@
 //! The delivery engine over the practice worlds: what goes out, what does not, and what is said when nobody can know.
 
 mod engine;
+mod letters;
 mod pages;
+mod pictures;
 
 use std::time::Duration;
 
@@ -9,11 +11,11 @@ use opslag::{
     accounts::{self, Scope, audit::Actor},
     base::{
         Chance, Clock, Instant, Language,
-        id::{AccountId, DeliveryId, PostingId},
+        id::{AccountId, AssetId, DeliveryId, PostingId},
     },
-    channels::{self, ChannelKind, Consent, Fresh, Grant, Newcomer, mastodon::Mastodon},
-    db::DbError,
-    demo::worlds::{self, Credentials, Kind, Running},
+    config::Config,
+    demo::worlds::{self, Kind, Running},
+    postings::{MediaRole, Placed},
     publishing::{self, By, Delivery, Order, OrderError, Ordered, Part, State},
 };
 
@@ -30,23 +32,40 @@ pub struct Ground {
     pub clock: Clock,
     pub account: AccountId,
     pub posting: PostingId,
+    /// Who plans.
+    pub actor: Actor,
+    /// What goes along with the words.
+    pub media: Vec<AssetId>,
 }
 
 impl Ground {
     pub async fn new(kind: Kind) -> Self {
+        // slow answers are waited for in real time
+        Self::configured(kind, |config| config.delivery.request_seconds = 2).await
+    }
+
+    pub async fn configured(kind: Kind, configure: fn(&mut Config)) -> Self {
         let clock = Clock::set_to(MORNING);
-        let wanted = Wanted {
-            clock: clock.clone(),
-            // slow answers are waited for in real time
-            configure: |config| config.delivery.request_seconds = 2,
-            ..Wanted::default()
-        };
-        let app = TestApp::start_with(wanted).await;
+        let app = TestApp::start_with(Wanted { clock: clock.clone(), configure, ..Wanted::default() }).await;
         let listen = "127.0.0.1:0".parse().unwrap();
         let world = worlds::start(kind, "Solvang Kommune", listen, clock.clone(), Chance::seeded(7)).unwrap();
         let account = connect(&app, &world).await;
         let posting = app.opened(app.ready_content("SOSU-assistent til aften")).await.id;
-        Self { app, world, clock, account, posting }
+        let (actor, media) = (Actor::System, Vec::new());
+        Self { app, world, clock, account, posting, actor, media }
+    }
+
+    /// With an ad that shows a picture and a film.
+    pub async fn illustrated(kind: Kind) -> (Self, AssetId, AssetId) {
+        let mut g = Self::new(kind).await;
+        let (photo, film) = (g.app.photograph().await, g.app.film().await);
+        let mut content = g.app.ready_content("SOSU-assistent til nat");
+        content.media = vec![
+            Placed { asset: photo, role: MediaRole::Hero },
+            Placed { asset: film, role: MediaRole::Film },
+        ];
+        g.posting = g.app.opened(content).await.id;
+        (g, photo, film)
     }
 
     pub async fn scope(&self) -> Scope {
@@ -70,12 +89,12 @@ impl Ground {
             posting: self.posting,
             language: Language::Da,
             when,
-            media: Vec::new(),
+            media: self.media.clone(),
             parts: vec![Part { account: self.account, text: text.into() }],
             same_words_ok: false,
         };
         let (k, scope) = (self.app.kit.clone(), self.scope().await);
-        publishing::publish::publish(&k, Actor::System, &scope, order).await
+        publishing::publish::publish(&k, self.actor, &scope, order).await
     }
 
     /// Everything that is due.
@@ -105,30 +124,5 @@ impl Ground {
 
 /// Connects the world's own account.
 pub async fn connect(app: &TestApp, world: &Running) -> AccountId {
-    let kit = &app.kit;
-    let newcomer = match world.connect(world.account()).unwrap() {
-        Credentials::Bluesky { identifier, app_password } => {
-            let (at, unit) = (world.url().as_str(), app.organisation);
-            channels::log_in_bluesky(kit, at, &identifier, &app_password, unit, true).await.unwrap()
-        }
-        Credentials::Mastodon { client_id, client_secret, access_token, scope } => {
-            let grant =
-                Grant { access: access_token, client_id, client_secret, scopes: scope, ..Grant::default() };
-            let mastodon = Mastodon::new(kit);
-            Newcomer {
-                channel: ChannelKind::Mastodon,
-                identity: mastodon.identify(world.url(), &grant).await.unwrap(),
-                ability: mastodon.describe(world.url()).await.unwrap(),
-                fresh: Fresh { grant, expires_at: None },
-                unit: app.organisation,
-                practice: true,
-            }
-        }
-    };
-    let k = kit.clone();
-    kit.db
-        .write(move |c| channels::connect(c, &k, &newcomer, Actor::System))
-        .await
-        .map_err(|e: DbError| e)
-        .unwrap()
+    worlds::connect(&app.kit, world, app.organisation, Actor::System).await.unwrap()
 }

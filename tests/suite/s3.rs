@@ -16,12 +16,12 @@ use sha2::{Digest, Sha256};
 use crate::{
     harness::{
         TestApp,
+        ads::file,
         app::Wanted,
         applicants::paper,
         bucket::{Bucket, Mood},
         people::{Browser, Seen},
     },
-    media::file,
     media_large::{Library, Served, large_film},
 };
 

@@ -214,3 +214,37 @@ async fn filters_narrow_and_pages_follow() {
     assert!(hits(&browser.get("/soeg?til=2020-01-01").await.body).is_empty());
     assert_eq!(hits(&browser.get("/soeg?fra=2020-01-01&til=vrøvl&side=-1").await.body).len(), 20);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_feed_that_has_forgotten_leaves_nothing_out() {
+    use opslag::queue::changes;
+    let app = TestApp::standing_still().await;
+    let ad = app.open_ad("SOSU-assistent").await;
+    for name in ["Anna Holm", "Bo Juhl", "Ruth Dam"] {
+        app.applied(ad.id, name, "").await;
+    }
+    catch_up(&app).await;
+    // another process's index, which nobody follows for weeks
+    let folder = tempfile::tempdir().unwrap();
+    let behind = search::Index::open(folder.path()).unwrap();
+    search::jobs::catch_up(&app.kit.db, &behind).unwrap();
+    app.applied(ad.id, "Sofie Bæk", "").await;
+    app.applied(ad.id, "Jens Lund", "").await;
+    catch_up(&app).await;
+    let newest = app.kit.db.read(changes::newest).await.unwrap();
+
+    app.kit.clock.advance(Duration::from_secs(13 * 86_400));
+    let now = app.kit.clock.now();
+    assert_eq!(app.kit.db.write(move |c| changes::forget(c, now)).await.unwrap(), 0, "it is too young");
+    app.kit.clock.advance(Duration::from_secs(2 * 86_400));
+    let now = app.kit.clock.now();
+    let forgotten = app.kit.db.write(move |c| changes::forget(c, now)).await.unwrap();
+    let left = app.kit.db.read(|c| changes::since(c, 0, 100)).await.unwrap();
+    assert!(forgotten > 0 && left.len() == 1 && left[0].seq == newest, "{forgotten} {left:?}");
+
+    // whoever followed goes on, whoever did not begins anew
+    app.applied(ad.id, "Karen Vang", "").await;
+    catch_up(&app).await;
+    search::jobs::catch_up(&app.kit.db, &behind).unwrap();
+    assert_eq!((app.parts.search.count(), behind.count()), (6, 6));
+}

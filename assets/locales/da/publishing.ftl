@@ -38,6 +38,7 @@ delivery-why-no-answer = Vi fik ikke noget brugbart svar, da vi sendte.
 delivery-why-not-seen = Vi har set efter opslaget og ikke fundet det.
 delivery-why-cannot-withdraw = Kanalen lader os ikke tage opslaget ned. Tag det selv ned på kanalen, og sig det til os her.
 delivery-why-person = En kollega har stoppet det.
+delivery-why-restored = Opslag er gendannet fra en sikkerhedskopi, og opslaget kan være gået ud i mellemtiden. Se efter på kanalen, før du sender det.
 
 # What was tried
 delivery-did-ready = Gjort klar. Der var ingen filer at lægge op.
@@ -74,6 +75,8 @@ delivery-queue-total = { $count ->
     [one] 1 udsendelse
    *[other] { $count } udsendelser
 }
+delivery-still-title = Der går intet ud lige nu
+delivery-still = Den del af Opslag, der sender, kører ikke. Sig det til it-driften. Planlagte opslag står her og går ud, når den kører igen, hvis de ikke er blevet for sene.
 delivery-stuck-title = Noget er gået i stå
 delivery-stuck = { $count ->
     [one] En udsendelse skulle være gået ud for mere end ti minutter siden. Sig det til den, der driver Opslag.
@@ -204,3 +207,10 @@ publish-refused-incomplete = Der mangler noget i jobopslaget. Se listen på opsl
 publish-error-no-account = Vælg mindst én konto.
 publish-error-account = En af kontiene kan ikke bruges til dette jobopslag. Vælg en anden.
 publish-error-media = Et af billederne eller filmen mangler noget, før det må ud. Ret det under Medier, eller vælg det fra.
+delivery-letter-subject = { $count ->
+    [one] Et opslag har brug for dig
+   *[other] { $count } opslag har brug for dig
+  }
+delivery-letter-greeting = Hej { $name }
+delivery-letter-post = »{ $title }« på { $account }, planlagt { $when }
+delivery-letter-sender = Venlig hilsen Opslag, { $org }

@@ -38,6 +38,7 @@ delivery-why-no-answer = We got no usable answer when we sent it.
 delivery-why-not-seen = We looked for the post and did not find it.
 delivery-why-cannot-withdraw = The channel does not let us take the post down. Take it down there yourself, and tell us here.
 delivery-why-person = A colleague stopped it.
+delivery-why-restored = Opslag was restored from a backup, and the post may have gone out in the meantime. Look on the channel before you send it.
 
 # What was tried
 delivery-did-ready = Made ready. There were no files to add.
@@ -74,6 +75,8 @@ delivery-queue-total = { $count ->
     [one] 1 delivery
    *[other] { $count } deliveries
 }
+delivery-still-title = Nothing goes out right now
+delivery-still = The part of Opslag that sends is not running. Tell IT. Planned posts stay here and go out when it runs again, unless they are too late by then.
 delivery-stuck-title = Something has come to a halt
 delivery-stuck = { $count ->
     [one] One delivery should have gone out more than ten minutes ago. Tell whoever runs Opslag.
@@ -207,3 +210,10 @@ publish-refused-incomplete = Something is missing in the job ad. See the list on
 publish-error-no-account = Choose at least one account.
 publish-error-account = One of the accounts cannot be used for this job ad. Choose another.
 publish-error-media = One of the pictures or the film lacks something before it may go out. Put it right under Media, or leave it out.
+delivery-letter-subject = { $count ->
+    [one] A post needs you
+   *[other] { $count } posts need you
+  }
+delivery-letter-greeting = Dear { $name }
+delivery-letter-post = “{ $title }” on { $account }, planned for { $when }
+delivery-letter-sender = Kind regards, Opslag, { $org }

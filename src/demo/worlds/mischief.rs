@@ -11,7 +11,7 @@ use std::{
 
 use actix_web::{
     Error, HttpResponse,
-    body::{BoxBody, MessageBody},
+    body::{BoxBody, MessageBody, to_bytes},
     dev::{Extensions, ServiceRequest, ServiceResponse},
     http::{StatusCode, header},
     middleware::Next,
@@ -73,6 +73,8 @@ pub enum Prank {
     CutAfter,
     /// It is accepted, then answered with this status (a 5xx from a proxy).
     AcceptThen(u16),
+    /// It is accepted, and the answer does not say where the post is to be seen.
+    Unaddressed,
     /// Refused with this status and the peer's own form of an error.
     Refuse(u16, &'static str),
     /// Refused with 429.
@@ -222,6 +224,15 @@ pub(super) async fn befall(
             let response = carry_out(request).await?;
             let status = StatusCode::from_u16(status).map_err(|_| lost())?;
             Ok(response.into_response(HttpResponse::new(status)))
+        }
+        Prank::Unaddressed => {
+            let (head, body) = carry_out(request).await?.into_parts();
+            let bytes = to_bytes(body.into_body()).await.map_err(|_| lost())?;
+            let mut said: serde_json::Value = serde_json::from_slice(&bytes)?;
+            if let Some(fields) = said.as_object_mut() {
+                fields.retain(|name, _| !matches!(name.as_str(), "url" | "uri"));
+            }
+            Ok(ServiceResponse::new(head, HttpResponse::Ok().json(said)))
         }
         Prank::Refuse(status, message) => Ok(request.into_response(town.refusal(status, message))),
         Prank::TooMany(wait) => {

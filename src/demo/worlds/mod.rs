@@ -6,6 +6,7 @@
 //! that is killed beside it, and it can be taken off the air and put back ([`World::serve`]).
 
 pub mod bluesky;
+mod connect;
 pub mod mastodon;
 mod mischief;
 mod wall;
@@ -23,6 +24,7 @@ use url::Url;
 
 use crate::base::{Chance, Clock};
 
+pub use connect::connect;
 pub use mischief::{Act, Call, Gate, Mischief, Prank, Wait};
 pub use wall::{Card, Medium, MediumKind, Piece, Post};
 

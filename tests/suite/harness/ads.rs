@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use opslag::{
     accounts::{self, audit::Actor},
-    base::{Language, wall::WallTime},
+    base::{Language, id::AssetId, wall::WallTime},
+    media,
     postings::{
         self, CloseReason, Content, Posting, PostingError, Text,
         terms::{Hours, PayRange, PayUnit, Terms},
@@ -12,6 +13,16 @@ use opslag::{
 };
 
 use super::TestApp;
+
+/// The bytes of `tests/data/media/<name>`.
+pub fn file(name: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/tests/data/media/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+/// What the photograph shows.
+pub const PICTURED: &str = "To kolleger ved et vindue på Ærø";
+/// What the film shows.
+pub const FILMED: &str = "Amina siger godmorgen til Ruth";
 
 impl TestApp {
     /// An ad of centre north that may go out: 30 days to the deadline, Danish only, no pictures.
@@ -45,6 +56,39 @@ impl TestApp {
         content.deadline = Some(deadline);
         content.themes = vec!["meaning".into()];
         content
+    }
+
+    /// A picture with its words, in the library of centre north and ready to be shown.
+    pub async fn photograph(&self) -> AssetId {
+        let id = self.in_the_library("rotated.jpg").await;
+        self.described(id, PICTURED).await;
+        id
+    }
+
+    /// A film with its words and captions, likewise.
+    pub async fn film(&self) -> AssetId {
+        let id = self.in_the_library("film.mp4").await;
+        let asset = self.described(id, FILMED).await;
+        let captions = file("film.da.vtt");
+        media::caption(&self.kit, &asset, Language::Da, &captions).await.unwrap();
+        id
+    }
+
+    async fn in_the_library(&self, name: &str) -> AssetId {
+        let mut spool = self.kit.blobs.spool().await.unwrap();
+        spool.write(&file(name)).await.unwrap();
+        let spooled = spool.finish().await.unwrap();
+        let received = media::receive(&self.kit, Actor::System, self.centre_north, name, &spooled).await;
+        self.drain().await;
+        received.unwrap().id()
+    }
+
+    async fn described(&self, id: AssetId, alt: &str) -> media::Asset {
+        let asset = self.kit.db.read(move |c| media::asset(c, id)).await.unwrap().unwrap();
+        let said =
+            media::Description { alt_text: alt.into(), decorative: false, silent: false, focus: asset.focus };
+        media::describe(&self.kit, &asset, said).await.unwrap();
+        asset
     }
 
     /// Does something to ads with the whole organisation as scope.

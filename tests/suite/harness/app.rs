@@ -63,7 +63,7 @@ pub struct TestApp {
 }
 
 /// A PostgreSQL database of one test; dropped with it.
-struct Database {
+pub struct Database {
     server: String,
     name: String,
 }
@@ -203,7 +203,8 @@ fn hashed() -> String {
 }
 
 impl Database {
-    fn make() -> Option<Self> {
+    /// A new one, where the suite runs on PostgreSQL.
+    pub fn make() -> Option<Self> {
         use diesel::{Connection, RunQueryDsl};
         let server = std::env::var("OPSLAG_TEST_DATABASE").ok().filter(|s| s.starts_with("postgres"))?;
         let name = format!("t_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
@@ -212,7 +213,7 @@ impl Database {
         Some(Self { server, name })
     }
 
-    fn url(&self) -> String {
+    pub fn url(&self) -> String {
         let mut url = url::Url::parse(&self.server).unwrap();
         url.set_path(&self.name);
         url.to_string()

@@ -1,0 +1,2 @@
+alter table deliveries drop column told_at;
+drop table beats;

@@ -1,0 +1,39 @@
+//! The account of a practice world connected to an Opslag, as a person would do it in the browser.
+
+use anyhow::Context as _;
+
+use super::{Credentials, Running};
+use crate::{
+    accounts::audit::Actor,
+    base::id::{AccountId, UnitId},
+    channels::{self, ChannelKind, Consent as _, Fresh, Grant, Newcomer, mastodon::Mastodon},
+    db::DbError,
+    kit::Kit,
+};
+
+/// Connects the world's own account, marked as practice, for everybody below `unit`. Connected again it stays the
+/// same row.
+pub async fn connect(kit: &Kit, world: &Running, unit: UnitId, by: Actor) -> anyhow::Result<AccountId> {
+    let at = world.url();
+    let newcomer = match world.connect(world.account()).context("the account is not of this world")? {
+        Credentials::Bluesky { identifier, app_password } => {
+            channels::log_in_bluesky(kit, at.as_str(), &identifier, &app_password, unit, true).await?
+        }
+        Credentials::Mastodon { client_id, client_secret, access_token, scope } => {
+            let grant =
+                Grant { access: access_token, client_id, client_secret, scopes: scope, ..Grant::default() };
+            let mastodon = Mastodon::new(kit);
+            Newcomer {
+                channel: ChannelKind::Mastodon,
+                identity: mastodon.identify(at, &grant).await?,
+                ability: mastodon.describe(at).await?,
+                fresh: Fresh { grant, expires_at: None },
+                unit,
+                practice: true,
+            }
+        }
+    };
+    let k = kit.clone();
+    let connected = kit.db.write(move |c| channels::connect(c, &k, &newcomer, by)).await;
+    connected.map_err(|error: DbError| error.into())
+}

@@ -1,0 +1,235 @@
+//! What is asked about publications, deliveries and attempts; nothing is written here.
+
+use diesel::prelude::*;
+
+use super::{Attempt, Delivery, Publication, SETTLED_WITH_ACCOUNT, driven};
+use crate::{
+    accounts::Scope,
+    base::{
+        Instant,
+        id::{AccountId, DeliveryId, PostingId, PublicationId},
+        paging::Paging,
+    },
+    db::{
+        Conn, DbError,
+        schema::{attempts, deliveries, postings, publications},
+    },
+    publishing::delivery::{Phase, State},
+};
+
+/// Ids of deliveries whose time has come and that nobody holds, earliest first.
+pub(in crate::publishing) fn due(
+    conn: &mut Conn,
+    now: Instant,
+    limit: i64,
+) -> Result<Vec<DeliveryId>, DbError> {
+    Ok(deliveries::table
+        .filter(deliveries::next_at.le(now))
+        .filter(deliveries::state.eq_any(driven()))
+        .filter(deliveries::lease_until.is_null().or(deliveries::lease_until.lt(now)))
+        .order((deliveries::due_at, deliveries::id))
+        .limit(limit)
+        .select(deliveries::id)
+        .load(conn)?)
+}
+
+/// Deliveries whose time came before `now` and that, as their rows say, never left.
+pub(in crate::publishing) fn unsent_before(conn: &mut Conn, now: Instant) -> Result<Vec<Delivery>, DbError> {
+    Ok(deliveries::table
+        .filter(deliveries::state.eq_any([State::Planned, State::RetryWait]))
+        .filter(deliveries::ever_ambiguous.eq(false))
+        .filter(deliveries::due_at.lt(now))
+        .select(Delivery::as_select())
+        .load(conn)?)
+}
+
+/// When the newest send to this account was fenced.
+pub(in crate::publishing) fn last_fence(
+    conn: &mut Conn,
+    account: AccountId,
+    apart: DeliveryId,
+) -> Result<Option<Instant>, DbError> {
+    Ok(deliveries::table
+        .filter(deliveries::account_id.eq(account))
+        .filter(deliveries::id.ne(apart))
+        .filter(deliveries::fenced_at.is_not_null())
+        .order(deliveries::fenced_at.desc())
+        .select(deliveries::fenced_at)
+        .first::<Option<Instant>>(conn)
+        .optional()?
+        .flatten())
+}
+
+/// Accounts whose deliveries wait for something to come, and whether one of them waits for the account.
+pub(in crate::publishing) fn accounts_with_waiting(
+    conn: &mut Conn,
+    now: Instant,
+) -> Result<Vec<(AccountId, bool)>, DbError> {
+    let rows: Vec<(AccountId, State)> = deliveries::table
+        .filter(deliveries::state.eq_any(SETTLED_WITH_ACCOUNT))
+        .filter(deliveries::next_at.is_null().or(deliveries::next_at.gt(now)))
+        .select((deliveries::account_id, deliveries::state))
+        .distinct()
+        .load(conn)?;
+    let mut accounts: std::collections::BTreeMap<AccountId, bool> = Default::default();
+    for (account, state) in rows {
+        *accounts.entry(account).or_default() |= state == State::NeedsReconnect;
+    }
+    Ok(accounts.into_iter().collect())
+}
+
+/// When this was tried last.
+pub(in crate::publishing) fn last_begun(
+    conn: &mut Conn,
+    delivery: DeliveryId,
+    phase: Phase,
+) -> Result<Option<Instant>, DbError> {
+    Ok(attempts::table
+        .filter(attempts::delivery_id.eq(delivery))
+        .filter(attempts::phase.eq(phase))
+        .order(attempts::started_at.desc())
+        .select(attempts::started_at)
+        .first(conn)
+        .optional()?)
+}
+
+/// A delivery by its id.
+pub fn delivery(conn: &mut Conn, id: DeliveryId) -> Result<Option<Delivery>, DbError> {
+    Ok(deliveries::table.find(id).select(Delivery::as_select()).first(conn).optional()?)
+}
+
+/// A publication by its id.
+pub fn publication(conn: &mut Conn, id: PublicationId) -> Result<Publication, DbError> {
+    Ok(publications::table.find(id).select(Publication::as_select()).first(conn)?)
+}
+
+/// The attempts at a delivery, oldest first.
+pub fn attempts_at(conn: &mut Conn, id: DeliveryId) -> Result<Vec<Attempt>, DbError> {
+    Ok(attempts::table
+        .filter(attempts::delivery_id.eq(id))
+        .order((attempts::started_at, attempts::id))
+        .select(Attempt::as_select())
+        .load(conn)?)
+}
+
+/// The occurrences of one publication to one account, oldest first.
+pub(in crate::publishing) fn occurrences(
+    conn: &mut Conn,
+    publication: PublicationId,
+    account: AccountId,
+) -> Result<Vec<Delivery>, DbError> {
+    Ok(deliveries::table
+        .filter(deliveries::publication_id.eq(publication))
+        .filter(deliveries::account_id.eq(account))
+        .order(deliveries::occurrence)
+        .select(Delivery::as_select())
+        .load(conn)?)
+}
+
+/// Which deliveries are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Of this posting only.
+    pub posting: Option<PostingId>,
+    /// In these states only; none = all.
+    pub states: Vec<State>,
+}
+
+/// Deliveries of postings inside `scope`: what asks somebody first, then by time, latest first; with
+/// the posting of each, and how many there are in all.
+pub fn list(
+    conn: &mut Conn,
+    scope: &Scope,
+    wanted: &Wanted,
+    paging: Paging,
+) -> Result<(Vec<(Delivery, PostingId)>, i64), DbError> {
+    let query = || {
+        let mut query = deliveries::table
+            .inner_join(publications::table.inner_join(postings::table))
+            .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
+            .into_boxed();
+        if let Some(posting) = wanted.posting {
+            query = query.filter(postings::id.eq(posting));
+        }
+        if !wanted.states.is_empty() {
+            query = query.filter(deliveries::state.eq_any(wanted.states.clone()));
+        }
+        query
+    };
+    let total = query().count().get_result(conn)?;
+    let rows = query()
+        .order((deliveries::due_at.desc(), deliveries::id.desc()))
+        .limit(paging.limit())
+        .offset(paging.offset())
+        .select((Delivery::as_select(), postings::id))
+        .load(conn)?;
+    Ok((rows, total))
+}
+
+/// A delivery, if its posting lies inside `scope`, with that posting.
+pub fn in_scope(
+    conn: &mut Conn,
+    scope: &Scope,
+    id: DeliveryId,
+) -> Result<Option<(Delivery, PostingId)>, DbError> {
+    Ok(deliveries::table
+        .inner_join(publications::table.inner_join(postings::table))
+        .filter(deliveries::id.eq(id))
+        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
+        .select((Delivery::as_select(), postings::id))
+        .first(conn)
+        .optional()?)
+}
+
+/// Payloads to this account since `since` that went out, are on their way or are planned (R8).
+pub(in crate::publishing) fn recent_payloads(
+    conn: &mut Conn,
+    account: AccountId,
+    since: Instant,
+) -> Result<Vec<(Instant, String)>, DbError> {
+    let not_out = [State::Failed, State::Missed, State::Cancelled, State::Removed];
+    Ok(deliveries::table
+        .filter(deliveries::account_id.eq(account))
+        .filter(deliveries::due_at.ge(since))
+        .filter(deliveries::state.ne_all(not_out))
+        .order(deliveries::due_at.desc())
+        .limit(200)
+        .select((deliveries::due_at, deliveries::payload))
+        .load(conn)?)
+}
+
+/// Those of these files that stand in a frozen post which may still be sent.
+pub fn needed_files(
+    conn: &mut Conn,
+    sha256: &[String],
+) -> Result<std::collections::HashSet<String>, DbError> {
+    let done = State::ALL.iter().copied().filter(|s| s.is_terminal() && *s != State::Failed);
+    let payloads: Vec<String> = deliveries::table
+        .filter(deliveries::state.ne_all(done.collect::<Vec<_>>()))
+        .select(deliveries::payload)
+        .load(conn)?;
+    Ok(sha256.iter().filter(|s| payloads.iter().any(|p| p.contains(s.as_str()))).cloned().collect())
+}
+
+/// Deliveries that should have moved before `before`, that nobody holds and that say no reason (R18).
+pub(in crate::publishing) fn stuck(conn: &mut Conn, before: Instant) -> Result<Vec<DeliveryId>, DbError> {
+    Ok(deliveries::table
+        .filter(deliveries::state.eq_any(driven()))
+        .filter(deliveries::next_at.is_null().or(deliveries::next_at.lt(before)))
+        .filter(deliveries::lease_until.is_null().or(deliveries::lease_until.lt(before)))
+        .order(deliveries::due_at)
+        .limit(100)
+        .select(deliveries::id)
+        .load(conn)?)
+}
+
+/// Deliveries that ask for somebody who has not been told yet (R26), with the posting of each.
+pub(in crate::publishing) fn untold(conn: &mut Conn) -> Result<Vec<(Delivery, PostingId)>, DbError> {
+    Ok(deliveries::table
+        .inner_join(publications::table)
+        .filter(deliveries::state.eq_any(State::TOLD))
+        .filter(deliveries::told_at.is_null())
+        .order((deliveries::due_at, deliveries::id))
+        .select((Delivery::as_select(), publications::posting_id))
+        .load(conn)?)
+}
