@@ -128,10 +128,24 @@ impl House {
             let point = POINTS[index(chance, POINTS.len())];
             let n = 1 + chance.below(fresh);
             let worker = power::process(&self.app, &self.config, &["work"], point, n);
-            assert_eq!(power::died(worker).await, Some(9), "run {run}: {}:{n} was not reached", point.name());
+            let died = power::died(worker).await;
+            let open = self.open().await;
+            assert_eq!(died, Some(9), "run {run}: {}:{n} was not reached: {open:#?}", point.name());
             self.pass(60).await;
         }
         self.rest().await;
+    }
+
+    /// What is not out yet, and why.
+    async fn open(&self) -> Vec<(State, Option<String>, Option<String>)> {
+        let mut open = Vec::new();
+        for (id, _) in self.planned.clone() {
+            let row = self.app.kit.db.read(move |c| publishing::delivery_row(c, id)).await.unwrap().unwrap();
+            if row.state != State::Published {
+                open.push((row.state, row.error_kind, row.error_words));
+            }
+        }
+        open
     }
 
     /// Lets everything come to rest.

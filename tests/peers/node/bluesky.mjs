@@ -49,6 +49,10 @@ const settings = {
   bskyAppViewDid: 'did:example:invalid',
   rateLimitsEnabled: process.env.RATE_LIMITS === '1',
 }
+// A client that is killed in the middle of an upload ends this server, which it must not: tests kill many.
+process.on('uncaughtException', (error) => {
+  if (error.code !== 'ECONNRESET') throw error
+})
 const server = await PDS.create(envToCfg(settings), envToSecrets(settings))
 await server.start()
 for (const signal of ['SIGTERM', 'SIGINT']) {
