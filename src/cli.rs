@@ -1,4 +1,4 @@
-//! The command line: serve · work · migrate · user add · token create · reindex · backup · restore.
+//! The command line: serve · work · migrate · user add · token create · reindex · backup · restore · doctor.
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -12,6 +12,7 @@ use crate::{
     base::{Chance, Clock, Language},
     config::{Config, LogFormat},
     db::migrate,
+    doctor,
     kit::Kit,
     search, timetable,
 };
@@ -68,6 +69,12 @@ enum Command {
         /// A folder that does not exist yet.
         to: PathBuf,
     },
+    /// Look at everything the installation stands on; say what is wrong and what to do.
+    Doctor {
+        /// For programs.
+        #[arg(long)]
+        json: bool,
+    },
     /// Put a backup in place of an installation that holds nothing yet.
     Restore {
         /// A folder made by `backup`.
@@ -120,7 +127,7 @@ pub fn run(cli: Cli) -> ExitCode {
         }
     };
     match runtime.block_on(dispatch(cli)) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("opslag: {error:#}");
             ExitCode::FAILURE
@@ -128,10 +135,22 @@ pub fn run(cli: Cli) -> ExitCode {
     }
 }
 
-async fn dispatch(cli: Cli) -> anyhow::Result<()> {
-    if let Command::Demo { listen } = &cli.command {
-        return demo(&cli, listen.as_deref()).await;
+async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
+    match &cli.command {
+        // it must not stop at what it is to report
+        Command::Doctor { json } => see_doctor(&cli, *json).await,
+        Command::Demo { listen } => demo(&cli, listen.as_deref()).await.map(|()| ExitCode::SUCCESS),
+        _ => obey(cli).await.map(|()| ExitCode::SUCCESS),
     }
+}
+
+async fn see_doctor(cli: &Cli, json: bool) -> anyhow::Result<ExitCode> {
+    let report = doctor::examine(&cli.data, cli.config.as_deref(), Clock::real(), Chance::real()).await;
+    say(&if json { serde_json::to_string_pretty(&report)? } else { report.words() });
+    Ok(if report.verdict == doctor::Verdict::Wrong { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+async fn obey(cli: Cli) -> anyhow::Result<()> {
     let mut config = Config::load(&cli.data, cli.config.as_deref())?;
     log(&config);
     if let Command::Restore { from } = &cli.command {
@@ -182,7 +201,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
             say(&backup::said_taken(&contents, &to, &kit.config.data));
             Ok(())
         }
-        Command::Restore { .. } | Command::Demo { .. } => {
+        Command::Restore { .. } | Command::Demo { .. } | Command::Doctor { .. } => {
             unreachable!("handled before the database was opened")
         }
     }

@@ -35,4 +35,5 @@ pub mod routes;
 pub mod app;
 pub mod demo;
 pub mod backup;
+pub mod doctor;
 pub mod cli;

@@ -104,7 +104,7 @@ pub(super) fn set_language(conn: &mut Conn, id: UserId, language: Language) -> R
 }
 
 /// Everyone with the roles that hold at `now`, by name.
-pub(super) fn people(conn: &mut Conn, now: Instant) -> Result<Vec<Person>, DbError> {
+pub fn people(conn: &mut Conn, now: Instant) -> Result<Vec<Person>, DbError> {
     let users: Vec<(User, bool)> = users_table::table
         .order(users_table::name)
         .select((shown(), users_table::password_hash.is_not_null()))

@@ -27,7 +27,7 @@ pub use applicant::{Contact, Wanted, contact, letter};
 pub use application::{
     Applicant, Application, Attachment, Card, CountRow, Document, Interval, PaperKind, Passage, Whole,
 };
-pub use papers::store::{known_blobs, of as papers_of};
+pub use papers::store::{every_file, known_blobs, of as papers_of};
 pub use stage::{Outcome, Stage, Via};
 pub use store::{
     Wish, application, board, cards, counts_rows, documents, ids_after, intervals, list, undecided,

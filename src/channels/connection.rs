@@ -213,6 +213,12 @@ pub(super) fn unseal(kit: &Kit, id: AccountId, sealed: &str) -> Result<Grant, Pr
     serde_json::from_slice(&plain).map_err(|_| wrong("the sealed token cannot be read".into()))
 }
 
+/// Whether the account's token opens with the keys that are given; asks nobody outside.
+pub async fn opens(kit: &Kit, id: AccountId) -> Result<bool, DbError> {
+    let held = kit.db.read(move |c| store::with_token(c, id)).await?;
+    Ok(held.is_some_and(|(_, held)| unseal(kit, id, &held.sealed).is_ok()))
+}
+
 /// How a token's age stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Age {

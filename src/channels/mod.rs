@@ -30,7 +30,7 @@ pub use ability::{Ability, Class, TextUnit};
 pub use actions::{
     ConnectError, Newcomer, available, connect, disconnect, log_in_bluesky, look, profile_address,
 };
-pub use connection::{Connection, Consent, Fresh, Grant, Identity, Shut, Standing, complain, open};
+pub use connection::{Connection, Consent, Fresh, Grant, Identity, Shut, Standing, complain, open, opens};
 pub use fit::{Composed, Fit, Warning, compose, fit, shortened};
 pub use outcome::{Found, Outcome, Problem, ProblemKind, Published, Withdrawn};
 pub use post::{Post, PostMedia};

@@ -5,6 +5,7 @@
 //! pool. Both run on blocking threads, never on the threads that serve requests.
 
 pub mod backup;
+pub mod check;
 pub mod columns;
 mod connection;
 pub mod migrate;

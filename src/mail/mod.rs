@@ -73,6 +73,19 @@ impl Mailer {
         Ok(Self { from: Arc::new(from), way })
     }
 
+    /// Asks the mail server whether it would take letters from us, log-in included. A folder always does.
+    pub async fn reach(&self) -> Result<(), MailError> {
+        match &self.way {
+            Way::Folder(_) => Ok(()),
+            Way::Smtp(server) => match server.test_connection().await {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(MailError::Later("the server hung up".to_owned())),
+                Err(e) if e.is_permanent() => Err(MailError::Refused(e.to_string())),
+                Err(e) => Err(MailError::Later(e.to_string())),
+            },
+        }
+    }
+
     /// Sends one letter. In a folder a letter with the same key takes the place of itself.
     pub async fn send(&self, letter: &Letter, now: Instant) -> Result<(), MailError> {
         let refused = |e: String| MailError::Refused(e);

@@ -24,5 +24,6 @@ pub use actions::{
 };
 pub use asset::{Asset, Drawn, Kind, Missing, State};
 pub use store::{
-    Description, Filter, Use, asset, captions, counts, library, make_public, needed_files, of_ids, uses,
+    Description, Filter, Use, asset, captions, counts, every_file, library, make_public, needed_files,
+    of_ids, uses,
 };

@@ -410,6 +410,13 @@ pub(super) fn set_captions(
     touch(conn, id, now)
 }
 
+/// Every file that an asset or a shape of one names, by sha256.
+pub fn every_file(conn: &mut Conn) -> Result<HashSet<String>, DbError> {
+    let mut named: HashSet<String> = assets::table.select(assets::sha256).load(conn)?.into_iter().collect();
+    named.extend(renditions::table.select(renditions::sha256).load::<String>(conn)?);
+    Ok(named)
+}
+
 /// Those of these files that an asset or a shape of one still names.
 pub fn needed_files(conn: &mut Conn, sha256: &[String]) -> Result<HashSet<String>, DbError> {
     let mut needed: HashSet<String> = assets::table

@@ -34,5 +34,5 @@ pub use jobs::{drain, stuck};
 pub use publish::{Material, Order, OrderError, Ordered, Part, material, publish, publish_in};
 pub use store::{
     Attempt, Delivery, MoveError, Publication, Wanted, attempts_at, delivery as delivery_row, in_scope, list,
-    needed_files,
+    needed_files, tally,
 };

@@ -6,7 +6,7 @@ mod asked;
 
 use diesel::prelude::*;
 
-pub use asked::{Wanted, attempts_at, delivery, in_scope, list, needed_files, publication};
+pub use asked::{Wanted, attempts_at, delivery, in_scope, list, needed_files, publication, tally};
 pub(super) use asked::{
     accounts_with_waiting, due, last_begun, last_fence, occurrences, recent_payloads, stuck, unsent_before,
     untold,

@@ -19,6 +19,15 @@ pub struct Chromium {
 impl Chromium {
     /// A fresh profile, without a window; `script`: whether pages may run any.
     pub async fn start(script: bool) -> Self {
+        Self::start_with(script, None).await
+    }
+
+    /// One that gives itself out for the browser of this name.
+    pub async fn start_as(agent: &str) -> Self {
+        Self::start_with(true, Some(agent)).await
+    }
+
+    async fn start_with(script: bool, agent: Option<&str>) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let profile = tempfile::tempdir().unwrap();
         let mut driver = Command::new("chromedriver")
@@ -40,11 +49,17 @@ impl Chromium {
         if !script {
             preferences["profile.managed_default_content_settings.javascript"] = json!(2);
         }
+        let mut arguments = vec![
+            "--headless=new".to_owned(),
+            "--no-sandbox".to_owned(),
+            "--disable-gpu".to_owned(),
+            "--disable-background-networking".to_owned(),
+            "--hide-scrollbars".to_owned(),
+            format!("--user-data-dir={}", profile.path().display()),
+        ];
+        arguments.extend(agent.map(|agent| format!("--user-agent={agent}")));
         let options = json!({
-            "args": [
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-                "--hide-scrollbars", format!("--user-data-dir={}", profile.path().display()),
-            ],
+            "args": arguments,
             "prefs": preferences,
         });
         let mut wanted = serde_json::Map::new();

@@ -12,6 +12,7 @@ mod channels;
 mod applications;
 mod contrast;
 mod crash;
+mod doctor;
 mod flows;
 mod health;
 mod intake_crash;

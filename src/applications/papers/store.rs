@@ -238,6 +238,14 @@ pub(in crate::applications) fn forget_before(conn: &mut Conn, before: Instant) -
     Ok(diesel::delete(form_files::table.filter(form_files::created_at.lt(before))).execute(conn)?)
 }
 
+/// Every content that an application or an unfinished form names, by sha256.
+pub fn every_file(conn: &mut Conn) -> Result<HashSet<String>, DbError> {
+    let mut named: HashSet<String> =
+        attachments::table.select(attachments::sha256).load(conn)?.into_iter().collect();
+    named.extend(form_files::table.select(form_files::sha256).load::<String>(conn)?);
+    Ok(named)
+}
+
 /// Which of these contents some paper still names.
 pub fn known_blobs(conn: &mut Conn, among: &[String]) -> Result<HashSet<String>, DbError> {
     let mut known: HashSet<String> = attachments::table

@@ -211,6 +211,14 @@ pub fn needed_files(
     Ok(sha256.iter().filter(|s| payloads.iter().any(|p| p.contains(s.as_str()))).cloned().collect())
 }
 
+/// How many deliveries stand in each state; states without any are left out.
+pub fn tally(conn: &mut Conn) -> Result<Vec<(State, i64)>, DbError> {
+    Ok(deliveries::table
+        .group_by(deliveries::state)
+        .select((deliveries::state, diesel::dsl::count_star()))
+        .load(conn)?)
+}
+
 /// Deliveries that should have moved before `before`, that nobody holds and that say no reason (R18).
 pub(in crate::publishing) fn stuck(conn: &mut Conn, before: Instant) -> Result<Vec<DeliveryId>, DbError> {
     Ok(deliveries::table
