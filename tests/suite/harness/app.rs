@@ -203,11 +203,7 @@ fn hashed() -> String {
 }
 
 impl Database {
-<<<<<<< HEAD
-    /// A new one, where the suite runs on PostgreSQL.
-=======
     /// One on the server that `OPSLAG_TEST_DATABASE` names, if it does.
->>>>>>> 5725362 (doctor: say what is wrong with an installation and what to do; tests: the main job in a browser by each person)
     pub fn make() -> Option<Self> {
         use diesel::{Connection, RunQueryDsl};
         let server = std::env::var("OPSLAG_TEST_DATABASE").ok().filter(|s| s.starts_with("postgres"))?;
@@ -217,10 +213,7 @@ impl Database {
         Some(Self { server, name })
     }
 
-<<<<<<< HEAD
-=======
     /// Where it is.
->>>>>>> 5725362 (doctor: say what is wrong with an installation and what to do; tests: the main job in a browser by each person)
     pub fn url(&self) -> String {
         let mut url = url::Url::parse(&self.server).unwrap();
         url.set_path(&self.name);
