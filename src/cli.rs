@@ -219,7 +219,7 @@ async fn demo(cli: &Cli, listen: Option<&str>) -> anyhow::Result<()> {
         listen.clone_into(&mut config.server.listen);
         config.server.public_url = format!("http://{listen}");
     }
-    let (clock, chance) = (Clock::real(), Chance::real());
+    let (clock, chance) = (Clock::behind(town::PAST), Chance::real());
     let town = town::worlds(&mut config, (&clock, &chance))?;
     let listen = config.server.listen.clone();
     let kit = Kit::open(config, clock, chance)?;
@@ -227,6 +227,7 @@ async fn demo(cli: &Cli, listen: Option<&str>) -> anyhow::Result<()> {
     let parts = crate::timetable::Parts::open(&kit)?;
     say("Fjordby Kommune is being made …");
     town::fill(&kit, &parts, &town).await?;
+    kit.clock.forward_to(Clock::real().now());
     let public = kit.config.server.public_url.clone();
     let running = app::start_parts(kit, parts, &listen, Duties { web: true, work: true }).await?;
     say(&format!("\nThe careers site:  {public}/\nLog in:            {public}/log-ind"));

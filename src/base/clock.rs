@@ -93,6 +93,8 @@ pub struct Clock(Kind);
 enum Kind {
     Real,
     Set(Arc<AtomicI64>),
+    /// So many microseconds behind the real one.
+    Behind(Arc<AtomicI64>),
 }
 
 impl Clock {
@@ -104,12 +106,24 @@ impl Clock {
     pub fn set_to(at: Instant) -> Self {
         Self(Kind::Set(Arc::new(AtomicI64::new(at.0))))
     }
+    /// The machine's clock, set back: what the demonstration has lived through before anybody looks at it.
+    pub fn behind(by: Duration) -> Self {
+        Self(Kind::Behind(Arc::new(AtomicI64::new(i64::try_from(by.as_micros()).unwrap_or(0)))))
+    }
+    /// Moves a clock that is behind on to `at`, never back and never past the real time.
+    pub fn forward_to(&self, at: Instant) {
+        if let Kind::Behind(by) = &self.0 {
+            let wanted = (Self::real().now().0 - at.0).max(0);
+            by.fetch_min(wanted, Ordering::SeqCst);
+        }
+    }
     /// The time now.
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
     pub fn now(&self) -> Instant {
         match &self.0 {
             Kind::Real => Instant::from_utc(Utc::now()),
             Kind::Set(at) => Instant(at.load(Ordering::SeqCst)),
+            Kind::Behind(by) => Instant(Utc::now().timestamp_micros() - by.load(Ordering::SeqCst)),
         }
     }
     /// Moves a set clock on; does nothing to the real one.
@@ -117,5 +131,24 @@ impl Clock {
         if let Kind::Set(at) = &self.0 {
             at.fetch_add(i64::try_from(by.as_micros()).unwrap_or(0), Ordering::SeqCst);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_behind_catches_up_and_never_goes_back() {
+        let clock = Clock::behind(Duration::from_secs(1000));
+        let (began, real) = (clock.now(), Clock::real());
+        assert!(real.now().since(began) >= Duration::from_secs(999));
+        clock.forward_to(began + Duration::from_secs(600));
+        let midway = clock.now();
+        assert!(midway.since(began) >= Duration::from_secs(599) && midway < real.now());
+        clock.forward_to(began);
+        assert!(clock.now() >= midway);
+        clock.forward_to(real.now() + Duration::from_secs(60));
+        assert!(real.now().since(clock.now()) < Duration::from_secs(5));
     }
 }

@@ -1,5 +1,8 @@
 //! What is served to look around in: a municipality that does not exist, and its practice channels.
 
 mod ads;
+mod life;
+mod papers;
+mod people;
 pub mod town;
 pub mod worlds;
