@@ -8,7 +8,7 @@ use actix_web::{
 
 use crate::{
     accounts,
-    applications::{self, apply_pages, board_pages, move_pages, own_pages},
+    applications::{self, apply_pages, board_pages, move_pages, notice_pages, own_pages},
     channels, media, publishing, search, tracking,
     web::{brand, files, health},
 };
@@ -29,7 +29,8 @@ fn public(app: &mut ServiceConfig) {
         .route("/sitemap.xml", get().to(public_pages::sitemap))
         .route("/feeds/job.atom", get().to(public_pages::atom))
         .route("/feeds/job.json", get().to(public_pages::json))
-        .route("/was", get().to(public_pages::statement));
+        .route("/was", get().to(public_pages::statement))
+        .route("/privatliv", get().to(notice_pages::privacy));
     app.service(
         web::resource("/job/{slug}")
             .wrap(from_fn(tracking::pages::landing))
@@ -97,7 +98,8 @@ fn administrators(app: &mut ServiceConfig) {
         .route("/personer/{id}/link", post().to(people::send_link))
         .route("/personer/{id}/adgang", post().to(people::set_access))
         .route("/enheder", get().to(people::show_units))
-        .route("/enheder", post().to(people::add_unit));
+        .route("/enheder", post().to(people::add_unit))
+        .route("/log", get().to(crate::insights::audit_pages::log));
 }
 
 /// What is on its way out and what is out.
@@ -121,7 +123,7 @@ fn publishing(app: &mut ServiceConfig) {
 
 /// The library: whoever works with pictures and films.
 fn media_library(app: &mut ServiceConfig) {
-    use media::{file_pages, pages};
+    use media::{asset_pages, file_pages, pages};
     app.route("/medier", get().to(pages::library))
         .route("/medier", post().to(pages::add_files))
         .route("/medier/filer", post().to(file_pages::begin))
@@ -129,13 +131,13 @@ fn media_library(app: &mut ServiceConfig) {
         .route("/medier/filer/{upload}", patch().to(file_pages::part))
         .route("/medier/filer/{upload}", post().to(file_pages::finish))
         .route("/medier/filer/{upload}/stop", post().to(file_pages::stop))
-        .route("/medier/{asset}", get().to(pages::asset))
-        .route("/medier/{asset}", post().to(pages::describe))
-        .route("/medier/{asset}/fil", post().to(pages::replace))
-        .route("/medier/{asset}/plakat", post().to(pages::poster))
-        .route("/medier/{asset}/undertekster", post().to(pages::caption))
-        .route("/medier/{asset}/undertekster/{language}/fjern", post().to(pages::uncaption))
-        .route("/medier/{asset}/slet", post().to(pages::delete));
+        .route("/medier/{asset}", get().to(asset_pages::show))
+        .route("/medier/{asset}", post().to(asset_pages::describe))
+        .route("/medier/{asset}/fil", post().to(asset_pages::replace))
+        .route("/medier/{asset}/plakat", post().to(asset_pages::poster))
+        .route("/medier/{asset}/undertekster", post().to(asset_pages::caption))
+        .route("/medier/{asset}/undertekster/{language}/fjern", post().to(asset_pages::uncaption))
+        .route("/medier/{asset}/slet", post().to(asset_pages::delete));
 }
 
 /// Ads: written, opened, extended. What hangs on them (board, channels, counts) is their own slices'.

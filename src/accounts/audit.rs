@@ -162,6 +162,26 @@ pub fn read(conn: &mut Conn, object: Option<&str>, limit: i64) -> Result<Vec<Wri
     store::audit_lines(conn, object, limit)
 }
 
+/// Which lines are wanted; what is empty narrows nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Who, as `kind:id`.
+    pub actor: Option<String>,
+    /// To one of these, as `kind:id`.
+    pub objects: Vec<String>,
+    /// One of these was done.
+    pub verbs: Vec<Verb>,
+    /// Only in the business of these postings; all when none.
+    pub postings: Option<Vec<PostingId>>,
+    /// Older than the line at this place.
+    pub before: Option<i64>,
+}
+
+/// The newest lines that are wanted.
+pub fn search(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Written>, DbError> {
+    store::audit_wanted(conn, wanted, limit)
+}
+
 /// How many lines say that `verb` was done to `object`.
 pub fn count(conn: &mut Conn, object: &str, verb: Verb) -> Result<i64, DbError> {
     store::count_audit(conn, object, verb)

@@ -103,7 +103,7 @@ impl Role {
                 ReadAudit,
             ],
             Self::ReportReader => &[ReadCounts],
-            Self::Ops => &[Operate],
+            Self::Ops => &[Operate, ReadAudit],
         }
     }
 

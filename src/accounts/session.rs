@@ -108,7 +108,7 @@ impl Viewer {
             name: self.user.name.clone(),
             initials: super::user::initials(&self.user.name),
         });
-        let places: [(&'static str, &str, &'static str, &[Right]); 7] = [
+        let places: [(&'static str, &str, &'static str, &[Right]); 8] = [
             ("/start", "nav-start", "home", &[]),
             ("/jobopslag", "nav-postings", "assignment", &[Right::ReadPostings]),
             ("/soeg", "nav-search", "search", &[Right::ReadApplications]),
@@ -116,6 +116,7 @@ impl Viewer {
             ("/kanaler", "nav-channels", "link", &[Right::ManageChannels, Right::Publish]),
             ("/medier", "nav-media", "photo-camera", &[Right::UseMedia]),
             ("/personer", "nav-people", "persons", &[Right::ManagePeople]),
+            ("/log", "nav-log", "view-in-list", &[Right::ReadAudit]),
         ];
         shell.nav = places
             .into_iter()

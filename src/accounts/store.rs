@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::{
     Membership, Person, Role, Unit, UnitKind, User,
-    audit::{Verb, Written},
+    audit::{Verb, Wanted, Written},
 };
 use crate::{
     base::{
@@ -422,6 +422,26 @@ pub(super) fn audit_lines(
     let mut query = audit_events::table.order(audit_events::seq.desc()).limit(limit).into_boxed();
     if let Some(object) = object {
         query = query.filter(audit_events::object.eq(object.to_owned()));
+    }
+    Ok(query.load(conn)?)
+}
+
+pub(super) fn audit_wanted(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Written>, DbError> {
+    let mut query = audit_events::table.order(audit_events::seq.desc()).limit(limit).into_boxed();
+    if let Some(actor) = &wanted.actor {
+        query = query.filter(audit_events::actor.eq(actor.clone()));
+    }
+    if !wanted.objects.is_empty() {
+        query = query.filter(audit_events::object.eq_any(wanted.objects.clone()));
+    }
+    if !wanted.verbs.is_empty() {
+        query = query.filter(audit_events::verb.eq_any(wanted.verbs.clone()));
+    }
+    if let Some(postings) = &wanted.postings {
+        query = query.filter(audit_events::posting_id.eq_any(postings.clone()));
+    }
+    if let Some(before) = wanted.before {
+        query = query.filter(audit_events::seq.lt(before));
     }
     Ok(query.load(conn)?)
 }

@@ -15,6 +15,27 @@ pub struct Notice {
     pub paragraphs: Vec<String>,
 }
 
+/// A paragraph under its heading, as the page on privacy shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// What it is about.
+    pub heading: String,
+    /// The same words as in the form.
+    pub text: String,
+}
+
+/// The same text with headings; nothing while nobody has said who answers for it (D-03).
+pub fn sections(config: &Config, t: Speech) -> Vec<Section> {
+    if config.privacy.controller.is_empty() || config.privacy.dpo.is_empty() {
+        return Vec::new();
+    }
+    let texts = paragraphs(config, t);
+    KEYS.iter()
+        .zip(texts)
+        .map(|(key, text)| Section { heading: t.say(&format!("{key}.heading")), text })
+        .collect()
+}
+
 /// The paragraphs, in order.
 const KEYS: [&str; 6] = [
     "notice-controller",

@@ -17,6 +17,7 @@ mod flows;
 mod health;
 mod intake_crash;
 mod languages;
+mod log;
 mod media;
 mod media_large;
 mod migrations;
