@@ -21,10 +21,11 @@ use crate::{
     base::{
         Instant,
         id::{ApplicationId, PostingId},
+        wall::WallTime,
     },
     i18n::{Speech, format},
     kit::Kit,
-    postings,
+    postings::{self, Tabs},
     web::{Answer, Fault, Shell, forms::Query, page},
 };
 
@@ -68,6 +69,7 @@ struct ShownColumn {
 pub(super) struct BoardPage {
     shell: Shell,
     posting: PostingId,
+    tabs: Tabs,
     title: String,
     reference: String,
     total: usize,
@@ -209,6 +211,7 @@ pub(super) async fn draw(
     }
     Ok(BoardPage {
         posting: id,
+        tabs: Tabs::of(viewer, &posting),
         title: posting.title(t.language()).to_owned(),
         reference: posting.reference.clone(),
         total: counts.total,
@@ -245,12 +248,15 @@ impl Frame<'_> {
         let standing = card.standing();
         let marks = self.marks.get(&card.id).copied().unwrap_or_default();
         let foot = match (card.outcome_at, self.entered.get(&card.id)) {
-            (Some(at), _) => format::instant_short(at, zone, t.language()),
+            (Some(at), _) => format::short_date(WallTime::at(at, zone).local.date(), t.language()),
             (None, Some(entered)) if card.stage != super::Stage::Received => {
                 let days = self.now.since(*entered).as_secs() / 86_400;
                 t.with("board-days", "days", days)
             }
-            _ => t.with("board-received", "at", format::instant_short(card.received_at, zone, t.language())),
+            _ => {
+                let day = WallTime::at(card.received_at, zone).local.date();
+                t.with("board-received", "at", format::short_date(day, t.language()))
+            }
         };
         ShownCard {
             id: card.id,

@@ -17,6 +17,7 @@ mod keys;
 mod letters;
 pub mod move_pages;
 mod notice;
+pub mod notice_pages;
 pub mod own_pages;
 pub mod pages;
 pub mod papers;
@@ -27,7 +28,8 @@ pub use applicant::{Contact, Wanted, contact, letter};
 pub use application::{
     Applicant, Application, Attachment, Card, CountRow, Document, Interval, PaperKind, Passage, Whole,
 };
-pub use papers::store::{every_file, known_blobs, of as papers_of};
+pub use keys::magic_token;
+pub use papers::store::{every_file, known_blobs, of as papers_of, one as paper};
 pub use stage::{Outcome, Stage, Via};
 pub use store::{
     Wish, application, board, cards, counts_rows, documents, ids_after, intervals, list, undecided,

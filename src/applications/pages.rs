@@ -97,6 +97,7 @@ struct ApplicationPage {
     targets: Vec<(&'static str, String)>,
     reason_always: String,
     views: i64,
+    may_read_log: bool,
 }
 
 #[derive(Template)]
@@ -240,6 +241,7 @@ fn draw(req: &HttpRequest, kit: &Kit, viewer: &Viewer, found: Found) -> Applicat
         targets: card.filter(|_| may_move).map(|c| targets(t, c)).unwrap_or_default(),
         reason_always: card.map(|c| always_asked(t, c)).unwrap_or_default(),
         views: found.views,
+        may_read_log: viewer.may_in(Right::ReadAudit, unit),
         shell,
     }
 }

@@ -126,6 +126,7 @@ async fn renewed(kit: &Kit, viewer: &Viewer, id: &str) -> Result<Option<Connecti
 #[template(path = "channels/bluesky.html")]
 struct BlueskyPage {
     shell: Shell,
+    channel: &'static str,
     steps: Vec<String>,
     form: FormView,
     units: Vec<Choice>,
@@ -146,7 +147,14 @@ pub async fn bluesky(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, quer
         }
     }
     let units = units(&kit, &viewer).await?;
-    page(&BlueskyPage { steps: names_bluesky(shell.t), shell, form: FormView::of(typed), units, said: None })
+    page(&BlueskyPage {
+        channel: ChannelKind::Bluesky.name(),
+        steps: names_bluesky(shell.t),
+        shell,
+        form: FormView::of(typed),
+        units,
+        said: None,
+    })
 }
 
 /// `POST /kanaler/forbind/bluesky`
@@ -170,7 +178,14 @@ pub async fn connect_bluesky(req: HttpRequest, kit: web::Data<Kit>, posted: Post
     typed.set("password", "");
     let form = FormView::with_errors(typed, &errors, shell.t);
     let units = units(&kit, &viewer).await?;
-    let page = BlueskyPage { steps: names_bluesky(shell.t), shell, form, units, said };
+    let page = BlueskyPage {
+        channel: ChannelKind::Bluesky.name(),
+        steps: names_bluesky(shell.t),
+        shell,
+        form,
+        units,
+        said,
+    };
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -225,6 +240,7 @@ async fn keep(
 #[template(path = "channels/mastodon.html")]
 struct MastodonPage {
     shell: Shell,
+    channel: &'static str,
     steps: Vec<String>,
     form: FormView,
     units: Vec<Choice>,
@@ -246,7 +262,14 @@ pub async fn mastodon(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, que
     }
     let units = units(&kit, &viewer).await?;
     let steps = names_mastodon(shell.t, "");
-    page(&MastodonPage { steps, shell, form: FormView::of(typed), units, said: None })
+    page(&MastodonPage {
+        channel: ChannelKind::Mastodon.name(),
+        steps,
+        shell,
+        form: FormView::of(typed),
+        units,
+        said: None,
+    })
 }
 
 /// `POST /kanaler/forbind/mastodon`
@@ -280,7 +303,14 @@ async fn mastodon_again(
     let (errors, said) = explained(error, shell.t, "")?;
     let form = FormView::with_errors(typed, &errors, shell.t);
     let units = units(kit, viewer).await?;
-    let page = MastodonPage { steps: names_mastodon(shell.t, ""), shell, form, units, said };
+    let page = MastodonPage {
+        channel: ChannelKind::Mastodon.name(),
+        steps: names_mastodon(shell.t, ""),
+        shell,
+        form,
+        units,
+        said,
+    };
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -394,7 +424,14 @@ pub async fn answer(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, query
             words: crate::base::text::shorten(&crate::base::text::line(&words), 200),
         };
         let units = units(&kit, &viewer).await?;
-        let page = MastodonPage { steps: names_mastodon(t, ""), shell, form, units, said: Some(said) };
+        let page = MastodonPage {
+            channel: ChannelKind::Mastodon.name(),
+            steps: names_mastodon(t, ""),
+            shell,
+            form,
+            units,
+            said: Some(said),
+        };
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     match actions::answer_mastodon(&kit, state, code, viewer.session_hash()).await {

@@ -13,7 +13,7 @@ use crate::{
     accounts::{self, Role, UnitKind, audit::Actor},
     base::{
         Chance, Language,
-        id::{AccountId, AssetId, UnitId, UserId},
+        id::{AssetId, UnitId, UserId},
     },
     blobs::Spooled,
     config::Config,

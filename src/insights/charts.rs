@@ -1,4 +1,5 @@
-//! Bars as SVG: number printed at each bar, pattern beside colour, words for those who hear it. No script.
+//! Bars: label, bar and printed number in a list, as long as the window is wide. No script; the page's table says
+//! the same figures.
 
 use askama::Template;
 
@@ -6,49 +7,53 @@ use askama::Template;
 pub struct Bar {
     /// What it stands for.
     pub label: String,
-    /// How much.
-    pub value: i64,
     /// Its number as printed.
     pub printed: String,
-    /// Upper edge in the drawing.
-    pub y: i64,
-    /// Length in the drawing.
-    pub length: i64,
+    /// Its length in per cent of the longest.
+    pub percent: i64,
 }
 
-/// A horizontal bar chart, drawn 640 units wide.
+/// A horizontal bar chart.
 #[derive(Template)]
-#[template(path = "insights/bars.svg", escape = "html")]
+#[template(path = "insights/bars.html")]
 pub struct Bars {
-    id: &'static str,
     title: String,
-    description: String,
-    height: i64,
     bars: Vec<Bar>,
 }
 
-const LABEL: i64 = 170;
-const ROW: i64 = 40;
-const LONGEST: i64 = 640 - LABEL - 70;
-
 impl Bars {
-    /// From labels and values; `id` must be unique on the page.
-    pub fn new(id: &'static str, title: String, values: Vec<(String, i64, String)>) -> Self {
+    /// From labels, values and the values as printed.
+    pub fn new(title: String, values: Vec<(String, i64, String)>) -> Self {
         let most = values.iter().map(|(_, v, _)| *v).max().unwrap_or(0).max(1);
-        let description = values.iter().map(|(l, _, p)| format!("{l}: {p}")).collect::<Vec<_>>().join("; ");
-        let height = ROW * i64::try_from(values.len()).unwrap_or(0) + 8;
         let bars = values
             .into_iter()
-            .zip(0i64..)
-            .map(|((label, value, printed), row)| Bar {
+            // a bar for something is never invisible
+            .map(|(label, value, printed)| Bar {
                 label,
                 printed,
-                y: row * ROW + 8,
-                // a bar for something is never invisible
-                length: if value == 0 { 0 } else { (value * LONGEST / most).max(3) },
-                value,
+                percent: if value == 0 { 0 } else { (value * 100 / most).max(1) },
             })
             .collect();
-        Self { id, title, description, height, bars }
+        Self { title, bars }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_fills_the_row_and_one_of_very_many_is_still_seen() {
+        let bars = Bars::new(
+            "Ansøgninger".into(),
+            vec![
+                ("A".into(), 4000, "4.000".into()),
+                ("B".into(), 1, "1".into()),
+                ("C".into(), 0, "0".into()),
+            ],
+        );
+        assert_eq!(bars.bars.iter().map(|b| b.percent).collect::<Vec<_>>(), [100, 1, 0]);
+        let html = bars.render().unwrap();
+        assert!(html.contains("class=\"v-100\"") && html.contains(">4.000<"), "{html}");
     }
 }

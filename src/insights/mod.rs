@@ -1,6 +1,8 @@
 //! What came of it: for every posting the way from a visit to a hire, per channel and per link. Reads
-//! what the other slices keep; there is no counter of its own that could disagree with them.
+//! what the other slices keep; there is no counter of its own that could disagree with them. And who looked at whom:
+//! [`audit_pages`] shows the log.
 
+pub mod audit_pages;
 pub mod charts;
 pub mod funnel;
 pub mod pages;

@@ -14,7 +14,7 @@ use crate::{
     db::DbError,
     i18n::{Speech, format},
     kit::Kit,
-    postings::{self, Posting},
+    postings::{self, Posting, Tabs},
     tracking,
     web::{Answer, Fault, Shell, page},
 };
@@ -37,7 +37,7 @@ struct PostingCounts {
     by_channel: String,
     by_step: String,
     links: Vec<LinkLine>,
-    viewer_may_read_applications: bool,
+    tabs: Tabs,
 }
 
 /// `GET /jobopslag/{id}/tal`
@@ -68,7 +68,6 @@ pub async fn posting(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, id: 
         .collect();
     let number = |n: i64| format::whole(n, language);
     let by_channel = drawn(&Bars::new(
-        "by-channel",
         t.say("counts-chart-channels"),
         counts
             .channels
@@ -85,13 +84,12 @@ pub async fn posting(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, id: 
         ("counts-hired", total.hired),
     ];
     let by_step = drawn(&Bars::new(
-        "by-step",
         t.say("counts-chart-steps"),
         steps.iter().map(|(key, n)| (t.say(key), *n, number(*n))).collect(),
     ))?;
     page(&PostingCounts {
         title: posting.title(language).to_owned(),
-        viewer_may_read_applications: viewer.may(Right::ReadApplications),
+        tabs: Tabs::of(&viewer, &posting),
         shell,
         posting,
         counts,

@@ -216,7 +216,7 @@ fn fits(kit: &Kit, content: Content, len: u64) -> Result<(), Refusal> {
     } else {
         (limits.picture_bytes, "media-refused-picture-bytes")
     };
-    if len > most { Err(Refusal::new(key).with("megabytes", &(most >> 20))) } else { Ok(()) }
+    if len > most { Err(Refusal::new(key).with("megabytes", &(most / 1_000_000))) } else { Ok(()) }
 }
 
 /// Begins an upload in parts of `bytes` bytes in all, and says from which byte to send. `modified` is
@@ -235,7 +235,7 @@ pub async fn begin_upload(
     }
     let most = kit.config.limits.film_bytes.max(kit.config.limits.picture_bytes);
     if bytes > most {
-        return Err(Refusal::new("media-refused-film-bytes").with("megabytes", &(most >> 20)).into());
+        return Err(Refusal::new("media-refused-film-bytes").with("megabytes", &(most / 1_000_000)).into());
     }
     let (k, owner, name) = (kit.clone(), by.to_string(), shown_name(name));
     let modified = text::shorten(&text::line(modified), 40);

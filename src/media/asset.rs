@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     base::{Instant, Language, id::*},
+    i18n::Speech,
     words,
 };
 
@@ -222,6 +223,16 @@ impl Asset {
     /// Nothing that blocks is missing.
     pub fn usable(&self, languages: &[Language]) -> bool {
         !self.missing(languages).iter().any(|m| m.blocks())
+    }
+}
+
+/// How long a film is, as people say it: `8 sek.`, `1 min. 40 sek.`
+pub fn length(ms: i64, t: Speech) -> String {
+    let seconds = (ms + 500) / 1000;
+    match (seconds / 60, seconds % 60) {
+        (0, s) => t.with("media-seconds", "seconds", s),
+        (m, 0) => t.with("media-minutes", "minutes", m),
+        (m, s) => t.with2("media-minutes-seconds", "minutes", m, "seconds", s),
     }
 }
 

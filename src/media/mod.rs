@@ -14,6 +14,7 @@ pub mod film;
 pub mod image;
 pub mod jobs;
 mod jpeg;
+pub mod asset_pages;
 pub mod file_pages;
 pub mod pages;
 mod store;
@@ -22,7 +23,7 @@ pub use actions::{
     ALT_MAX, MediaError, Received, append, begin_upload, cancel_upload, caption, delete, describe,
     finish_upload, receive, replace, set_poster, uncaption, uploaded,
 };
-pub use asset::{Asset, Drawn, Kind, Missing, State};
+pub use asset::{Asset, Drawn, Kind, Missing, State, length};
 pub use store::{
     Description, Filter, Use, asset, captions, counts, every_file, library, make_public, needed_files,
     of_ids, uses,

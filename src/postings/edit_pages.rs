@@ -10,7 +10,9 @@ use super::{
     pages::{choices, units_within},
     pictures,
     posting::{Posting, State},
-    renew, show, store, taxonomy,
+    renew, show, store,
+    tabs::Tabs,
+    taxonomy,
 };
 use crate::{
     accounts::{self, Posted, Right, Viewer, audit},
@@ -51,6 +53,7 @@ struct Theirs {
 struct EditPage {
     shell: Shell,
     id: PostingId,
+    tabs: Tabs,
     title: String,
     reference: String,
     state: State,
@@ -224,6 +227,7 @@ async fn draw(
     let none = Choice::new("", t.say("postings-choose"));
     let page = EditPage {
         id,
+        tabs: Tabs::of(viewer, &posting),
         title: if title.is_empty() { t.say("posting-untitled") } else { title },
         reference: posting.reference.clone(),
         state: posting.state_at(kit.clock.now()),

@@ -26,6 +26,7 @@ pub mod readiness;
 mod shelf;
 pub mod show;
 mod store;
+pub mod tabs;
 pub mod taxonomy;
 pub mod terms;
 
@@ -43,3 +44,4 @@ pub use shelf::{Shelf, renew};
 pub use store::{
     Acknowledgement, Version, Wish, acknowledgements, get, id_of, list, rounds, slug_of, versions,
 };
+pub use tabs::Tabs;

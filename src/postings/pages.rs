@@ -8,7 +8,9 @@ use super::{
     lint::Level,
     posting::{CloseReason, Content, Posting, State, Visibility},
     readiness::{Point, readiness},
-    renew, store, taxonomy,
+    renew, store,
+    tabs::Tabs,
+    taxonomy,
 };
 use crate::{
     accounts::{self, Posted, Right, Viewer, unit},
@@ -132,6 +134,7 @@ struct OverviewPage {
     form: FormView,
     close_reasons: Vec<Choice>,
     may: May,
+    tabs: Tabs,
 }
 
 /// What the reader may do here.
@@ -140,9 +143,7 @@ struct May {
     edit: bool,
     open: bool,
     approve: bool,
-    read_applications: bool,
     publish: bool,
-    count: bool,
 }
 
 /// The units a right reaches, laid out as the tree is.
@@ -370,11 +371,7 @@ async fn draw(
         approve: viewer.may_in(Right::ManagePeople, own)
             && posting.content.visibility == Visibility::Internal
             && ready.missing.iter().any(|p| p.key == "missing-internal-approval"),
-        read_applications: viewer
-            .scope(Right::ReadApplications)
-            .is_ok_and(|s| s.covers(own, Some(posting.id))),
         publish: viewer.may_in(Right::Publish, own),
-        count: viewer.may_in(Right::ReadCounts, own),
     };
     let close_reasons = CloseReason::ALL
         .iter()
@@ -402,6 +399,7 @@ async fn draw(
         versions,
         close_reasons,
         may,
+        tabs: Tabs::of(viewer, &posting),
         posting,
         shell,
     };

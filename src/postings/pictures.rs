@@ -85,18 +85,8 @@ fn film(conn: &mut Conn, asset: &Asset, t: Speech) -> Result<Option<Film>, DbErr
         alt: asset.alt_text.clone(),
         width: shown.width,
         height: shown.height,
-        length: asset.duration_ms.map_or_else(String::new, |ms| length(ms, t)),
+        length: asset.duration_ms.map_or_else(String::new, |ms| media::length(ms, t)),
         tracks,
         words,
     }))
-}
-
-/// `8 sek.`, `1 min. 40 sek.`
-fn length(ms: i64, t: Speech) -> String {
-    let seconds = (ms + 500) / 1000;
-    match (seconds / 60, seconds % 60) {
-        (0, s) => t.with("ad-seconds", "seconds", s),
-        (m, 0) => t.with("ad-minutes", "minutes", m),
-        (m, s) => t.with2("ad-minutes-seconds", "minutes", m, "seconds", s),
-    }
 }

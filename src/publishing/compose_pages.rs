@@ -21,6 +21,7 @@ use crate::{
     i18n::Speech,
     kit::Kit,
     media,
+    postings::{self, Tabs},
     web::{
         Answer, Fault, FormView, Shell, Typed,
         forms::{Choice, Errors, Query},
@@ -61,6 +62,8 @@ struct Shown {
 struct ComposePage {
     shell: Shell,
     posting: PostingId,
+    tabs: Tabs,
+    reference: String,
     title: String,
     refusal: Option<String>,
     languages: Vec<Choice>,
@@ -188,6 +191,7 @@ async fn draw(
             let Some(material) = publish::material(c, &k, &scope, posting, language(&typed))? else {
                 return Ok(None);
             };
+            let Some(ad) = postings::get(c, &scope, posting)? else { return Ok(None) };
             if typed.get("fresh") == "yes" {
                 begin(c, &k, &material, &mut typed)?;
             }
@@ -221,13 +225,15 @@ async fn draw(
             }
             let shown =
                 material.assets.iter().map(|a| show(t, a, &chosen, material.content.language)).collect();
-            Ok::<_, DbError>(Some((typed, material, targets, shown)))
+            Ok::<_, DbError>(Some((typed, ad, material, targets, shown)))
         })
         .await?;
-    let (typed, material, targets, media) = drawn.ok_or(Fault::NotFound)?;
+    let (typed, ad, material, targets, media) = drawn.ok_or(Fault::NotFound)?;
     let same_words = errors.0.iter().any(|e| e.field == "same") || typed.ticked("same");
     Ok(ComposePage {
         posting,
+        tabs: Tabs::of(viewer, &ad),
+        reference: ad.reference,
         title: material.content.title.clone(),
         refusal: material.refusal.map(|key| t.say(key)),
         languages: Language::ALL.map(|l| Choice::new(l.code(), l.own_name())).to_vec(),

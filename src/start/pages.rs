@@ -17,15 +17,18 @@ use crate::{
         wall::WallTime,
     },
     channels::{self, Connection, connection::Standing},
-    db::DbError,
+    db::{Conn, DbError},
     i18n::{Speech, format},
     kit::Kit,
     postings::{self, Posting, State},
+    queue,
     web::{Answer, Shell, page},
 };
 
 /// How many ads the table shows.
 const ROWS: u32 = 12;
+/// A job that should have run so long ago is late.
+const LATE: Duration = Duration::from_secs(5 * 60);
 /// How far ahead the deadlines are shown.
 const AHEAD: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 
@@ -65,6 +68,17 @@ struct StartPage {
     ahead: Vec<Ahead>,
     may_write: bool,
     sees_postings: bool,
+    /// sees sums, but not the ads themselves
+    only_counts: bool,
+    running: Option<Running>,
+}
+
+/// How the service is doing, for those who run it.
+struct Running {
+    waiting: i64,
+    overdue: i64,
+    /// kinds of the jobs that gave up, each once, with what the newest said
+    buried: Vec<(String, String)>,
 }
 
 /// What the slices say.
@@ -75,12 +89,16 @@ struct Found {
     connections: Vec<Connection>,
     /// posting → applications received, and how many of them have no answer yet
     applicants: HashMap<PostingId, (i64, i64)>,
+    running: Option<Running>,
 }
 
 /// `GET /start`
 pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Answer {
     let shell = viewer.shell(&req, &kit.config);
-    let reads = viewer.scope(Right::ReadPostings).ok().cloned();
+    let only_counts = !viewer.may(Right::ReadPostings) && viewer.may(Right::ReadCounts);
+    let right = if only_counts { Right::ReadCounts } else { Right::ReadPostings };
+    let reads = viewer.scope(right).ok().cloned();
+    let (operates, now) = (viewer.may(Right::Operate), kit.clock.now());
     let connects = viewer.scope(Right::ManageChannels).ok().cloned();
     let counts: Vec<Scope> = [Right::ReadCounts, Right::ReadApplications]
         .into_iter()
@@ -91,7 +109,12 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
         .read(move |c| {
             let units = accounts::units(c)?.into_iter().map(|unit| (unit.id, unit.name)).collect();
             let wish = postings::Wish {
-                states: vec![State::Draft, State::Open, State::DeadlinePassed],
+                // the sums of what is over are what a report is about; nobody applies to a draft
+                states: if only_counts {
+                    vec![State::Open, State::DeadlinePassed, State::Closed]
+                } else {
+                    vec![State::Draft, State::Open, State::DeadlinePassed]
+                },
                 ..Default::default()
             };
             let (postings, total) = match &reads {
@@ -117,10 +140,10 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
             for id in counted {
                 applicants.entry(id).or_default();
             }
-            Ok::<_, DbError>(Found { units, postings, total, connections, applicants })
+            let running = if operates { Some(running(c, now)?) } else { None };
+            Ok::<_, DbError>(Found { units, postings, total, connections, applicants, running })
         })
         .await?;
-    let now = kit.clock.now();
     let zone = kit.config.delivery.zone;
     let wall = WallTime::at(now, zone).local;
     let first_name = viewer.user().name.split(' ').next().unwrap_or_default().to_owned();
@@ -146,11 +169,23 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
         waiting: sorted(waiting(&found, &viewer, t, now)),
         rows: rows(&found, &viewer, t, now),
         total: found.total,
-        ahead: ahead(&found, t, now),
+        ahead: ahead(&found, &viewer, t, now),
         may_write: viewer.may(Right::EditPostings),
-        sees_postings: viewer.may(Right::ReadPostings),
+        sees_postings: viewer.may(Right::ReadPostings) || only_counts,
+        only_counts,
+        running: found.running,
         shell,
     })
+}
+
+fn running(c: &mut Conn, now: Instant) -> Result<Running, DbError> {
+    let mut buried: Vec<(String, String)> = Vec::new();
+    for job in queue::buried(c)? {
+        if !buried.iter().any(|(kind, _)| *kind == job.kind) {
+            buried.push((job.kind, job.last_error.unwrap_or_default()));
+        }
+    }
+    Ok(Running { waiting: queue::waiting(c)?, overdue: queue::overdue(c, now - LATE)?, buried })
 }
 
 fn within(connections: Vec<Connection>, scope: &Scope) -> Vec<Connection> {
@@ -226,7 +261,7 @@ fn rows(found: &Found, viewer: &Viewer, t: Speech, now: Instant) -> Vec<Row> {
         };
         let title = posting.title(t.language());
         Row {
-            href: format!("/jobopslag/{}", posting.id),
+            href: address(viewer, posting.id),
             title: if title.is_empty() { posting.reference.clone() } else { title.to_owned() },
             unit: found.units.get(&posting.content.unit).cloned().unwrap_or_default(),
             applicants: found.applicants.get(&posting.id).map(|(all, _)| *all),
@@ -246,6 +281,11 @@ fn rows(found: &Found, viewer: &Viewer, t: Speech, now: Instant) -> Vec<Row> {
     found.postings.iter().take(ROWS as usize).map(row).collect()
 }
 
+/// The page of an ad that this person may open.
+fn address(viewer: &Viewer, id: PostingId) -> String {
+    if viewer.may(Right::ReadPostings) { format!("/jobopslag/{id}") } else { format!("/jobopslag/{id}/tal") }
+}
+
 /// How far away a deadline is, in days as people count them.
 fn days(deadline: Instant, t: Speech, now: Instant) -> String {
     const DAY: i64 = 24 * 60 * 60;
@@ -256,7 +296,7 @@ fn days(deadline: Instant, t: Speech, now: Instant) -> String {
     }
 }
 
-fn ahead(found: &Found, t: Speech, now: Instant) -> Vec<Ahead> {
+fn ahead(found: &Found, viewer: &Viewer, t: Speech, now: Instant) -> Vec<Ahead> {
     let mut soon: Vec<(Instant, &Posting)> = found
         .postings
         .iter()
@@ -271,7 +311,7 @@ fn ahead(found: &Found, t: Speech, now: Instant) -> Vec<Ahead> {
             Some(Ahead {
                 when: format::deadline(at.local, t.language()),
                 what: t.with("start-deadline-of", "title", posting.title(t.language())),
-                href: format!("/jobopslag/{}", posting.id),
+                href: address(viewer, posting.id),
             })
         })
         .collect()

@@ -521,8 +521,12 @@ async fn the_library_shows_what_is_missing_and_can_be_narrowed() {
     taken(&app, &browser, app.centre_north, "film.mp4").await;
     let photo = taken(&app, &browser, app.centre_south, "rotated.jpg").await;
     let all = browser.get("/medier").await.body;
-    assert!(all.contains("1 billede og 1 film") && all.contains("Film 0.06"));
-    assert!(all.contains("film.mp4") && all.contains("rotated.jpg") && all.contains("Danske undertekster"));
+    assert!(all.contains("1 billede og 1 film") && all.contains("Film 6 sek."));
+    assert!(
+        all.contains("film.mp4")
+            && all.contains("rotated.jpg")
+            && all.contains("Mangler danske undertekster")
+    );
     let films = browser.get("/medier?vis=film").await.body;
     assert!(films.contains(">film.mp4<") && !films.contains(">rotated.jpg<"));
     let without = browser.get("/medier?vis=uden-undertekster").await.body;

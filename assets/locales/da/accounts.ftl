@@ -6,6 +6,7 @@ nav-deliveries = Udsendelser
 nav-channels = Kanaler
 nav-media = Medier
 nav-people = Personer
+nav-log = Log
 login-title = Log ind
 login-email = Mail
 login-password = Adgangskode

@@ -94,14 +94,20 @@ source-intranet = Intranettet
 notice-title = Sådan behandler vi dine oplysninger
 notice-version = Tekst { $version }. Du får en kopi i kvitteringen.
 notice-controller = { $controller } er dataansvarlig. Du kan kontakte databeskyttelsesrådgiveren på { $dpo }.
+    .heading = Hvem er ansvarlig?
 notice-purpose = Vi bruger oplysningerne til at behandle din ansøgning og til at dokumentere forløbet. Det sker som led i vores myndighedsopgave efter databeskyttelsesforordningens artikel 6, stk. 1, litra e. Skriver du selv følsomme oplysninger, behandler vi dem efter artikel 9, stk. 2, litra f. Det er frivilligt at søge, men uden navn og mail kan vi ikke behandle ansøgningen.
+    .heading = Hvad bruger vi oplysningerne til?
 notice-who = Ansættelsesudvalget for denne stilling og de medarbejdere i { $org }, der arbejder med rekruttering, kan se din ansøgning. Vi giver den ikke videre til andre, og den kommer ikke på sociale medier.
+    .heading = Hvem ser din ansøgning?
 notice-how-long = Vi sletter ansøgningen { $months } { $months ->
     [one] måned
    *[other] måneder
 } efter, at opslaget er lukket. Grunden er: { $reason }. Bliver du ansat, går den med over i din personalesag.
+    .heading = Hvor længe gemmer vi den?
 notice-rights = Du kan se, hvad vi har om dig, få det rettet, få det slettet, få brugen begrænset og gøre indsigelse. Det meste kan du selv gøre på din egen side; linket står i kvitteringen. Ingen afgørelse træffes af en maskine.
+    .heading = Hvad kan du gøre?
 notice-complaint = Er du utilfreds med, hvordan vi behandler dine oplysninger, kan du klage til Datatilsynet, Carl Jacobsens Vej 35, 2500 Valby, www.datatilsynet.dk.
+    .heading = Vil du klage?
 
 # The receipt
 receipt-title = Tak for din ansøgning
@@ -205,7 +211,7 @@ board-days = { $days ->
     [one] 1 dag i trin
    *[other] { $days } dage i trin
 }
-board-received = Modtaget { $at }
+board-received = Kom { $at }
 board-late = Kom for sent
 board-late-admitted = Sen, taget med
 board-cpr = Cpr-nummer i fil
@@ -235,6 +241,7 @@ application-views = Åbnet { $count ->
     [one] 1 gang
    *[other] { $count } gange
 }. Hver åbning bliver skrevet ned.
+application-log = Se hvem
 event-received = Ansøgning modtaget
 event-registered = Ansøgning registreret
 event-moved = Flyttet fra { $from } til { $to }
@@ -278,3 +285,14 @@ erase-what-stays = Tilbage bliver et tal, så optællingerne stadig passer, og e
 erase-submit = Slet for altid
 erase-keep = Behold
 erase-done = Ansøgningen er slettet
+
+# The page on privacy
+privacy-title = Sådan behandler vi dine oplysninger
+privacy-lead = Det gælder, når du søger en stilling i { $org }. Teksten er den samme, som du ser i ansøgningsformularen.
+privacy-log-heading = Hver åbning bliver skrevet ned
+privacy-log = Når en medarbejder åbner, henter eller finder en ansøgning, skriver vi ned, hvem det var, og hvornår. Det kan ikke slettes eller rettes.
+privacy-site-heading = Når du kun kigger
+privacy-site = Jobsiderne sætter ingen cookies og bruger ingen målinger fra andre. Vi tæller, hvor mange der følger et link til et opslag, men ikke hvem.
+privacy-unset = Det er ikke skrevet endnu, hvem der er dataansvarlig her. Derfor kan ingen stillinger åbnes.
+privacy-unset-next = Den, der driver løsningen, skriver den dataansvarlige og databeskyttelsesrådgiveren under [privacy] i konfigurationen.
+privacy-version = Tekst { $version }

@@ -20,12 +20,15 @@ media-found = { $count ->
    *[other] { $count } i alt
 }
 media-film-length = Film { $length }
+media-seconds = { $seconds } sek.
+media-minutes = { $minutes } min.
+media-minutes-seconds = { $minutes } min. { $seconds } sek.
 media-usable = Kan bruges i opslag
 
 # Bringing files
 media-add = Læg op
 media-choose = Vælg billeder eller film
-media-limits = JPEG, PNG, WebP eller GIF på højst { $picture } MB; MP4, MOV eller WebM på højst { $film } MB.
+media-limits = JPEG, PNG, WebP eller GIF på højst { $picture }; MP4, MOV eller WebM på højst { $film }.
 media-add-note = Vi fjerner sted, tid og kamera fra filerne. Beskriv dem bagefter: uden alternativ tekst og undertekster kan de ikke bruges i opslag.
 media-progress = [name]: [percent] %
 media-checking = [name] er sendt. Vi ser den igennem.
@@ -97,10 +100,8 @@ media-state-missing = Mangler:
 media-facts = Om filen
 media-fact-size = Størrelse
 media-fact-shape = Format
-media-fact-length = Længde, minutter
+media-fact-length = Længde
 media-pixels = { $width } × { $height } pixel
-media-kilobytes = { $size } KB
-media-megabytes = { $size } MB
 media-uses = Brugt her
 media-uses-none = Ingen opslag viser den.
 media-in-use = Den kan først slettes, når ingen opslag viser den.
@@ -109,10 +110,10 @@ media-delete = Slet
 # What is missing before it may be used
 media-missing-preparation = Bliver gjort klar
 media-missing-usable = Filen kan ikke bruges
-media-missing-alt = Alternativ tekst
-media-missing-captions-da = Danske undertekster
-media-missing-captions-en = Engelske undertekster
-media-missing-poster = Billede før filmen
+media-missing-alt = Mangler alternativ tekst
+media-missing-captions-da = Mangler danske undertekster
+media-missing-captions-en = Mangler engelske undertekster
+media-missing-poster = Mangler billede før filmen
 media-note-no-ffmpeg = Filmen vises, som den kom. ffmpeg er ikke installeret på serveren, så vi kan ikke tage et billede af den eller sikre, at alle kan afspille den.
 media-note-no-poster = Vi kunne ikke tage et billede af filmen. Læg selv et op.
 media-note-as-it-came = Filmen kunne ikke skrives om og vises, som den kom. Se den igennem i flere browsere.

@@ -11,6 +11,7 @@ layout-close = Luk
 layout-jobs = Ledige stillinger
 layout-phone = Telefon
 layout-accessibility = Tilgængelighedserklæring
+layout-privacy = Privatliv
 layout-staff = Medarbejdere: log ind
 layout-swap-failed = Vi fik ikke svar fra serveren. Det, du ser herunder, er fra før. Intet, du har skrevet, er gået tabt.
 layout-try-again = Prøv igen

@@ -1,6 +1,6 @@
 # Job ads: states, what is missing, doubtful words
 posting-state-draft = Kladde
-posting-state-open = Åben
+posting-state-open = Åbent
 posting-state-deadline-passed = Frist udløbet
 posting-state-closed = Lukket
 
@@ -160,9 +160,6 @@ ad-closed-lead = Fristen var { $deadline }, så du kan ikke længere søge still
 ad-closed-applied = Har du søgt, kan du følge din ansøgning gennem linket i kvitteringen. Du får svar fra os, uanset hvad.
 ad-all-jobs = Se ledige stillinger
 ad-similar = Lignende stillinger
-ad-seconds = { $seconds } sek.
-ad-minutes = { $minutes } min.
-ad-minutes-seconds = { $minutes } min. { $seconds } sek.
 
 # Staff: the list
 postings-count = { $count ->
@@ -217,6 +214,7 @@ posting-deadline-is = frist { $deadline }
 posting-deadline-was = frist udløb { $deadline }
 posting-openings = { $count } stillinger
 posting-ready-heading = Klar til at komme ud?
+posting-ready-heading-out = Er opslaget i orden?
 posting-ready-all = Alt er klar. Opslaget kan åbnes.
 posting-ready-still = Alt er i orden.
 posting-ready-missing = { $count ->

@@ -53,3 +53,9 @@ start-days-ago = { $count ->
     [one] udløbet for 1 dag siden
    *[other] udløbet for { $count } dage siden
 }
+start-counts = Tal for jobopslag
+start-running = Sådan har tjenesten det
+start-jobs-waiting = Opgaver i kø
+start-jobs-late = Opgaver, der burde være kørt
+start-jobs-buried = Opgaver, der er opgivet
+start-see-log = Se loggen

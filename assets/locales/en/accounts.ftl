@@ -6,6 +6,7 @@ nav-deliveries = Deliveries
 nav-channels = Channels
 nav-media = Media
 nav-people = People
+nav-log = Log
 login-title = Log in
 login-email = E-mail
 login-password = Password

@@ -94,14 +94,20 @@ source-intranet = The intranet
 notice-title = How we process your data
 notice-version = Text { $version }. You get a copy in the receipt.
 notice-controller = { $controller } is the data controller. You can reach the data protection officer at { $dpo }.
+    .heading = Who is responsible?
 notice-purpose = We use the data to process your application and to document the process. We do so as part of our exercise of official authority under article 6(1)(e) of the General Data Protection Regulation. If you yourself write sensitive data, we process them under article 9(2)(f). Applying is voluntary, but without a name and an email address we cannot process the application.
+    .heading = What do we use the information for?
 notice-who = The hiring committee for this position and the staff of { $org } who work with recruitment can see your application. We do not pass it on to others, and it does not go to social media.
+    .heading = Who sees your application?
 notice-how-long = We delete the application { $months } { $months ->
     [one] month
    *[other] months
 } after the ad is closed. The reason is: { $reason }. If you are hired, it becomes part of your personnel file.
+    .heading = How long do we keep it?
 notice-rights = You can see what we have about you, have it corrected, have it deleted, have its use restricted, and object. Most of it you can do yourself on your own page; the link is in the receipt. No decision is made by a machine.
+    .heading = What can you do?
 notice-complaint = If you are dissatisfied with how we process your data, you can complain to Datatilsynet (the Danish Data Protection Agency), Carl Jacobsens Vej 35, 2500 Valby, www.datatilsynet.dk.
+    .heading = Do you wish to complain?
 
 # The receipt
 receipt-title = Thank you for your application
@@ -235,6 +241,7 @@ application-views = Opened { $count ->
     [one] once
    *[other] { $count } times
 }. Every opening is written down.
+application-log = See who
 event-received = Application received
 event-registered = Application registered
 event-moved = Moved from { $from } to { $to }
@@ -278,3 +285,14 @@ erase-what-stays = What stays is a number, so that the sums still hold, and a li
 erase-submit = Erase for ever
 erase-keep = Keep
 erase-done = The application is erased
+
+# The page on privacy
+privacy-title = How we handle your information
+privacy-lead = This applies when you apply for a job in { $org }. The text is the one you see in the application form.
+privacy-log-heading = Every opening is written down
+privacy-log = When a member of staff opens, downloads or finds an application, we write down who it was and when. That cannot be erased or changed.
+privacy-site-heading = When you only look
+privacy-site = The job pages set no cookies and use no measurements by others. We count how many follow a link to an ad, but not who.
+privacy-unset = Nobody has said yet who is responsible for data here. Therefore no job can be opened.
+privacy-unset-next = Whoever runs the service writes the controller and the data protection officer under [privacy] in the configuration.
+privacy-version = Text { $version }

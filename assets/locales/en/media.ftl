@@ -23,12 +23,15 @@ media-found = { $count ->
    *[other] { $count } in all
 }
 media-film-length = Film { $length }
+media-seconds = { $seconds } sec.
+media-minutes = { $minutes } min.
+media-minutes-seconds = { $minutes } min. { $seconds } sec.
 media-usable = May be used in ads
 
 # Bringing files
 media-add = Add files
 media-choose = Choose pictures or films
-media-limits = JPEG, PNG, WebP or GIF of at most { $picture } MB; MP4, MOV or WebM of at most { $film } MB.
+media-limits = JPEG, PNG, WebP or GIF of at most { $picture }; MP4, MOV or WebM of at most { $film }.
 media-add-note = We remove place, time and camera from the files. Describe them afterwards: without alternative text and captions they cannot be used in ads.
 media-progress = [name]: [percent] %
 media-checking = [name] has been sent. We are looking it through.
@@ -100,10 +103,8 @@ media-state-missing = Missing:
 media-facts = About the file
 media-fact-size = Size
 media-fact-shape = Dimensions
-media-fact-length = Length, minutes
+media-fact-length = Length
 media-pixels = { $width } × { $height } pixels
-media-kilobytes = { $size } KB
-media-megabytes = { $size } MB
 media-uses = Used here
 media-uses-none = No ad shows it.
 media-in-use = It can be deleted once no ad shows it.

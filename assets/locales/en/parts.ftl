@@ -11,6 +11,7 @@ layout-close = Close
 layout-jobs = Vacancies
 layout-phone = Telephone
 layout-accessibility = Accessibility statement (in Danish)
+layout-privacy = Privacy
 layout-staff = Staff: log in
 layout-swap-failed = The server did not answer. What you see below is from before. Nothing you have written is lost.
 layout-try-again = Try again

@@ -160,9 +160,6 @@ ad-closed-lead = The deadline was { $deadline }, so you can no longer apply for 
 ad-closed-applied = If you have applied, follow your application through the link in your receipt. You will hear from us in any case.
 ad-all-jobs = See vacancies
 ad-similar = Similar jobs
-ad-seconds = { $seconds } sec.
-ad-minutes = { $minutes } min.
-ad-minutes-seconds = { $minutes } min. { $seconds } sec.
 
 # Staff: the list
 postings-count = { $count ->
@@ -217,6 +214,7 @@ posting-deadline-is = deadline { $deadline }
 posting-deadline-was = deadline passed { $deadline }
 posting-openings = { $count } positions
 posting-ready-heading = Ready to go out?
+posting-ready-heading-out = Is the ad in order?
 posting-ready-all = Everything is ready. The ad can be opened.
 posting-ready-still = Everything is in order.
 posting-ready-missing = { $count ->

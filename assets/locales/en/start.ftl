@@ -53,3 +53,9 @@ start-days-ago = { $count ->
     [one] passed 1 day ago
    *[other] passed { $count } days ago
 }
+start-counts = Figures for jobs
+start-running = How the service is doing
+start-jobs-waiting = Jobs in the queue
+start-jobs-late = Jobs that should have run
+start-jobs-buried = Jobs that gave up
+start-see-log = See the log

@@ -1,0 +1,40 @@
+//! The pages of one ad that a person may open: what stands in the row of tabs on each of them.
+
+use super::posting::Posting;
+use crate::{
+    accounts::{Right, Viewer},
+    base::id::PostingId,
+};
+
+/// Which tabs one person sees. The overview is there for all.
+#[derive(Clone, Copy, Debug)]
+pub struct Tabs {
+    /// The ad they belong to.
+    pub id: PostingId,
+    /// The overview.
+    pub overview: bool,
+    /// Its form.
+    pub edit: bool,
+    /// Its applicants.
+    pub board: bool,
+    /// Sharing it on channels.
+    pub publish: bool,
+    /// Its counts.
+    pub counts: bool,
+}
+
+impl Tabs {
+    /// For one person and one ad.
+    pub fn of(viewer: &Viewer, posting: &Posting) -> Self {
+        let unit = posting.content.unit;
+        let may = |right| viewer.scope(right).is_ok_and(|s| s.covers(unit, Some(posting.id)));
+        Self {
+            id: posting.id,
+            overview: may(Right::ReadPostings),
+            edit: may(Right::EditPostings),
+            board: may(Right::ReadApplications),
+            publish: may(Right::Publish),
+            counts: may(Right::ReadCounts),
+        }
+    }
+}
