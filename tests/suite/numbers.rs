@@ -539,7 +539,8 @@ fn table(page: &str) -> Vec<Vec<i64>> {
     body.split("<th scope=\"row\">")
         .skip(1)
         .map(|row| {
-            let cells = row.split("<td>").skip(1).map(|cell| cell.trim_start_matches("<strong>"));
+            let cells = row.split("<td class=\"num\"").skip(1).map(|cell| cell.split_once('>').unwrap().1);
+            let cells = cells.map(|cell| cell.trim_start_matches("<strong>"));
             cells.map(|cell| cell.split('<').next().unwrap().parse().unwrap()).collect()
         })
         .collect()
