@@ -404,13 +404,13 @@ async fn find_move_and_count(house: &House, posting: &str) {
     // visits are written every few seconds
     let line = wait_for("the visit in the numbers", async || {
         desk.go(&format!("/jobopslag/{posting}/tal")).await;
-        let rows = desk.window.ask("return [...document.querySelectorAll('table.num tbody tr')].map((r) => [...r.cells].map((c) => c.textContent))").await;
+        let rows = desk.window.ask("return [...document.querySelectorAll('table.two tbody tr')].map((r) => [...r.cells].map((c) => c.textContent))").await;
         let rows: Vec<Vec<String>> = serde_json::from_value(rows).unwrap();
         rows.into_iter().find(|r| r[0].contains("Bluesky") && r[1] == "1")
     })
     .await;
     assert!(line.len() > 5, "{line:?}");
-    let numbers = desk.window.ask("const t = document.querySelector('table.num'); const at = [...t.tHead.rows[0].cells].findIndex((c) => c.textContent === 'Sendte ansøgning'); return [...t.querySelectorAll('tr')].map((r) => r.cells[at].textContent)").await;
+    let numbers = desk.window.ask("const t = document.querySelector('table.two'); const at = [...t.tHead.rows[0].cells].findIndex((c) => c.textContent === 'Sendte ansøgning'); return [...t.querySelectorAll('tr')].map((r) => r.cells[at].textContent)").await;
     let numbers: Vec<String> = serde_json::from_value(numbers).unwrap();
     assert_eq!(numbers.last().unwrap(), "1", "{numbers:?}");
     desk.window.stop().await;
