@@ -67,6 +67,7 @@ pub fn search_folder(kit: &Kit) -> std::path::PathBuf {
 pub fn register(kit: &Kit, parts: &Parts) -> Register {
     let mut register = Register::default();
     register.add::<accounts::jobs::SendPasswordLink>(kit.clone());
+    register.add::<accounts::jobs::ForgetAnswers>(kit.clone());
     let channels = channels::jobs::Needs { kit: kit.clone(), channels: parts.channels.clone() };
     register.add::<channels::jobs::Look>(channels.clone());
     register.add::<channels::jobs::Revoke>(channels.clone());
@@ -133,6 +134,7 @@ fn come_round(c: &mut Conn, now: Instant, chance: &Chance, new_hour: bool) -> Re
         queue::changes::forget(c, now)?;
         queue::enqueue(c, &applications::jobs::Sweep {}, now, now, chance)?;
         queue::enqueue(c, &media::jobs::ForgetUploads {}, now, now, chance)?;
+        queue::enqueue(c, &accounts::jobs::ForgetAnswers {}, now, now, chance)?;
     }
     queue::enqueue(c, &postings::jobs::PassDeadline { posting: None }, now, now, chance)
 }

@@ -1,4 +1,6 @@
-//! What happens without anyone watching: letters with password links.
+//! What happens without anyone watching: letters with password links; old answers to other systems are forgotten.
+
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -55,5 +57,26 @@ impl Job for SendPasswordLink {
             MailError::Refused(_) => JobError::Never(error.to_string()),
             MailError::Later(_) => JobError::Later(error.to_string()),
         })
+    }
+}
+
+/// How long a call may be repeated under its `Idempotency-Key` and get the same answer.
+pub const ANSWERS_KEPT: Duration = Duration::from_secs(24 * 3600);
+
+/// Forgets answers to other systems that nobody will ask for again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ForgetAnswers {}
+
+impl Job for ForgetAnswers {
+    const KIND: &'static str = "accounts.forget_answers";
+    type Needs = Kit;
+
+    fn key(&self) -> String {
+        "all".to_owned()
+    }
+
+    async fn run(&self, kit: &Kit) -> Result<(), JobError> {
+        let before = kit.clock.now() - ANSWERS_KEPT;
+        Ok(kit.db.write(move |c| store::forget_answers(c, before)).await?)
     }
 }

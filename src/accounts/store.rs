@@ -361,7 +361,17 @@ pub fn start_idempotent(
         .values(row)
         .on_conflict_do_nothing()
         .execute(c))?;
-    Ok(if inserted == 1 { IdempotencyState::New } else { IdempotencyState::Running })
+    if inserted == 1 {
+        return Ok(IdempotencyState::New);
+    }
+    // only on PostgreSQL: the same call came in the same moment and was waited for; now it can be read
+    start_idempotent(conn, token, key, request_hash, now)
+}
+
+/// Forgets the answers to calls made before `before`.
+pub(super) fn forget_answers(conn: &mut Conn, before: Instant) -> Result<(), DbError> {
+    diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(before))).execute(conn)?;
+    Ok(())
 }
 
 /// Keeps what was answered.

@@ -324,12 +324,27 @@ pub struct MoveBody {
     pub reason: String,
 }
 
+/// Where it stands now. Without a name: this answer is kept for a repeated call, and would outlive an erasure.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MovedView {
+    /// Which.
+    pub id: String,
+    /// To which posting.
+    pub posting: String,
+    /// Where it stands.
+    pub stage: Stage,
+    /// How it ended; null while it is undecided.
+    pub outcome: Option<Outcome>,
+    /// For the next move.
+    pub version: i32,
+}
+
 /// Moves an application to another stage, or decides it.
 #[utoipa::path(
     post, path = "/api/v1/applications/{id}/moves", operation_id = "moveApplication", tag = "applications",
     params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header, description = "Same key, same request: one move")),
     request_body = MoveBody,
-    responses((status = 200, body = CardView), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem))
+    responses((status = 200, body = MovedView), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem))
 )]
 pub async fn move_application(
     req: HttpRequest,
@@ -355,7 +370,14 @@ pub async fn move_application(
             actions::change(c, &k, &scope, actor, &wanted)?;
             let card =
                 applications::cards(c, &scope, &[application])?.pop().ok_or_else(Refusal::not_found)?;
-            once.end(c, StatusCode::OK, &CardView::of(&card))
+            let view = MovedView {
+                id: card.id.to_string(),
+                posting: card.posting.to_string(),
+                stage: card.stage,
+                outcome: card.outcome,
+                version: card.version,
+            };
+            once.end(c, StatusCode::OK, &view)
         })
         .await
         .map_err(|e: Refusal| e)?;

@@ -2,8 +2,8 @@
 //! actions and scopes as the pages. Described by OpenAPI 3.1 made from this code.
 //!
 //! Errors are problem documents (RFC 9457) with a stable `code`, and the field where there is one. A
-//! creating call may carry an `Idempotency-Key`: the same key with the same request gives the same answer
-//! and one effect, also after a crash, because the answer is kept in the transaction of the effect or the
+//! creating call may carry an `Idempotency-Key`: the same key with the same request gives, for a day, the same
+//! answer and one effect, also after a crash, because the answer is kept in the transaction of the effect or the
 //! effect itself knows the key.
 
 pub mod applications_pages;

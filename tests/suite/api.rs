@@ -161,3 +161,38 @@ async fn an_application_comes_in_once_is_moved_and_counted() {
     );
     assert_eq!(counts["channels"][0]["channel"], "direct");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_call_many_times_in_the_same_moment_is_one() {
+    let app = TestApp::start().await;
+    let ad = app.open_ad("Kok").await;
+    let api = Api::of(&app, &app.token(Role::Recruiter, app.organisation).await);
+    let before = app.rows("postings").await;
+    for round in 0..4 {
+        let key = format!("create-{round}");
+        let body = json!({"da": {"title": "Bager", "lead": "Bag brød.", "body": "<p>Brød</p>"}});
+        let calls = (0..5).map(|_| api.call(Method::POST, "/postings", &key, &body));
+        let answers = futures_util::future::join_all(calls).await;
+        assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+        assert_eq!(answers[0].0, StatusCode::CREATED);
+        assert_eq!(app.rows("postings").await, before + round + 1);
+
+        let key = format!("apply-{round}");
+        let calls = (0..5).map(|_| {
+            let form = reqwest::multipart::Form::new()
+                .text("name", "Ørjan Åkjær")
+                .text("email", "oerjan@example.dk")
+                .part("file", reqwest::multipart::Part::text("Kok i ti år").file_name("cv.txt"));
+            let path = format!("{}/postings/{}/applications", api.url, ad.id);
+            let call = api.client.post(path).bearer_auth(&api.token).header("idempotency-key", &key);
+            call.multipart(form).send()
+        });
+        let mut ids = std::collections::BTreeSet::new();
+        for answer in futures_util::future::join_all(calls).await {
+            let answer = answer.unwrap();
+            assert_eq!(answer.status(), StatusCode::CREATED);
+            ids.insert(answer.json::<Value>().await.unwrap()["id"].to_string());
+        }
+        assert_eq!((ids.len(), app.cards(ad.id).await.len()), (1, round + 1));
+    }
+}
