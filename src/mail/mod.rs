@@ -115,9 +115,26 @@ impl Mailer {
             }
             Way::Smtp(server) => match server.send(message).await {
                 Ok(_) => Ok(()),
-                Err(e) if e.is_permanent() => Err(MailError::Refused(e.to_string())),
-                Err(e) => Err(MailError::Later(e.to_string())),
+                Err(e) if e.is_permanent() => Err(MailError::Refused(without_addresses(&e.to_string()))),
+                Err(e) => Err(MailError::Later(without_addresses(&e.to_string()))),
             },
         }
+    }
+}
+
+/// What a server said, fit for a log: mail servers like to repeat whom a letter is to.
+fn without_addresses(words: &str) -> String {
+    let hidden = |word: &str| if word.contains('@') { "…@…".to_owned() } else { word.to_owned() };
+    words.split(' ').map(hidden).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_server_says_is_kept_without_whom_it_is_about() {
+        let said = "permanent error (550): 5.1.1 <sofie@baek.example>: Recipient address rejected";
+        assert_eq!(without_addresses(said), "permanent error (550): 5.1.1 …@… Recipient address rejected");
     }
 }
