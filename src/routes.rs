@@ -159,14 +159,14 @@ fn postings(app: &mut ServiceConfig) {
 
 /// Applications: the board, each one, keying in.
 fn applicants(app: &mut ServiceConfig) {
-    use applications::pages;
+    use applications::{pages, register_pages};
     app.route("/jobopslag/{id}/tavle", get().to(board_pages::board))
         .route("/jobopslag/{id}/tavle/tal", get().to(board_pages::live))
         .route("/jobopslag/{id}/flyt", post().to(move_pages::move_chosen))
         .route("/jobopslag/{id}/fortryd", post().to(move_pages::undo))
         .route("/jobopslag/{id}/luk", post().to(move_pages::close))
-        .route("/jobopslag/{id}/ansoegninger/ny", get().to(pages::register_form))
-        .route("/jobopslag/{id}/ansoegninger/ny", post().to(pages::register))
+        .route("/jobopslag/{id}/ansoegninger/ny", get().to(register_pages::register_form))
+        .route("/jobopslag/{id}/ansoegninger/ny", post().to(register_pages::register))
         .route("/ansoegninger/{id}", get().to(pages::show))
         .route("/ansoegninger/{id}/flyt", post().to(move_pages::move_one))
         .route("/ansoegninger/{id}/slet", get().to(pages::ask_erase))

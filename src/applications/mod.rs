@@ -1,11 +1,11 @@
 //! The person who answers the ad, and what they send.
 //!
 //! An application comes through the public form ([`apply_pages`]), another system or a hand at the keyboard
-//! (D-16); [`actions::submit`] takes it in as a whole or not at all. It stands in a [`stage`] and may have an
-//! [outcome](stage::Outcome) beside it; the board shows and moves it ([`board_pages`], [`move_pages`]), its page
-//! shows it ([`pages`]), and the applicant has a page of their own behind a magic link ([`own_pages`]). Its
-//! [`papers`] are judged by content, never executed, and read for the search in a process apart. When it is
-//! erased, a tally stays, so that every sum still holds.
+//! ([`register_pages`], D-16); [`actions::submit`] takes it in as a whole or not at all. It stands in a [`stage`]
+//! and may have an [outcome](stage::Outcome) beside it; the board shows and moves it ([`board_pages`],
+//! [`move_pages`]), its page shows it ([`pages`]), and the applicant has a page of their own behind a magic link
+//! ([`own_pages`]). Its [`papers`] are judged by content, never executed, and read for the search in a process
+//! apart. When it is erased, a tally stays, so that every sum still holds.
 
 pub mod actions;
 mod applicant;
@@ -21,6 +21,7 @@ pub mod notice_pages;
 pub mod own_pages;
 pub mod pages;
 pub mod papers;
+pub mod register_pages;
 pub mod stage;
 mod store;
 

@@ -1,21 +1,17 @@
-//! `/ansoegninger/{id}`: one application with its files, its history and the form that moves it; keying in
-//! one that came on paper or by mail (D-16); erasing one. Every opening and every file that leaves is
-//! written to the audit log before it is shown (D-05).
+//! `/ansoegninger/{id}`: one application with its files, its history and the form that moves it; erasing one.
+//! Every opening and every file that leaves is written to the audit log before it is shown (D-05).
 
-use actix_multipart::Multipart;
-use actix_web::{HttpRequest, http::StatusCode, web};
+use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use super::{
-    actions::{self, Submission, SubmitError},
-    applicant::{self, LETTER_MAX, Wanted},
+    actions,
     application::{Attachment, Card, Event, EventKind, Whole},
-    apply_pages::{icon_of, papers_of, store_away},
+    apply_pages::icon_of,
     board_pages::{always_asked, came, targets},
-    keys::FormKey,
     own_pages::hand_out,
     papers::{self, TextState},
-    stage::{Column, Via},
+    stage::Column,
     store,
 };
 use crate::{
@@ -26,18 +22,13 @@ use crate::{
     base::{
         Instant, address,
         id::{ApplicationId, AttachmentId, PostingId},
-        wall::WallTime,
     },
     db::DbError,
     i18n::{Speech, format},
     kit::Kit,
     postings::{self, Posting},
     tracking,
-    web::{
-        Answer, Choice, Fault, FormView, Shell, Typed, csrf,
-        forms::{Errors, Query},
-        page, page_with, see_other,
-    },
+    web::{Answer, Fault, Shell, page, see_other},
 };
 
 struct ShownPaper {
@@ -98,21 +89,6 @@ struct ApplicationPage {
     reason_always: String,
     views: i64,
     may_read_log: bool,
-}
-
-#[derive(Template)]
-#[template(path = "applications/register.html")]
-struct RegisterPage {
-    shell: Shell,
-    form: FormView,
-    posting: PostingId,
-    reference: String,
-    title: String,
-    deadline: String,
-    key: String,
-    vias: Vec<Choice>,
-    accept: String,
-    files_hint: String,
 }
 
 #[derive(Template)]
@@ -350,122 +326,6 @@ async fn open_paper(
             Ok(found)
         })
         .await
-}
-
-// ---- keying in (D-16) ----
-
-/// `GET /jobopslag/{id}/ansoegninger/ny`
-pub async fn register_form(
-    req: HttpRequest,
-    kit: web::Data<Kit>,
-    viewer: Viewer,
-    id: web::Path<PostingId>,
-    _query: Query,
-) -> Answer {
-    let posting = posting_to_register(&kit, &viewer, id.into_inner()).await?;
-    let shell = viewer.shell(&req, &kit.config);
-    let now = kit.clock.now();
-    let mut typed = Typed::default();
-    typed.set("received", WallTime::at(now, kit.config.delivery.zone).field());
-    let key = FormKey::issue(&kit.secrets, &kit.chance, posting.id, now);
-    page(&draw_register(&kit, shell, &posting, FormView::of(typed), &key))
-}
-
-/// `POST /jobopslag/{id}/ansoegninger/ny`
-pub async fn register(
-    req: HttpRequest,
-    kit: web::Data<Kit>,
-    viewer: Viewer,
-    id: web::Path<PostingId>,
-    parts: Multipart,
-) -> Answer {
-    let posting = posting_to_register(&kit, &viewer, id.into_inner()).await?;
-    let shell = viewer.shell(&req, &kit.config);
-    let t = shell.t;
-    let now = kit.clock.now();
-    let mut errors = Errors::none();
-    let room = kit.config.limits.papers;
-    let (typed, papers) = papers_of(&kit, &req, parts, room, t, &mut errors).await?;
-    viewer.check_csrf(typed.get(csrf::FIELD))?;
-    let key = FormKey::read(&kit.secrets, posting.id, typed.get("key"), now);
-    let key = key.unwrap_or_else(|| FormKey::issue(&kit.secrets, &kit.chance, posting.id, now));
-    let contact = applicant::contact(&typed, Wanted::Name, &mut errors);
-    let letter = applicant::letter(&typed, &mut errors);
-    let via = match typed.get("via").parse() {
-        Ok(via @ (Via::Paper | Via::Email)) => via,
-        _ => {
-            errors.add("via", "register-via-missing");
-            Via::Paper
-        }
-    };
-    let received = WallTime::parse(typed.get("received"), kit.config.delivery.zone).map(|w| w.instant().0);
-    match received {
-        None => errors.add("received", "register-received-form"),
-        Some(at) if at > now => errors.add("received", "register-received-future"),
-        Some(_) => {}
-    }
-    if letter.is_empty() && papers.is_empty() && !errors.0.iter().any(|e| e.key.starts_with("papers-")) {
-        errors.add("files", "register-nothing");
-    }
-    let language = posting.content.languages().first().copied().unwrap_or_default();
-    if errors.is_empty() {
-        let submission = Submission {
-            posting: posting.id,
-            contact,
-            language,
-            letter,
-            token: String::new(),
-            self_reported: None,
-            form_hash: key.hash(),
-            papers,
-            via,
-            received_at: received,
-            by: Some(viewer.actor()),
-        };
-        match actions::submit(&kit, submission).await {
-            Ok(submitted) => {
-                viewer.say_next(&kit, t.say("register-done")).await?;
-                return Ok(see_other(format!("/ansoegninger/{}", submitted.id)));
-            }
-            Err(SubmitError::Closed | SubmitError::NotOpen) => errors.add("received", "register-closed"),
-            Err(error) => store_away(error, &mut errors)?,
-        }
-    }
-    let form = FormView::with_errors(typed, &errors, t);
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, &draw_register(&kit, shell, &posting, form, &key))
-}
-
-async fn posting_to_register(kit: &Kit, viewer: &Viewer, id: PostingId) -> Result<Posting, Fault> {
-    let scope = viewer.scope(Right::RegisterApplications)?.clone();
-    kit.db.read(move |c| postings::get(c, &scope, id)).await?.ok_or(Fault::NotFound)
-}
-
-fn draw_register(kit: &Kit, shell: Shell, posting: &Posting, form: FormView, key: &FormKey) -> RegisterPage {
-    let t = shell.t;
-    let language = t.language();
-    let limit = i64::try_from(kit.config.limits.paper_bytes).unwrap_or(i64::MAX);
-    let accept: Vec<_> = papers::Kind::ALL.iter().map(|k| format!(".{}", k.extension())).collect();
-    RegisterPage {
-        form,
-        posting: posting.id,
-        reference: posting.reference.clone(),
-        title: posting.title(language).to_owned(),
-        deadline: posting.deadline_local().map(|d| format::deadline(d, language)).unwrap_or_default(),
-        key: key.text().to_owned(),
-        vias: vec![
-            Choice::new(Via::Paper, t.say("register-via-paper")),
-            Choice::new(Via::Email, t.say("register-via-email")),
-        ],
-        accept: accept.join(","),
-        files_hint: t.with2(
-            "apply-files-hint",
-            "size",
-            format::bytes(limit, language),
-            "count",
-            kit.config.limits.papers,
-        ),
-        shell,
-    }
 }
 
 // ---- erasing ----

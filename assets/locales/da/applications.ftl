@@ -273,6 +273,7 @@ register-letter-hint = Skriv af, eller vedhæft en scanning herunder.
 register-files = Filer
 register-nothing = Skriv teksten af, eller tilføj en scanning.
 register-closed = Opslaget er lukket eller har aldrig været åbent, så der kan ikke registreres ansøgninger.
+register-form-old = Formularen har stået åben længe. Se den igennem, tilføj filerne igen, og tryk Registrér.
 register-submit = Registrér
 register-cancel = Fortryd
 register-done = Ansøgningen er registreret

@@ -273,6 +273,7 @@ register-letter-hint = Copy it out, or attach a scan below.
 register-files = Files
 register-nothing = Copy the text out, or add a scan.
 register-closed = The ad is closed or was never open, so applications cannot be registered.
+register-form-old = The form has been open for a long time. Look it over, add the files again, and press Register.
 register-submit = Register
 register-cancel = Cancel
 register-done = The application is registered

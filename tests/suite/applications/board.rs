@@ -2,7 +2,7 @@
 //! back, and who may.
 
 use opslag::{
-    accounts::Role,
+    accounts::{Role, audit},
     applications::{self, Interval, Outcome, Stage},
     base::id::ApplicationId,
     db::DbError,
@@ -247,6 +247,7 @@ async fn people_who_move_the_same_cards_at_once_never_block_each_other() {
         }
     }
     assert_eq!(app.rows("application_events").await, ids.len() * 5);
+    assert_eq!(app.kit.db.read(audit::verify).await.unwrap(), None, "the log is one chain");
 }
 
 #[tokio::test(flavor = "multi_thread")]

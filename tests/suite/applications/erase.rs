@@ -4,9 +4,10 @@ use opslag::{
     accounts::{self, Role, audit::Actor},
     applications::actions,
     base::id::ApplicationId,
+    db::Engine,
     insights::{self, Funnel},
     postings::Posting,
-    search,
+    queue, search,
 };
 use reqwest::StatusCode;
 
@@ -100,6 +101,99 @@ async fn everything_of_a_person_goes_and_every_number_stays() {
     let page = recruiter.get(&format!("/jobopslag/{}/tal", ad.id)).await;
     assert!(page.status == 200 && page.body.contains("Bluesky"), "{}", page.body);
     assert!(!page.body.contains("Sofie"));
+}
+
+/// Tables in which a row holds this word.
+async fn tables_with(app: &TestApp, word: &str) -> Vec<String> {
+    let schema = include_str!("../../../src/db/schema.rs");
+    let tables = schema.lines().filter(|l| l.starts_with("    ") && l.ends_with(") {"));
+    let mut found = Vec::new();
+    for table in tables.map(|line| line.trim().split(' ').next().unwrap()) {
+        if app.rows(&format!("{table} t where t::text ilike '%{word}%'")).await > 0 {
+            found.push(table.to_owned());
+        }
+    }
+    found
+}
+
+/// Files of the database that hold this word, free pages among them.
+fn files_with(app: &TestApp, word: &str) -> Vec<String> {
+    use diesel::{Connection, connection::SimpleConnection};
+    let data = &app.kit.config.data;
+    let path = data.join("opslag.db");
+    let mut conn = diesel::SqliteConnection::establish(path.to_str().unwrap()).unwrap();
+    conn.batch_execute("pragma busy_timeout = 5000; pragma wal_checkpoint(truncate)").unwrap();
+    let names = ["opslag.db", "opslag.db-wal"].map(str::to_owned);
+    let holds = |name: &String| {
+        let bytes = std::fs::read(data.join(name)).unwrap_or_default();
+        bytes.windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    names.into_iter().filter(holds).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_table_holds_a_word_of_who_is_erased() {
+    let app = TestApp::standing_still().await;
+    let ad = app.open_ad("Kok").await;
+    let form = app
+        .filled(&ad, "")
+        .await
+        .with("name", "Xenia Kvistgaard")
+        .with("email", "xenia@kvistgaard.example")
+        .with("phone", "22 33 44 55")
+        .with("letter", "Jeg har lavet mad i Lilleskoven.")
+        .file("cv", "Kvistgaard.txt", "Uddannet i Storeskoven");
+    assert_eq!(app.send(&ad, &form).await.status, StatusCode::SEE_OTHER);
+    app.drain().await;
+    let id = app.cards(ad.id).await[0].id;
+    // seen, searched, moved and answered in every way
+    let mut admin = app.browser(Role::HrAdmin, app.organisation).await;
+    let token = app.token(Role::Recruiter, app.organisation).await;
+    let moves = format!("{}/api/v1/applications/{id}/moves", app.url);
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let mut answers = Vec::new();
+    for _ in 0..2 {
+        let request = client.post(&moves).bearer_auth(&token).header("idempotency-key", "one");
+        let answer = request.body("{\"to\":\"interview\",\"version\":1}").send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        answers.push(answer.text().await.unwrap());
+    }
+    assert_eq!(answers[0], answers[1]);
+    let fields = [("version", "2"), ("stage", "rejected"), ("reason", "Xenia Kvistgaard kan ikke komme.")];
+    let seen = admin.post(&format!("/ansoegninger/{id}/flyt"), &fields).await;
+    admin.get(&seen.location.unwrap()).await;
+    found(&app).await;
+    for path in
+        [format!("/ansoegninger/{id}"), "/soeg?q=kvistgaard".into(), format!("/ansoegninger/{id}/slet")]
+    {
+        assert_eq!(admin.get(&path).await.status, StatusCode::OK, "{path}");
+    }
+    let words = ["kvistgaard", "xenia", "+4522334455", "lilleskoven", "storeskoven"];
+    let sqlite = app.kit.db.engine() == Engine::Sqlite;
+    if !sqlite {
+        assert_eq!(
+            tables_with(&app, "kvistgaard").await.len(),
+            4,
+            "what is looked for is found while it is there"
+        );
+    }
+    admin.post(&format!("/ansoegninger/{id}/slet"), &[]).await;
+    app.drain().await;
+    for word in words {
+        let left = if sqlite { files_with(&app, word) } else { tables_with(&app, word).await };
+        assert!(left.is_empty(), "{word} is left in {left:?}");
+    }
+    assert_eq!(app.kept_files(), 0);
+    // what was answered to other systems is kept for a day
+    assert_eq!(app.rows("idempotency_keys").await, 1);
+    app.kit.clock.advance(std::time::Duration::from_secs(25 * 3600));
+    let (k, now) = (app.kit.clone(), app.kit.clock.now());
+    let forget = move |c: &mut opslag::db::Conn| {
+        queue::enqueue(c, &accounts::jobs::ForgetAnswers {}, now, now, &k.chance)
+    };
+    app.kit.db.write(forget).await.unwrap();
+    app.drain().await;
+    assert_eq!(app.rows("idempotency_keys").await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

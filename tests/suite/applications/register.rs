@@ -130,6 +130,16 @@ async fn one_that_came_by_mail_gets_its_receipt_and_is_there_once() {
     assert_eq!((cards.len(), cards[0].via, cards[0].received_at), (1, Via::Email, came));
     app.drain().await;
     assert_eq!(app.letters().len(), 1);
+    // a form that has stood open for more than a day is asked to be pressed once more, and then is one, too
+    app.kit.clock.advance(Duration::from_secs(25 * 3600));
+    let browser = app.recruiter().await;
+    let seen = browser.post_files(&path, form.form()).await;
+    assert!(seen.status == 422 && seen.body.contains("har stået åben længe"), "{}", seen.body);
+    let again = form.clone().with("key", hidden(&seen.body, "key"));
+    for _ in 0..2 {
+        assert_eq!(browser.post_files(&path, again.form()).await.status, StatusCode::SEE_OTHER);
+    }
+    assert_eq!(app.cards(ad.id).await.len(), 2);
     // the link in it opens the same page as everybody's
     let own = Browser::new(&app).get(&app.magic_link("gudrun@aeroe.example")).await;
     assert!(
