@@ -148,15 +148,24 @@ impl Namers {
     }
 }
 
-/// Deletes what `candidates` nobody names. Adders wait meanwhile: one of them may be about to name one.
+/// Files deleted while those who keep some wait; in a bucket each takes its time.
+const AT_ONCE: usize = 16;
+
+/// Deletes those of `candidates` that nobody names. Whoever just kept some and is about to name them is waited for.
 async fn delete_unknown(kit: &Kit, namers: &Namers, candidates: Vec<String>) -> Result<usize, JobError> {
-    let _removing = kit.blobs.removing().await;
-    let namers = namers.clone();
-    let unknown = kit.db.read(move |c| namers.unknown(c, &candidates)).await?;
-    for sha256 in &unknown {
-        kit.blobs.delete(sha256).await.map_err(|e| JobError::Later(e.to_string()))?;
+    let unknown = async |among: Vec<String>| {
+        let namers = namers.clone();
+        kit.db.read(move |c| namers.unknown(c, &among)).await
+    };
+    let mut deleted = 0;
+    for some in unknown(candidates).await?.chunks(AT_ONCE) {
+        let _removing = kit.blobs.removing().await;
+        for sha256 in unknown(some.to_vec()).await? {
+            kit.blobs.delete(&sha256).await.map_err(|e| JobError::Later(e.to_string()))?;
+            deleted += 1;
+        }
     }
-    Ok(unknown.len())
+    Ok(deleted)
 }
 
 /// Deletes the bytes of an erased application's papers that nobody else names.

@@ -124,6 +124,9 @@ impl Spool {
     }
 }
 
+/// Bytes held until a row names them.
+pub struct Held(#[expect(dead_code, reason = "held, not read")] tokio::sync::OwnedRwLockReadGuard<()>);
+
 /// One kept file, as listed.
 #[derive(Debug, Clone)]
 pub struct Listed {
@@ -155,10 +158,16 @@ impl Blobs {
         Ok(Self { store, folder, spool: Arc::new(spool), turn: Arc::default() })
     }
 
-    /// Held from keeping bytes until a row names them: until then nobody in this process deletes any.
-    /// (Another process finds them young, see the sweeper.)
-    pub async fn adding(&self) -> impl Drop + use<> {
-        self.turn.clone().read_owned().await
+    /// Holds bytes that were just kept until a row names them: meanwhile nobody in this process deletes any.
+    /// (Another process finds them young, see the sweeper.) To be asked for after the slow part, and dropped soon:
+    /// whoever wants to delete waits for it, and who comes after waits for them. [`BlobError::Missing`]: one was
+    /// deleted in between; keep it again.
+    pub async fn hold(&self, names: &[&str]) -> Result<Held, BlobError> {
+        let held = Held(self.turn.clone().read_owned().await);
+        for sha256 in names {
+            self.len(sha256).await?;
+        }
+        Ok(held)
     }
 
     /// Held from asking whether a row names bytes until they are deleted.
@@ -249,7 +258,8 @@ impl Blobs {
     }
 
     /// Keeps bytes made in memory (a rendition); returns their sha256.
-    pub async fn put(&self, bytes: Vec<u8>) -> Result<String, BlobError> {
+    pub async fn put(&self, bytes: impl Into<Bytes>) -> Result<String, BlobError> {
+        let bytes = bytes.into();
         let sha256 = hex::encode(Sha256::digest(&bytes));
         self.store.put(&key(&sha256)?, PutPayload::from(bytes)).await?;
         Ok(sha256)

@@ -27,7 +27,7 @@ use crate::{
         id::{AssetId, UnitId, UploadId},
         text,
     },
-    blobs::{BlobError, Spooled},
+    blobs::{BlobError, Held, Spooled},
     db::{self, DbError},
     kit::Kit,
     queue,
@@ -116,7 +116,7 @@ pub async fn receive(
     name: &str,
     file: &Spooled,
 ) -> Result<Received, MediaError> {
-    let (kept, _naming) = keep(kit, file).await?;
+    let (kept, _held) = keep(kit, file).await?;
     let (k, name, by) = (kit.clone(), shown_name(name), by.to_string());
     let received = kit
         .db
@@ -138,7 +138,7 @@ pub async fn receive(
 /// Puts another file in the place of an asset's. Alternative text and captions stay, marked to be read
 /// again (R42). A film does not become a picture, nor the other way round.
 pub async fn replace(kit: &Kit, asset: &Asset, name: &str, file: &Spooled) -> Result<(), MediaError> {
-    let (kept, _naming) = keep(kit, file).await?;
+    let (kept, _held) = keep(kit, file).await?;
     if (kept.kind == Kind::Film) != (asset.kind == Kind::Film) {
         return Err(Refusal::new("media-refused-other-kind").into());
     }
@@ -156,20 +156,21 @@ pub async fn replace(kit: &Kit, asset: &Asset, name: &str, file: &Spooled) -> Re
     Ok(())
 }
 
-/// Held from keeping bytes until a row names them, and no longer: whoever wants to delete waits for it,
-/// and everyone who keeps waits for them. So nothing slow is done meanwhile.
-pub(super) type Naming = Box<dyn std::any::Any + Send>;
-
-/// Checks a file and keeps what is to be kept of it.
-async fn keep(kit: &Kit, file: &Spooled) -> Result<(Kept, Naming), MediaError> {
+/// Checks a file and keeps what is to be kept of it; held until a row names it.
+async fn keep(kit: &Kit, file: &Spooled) -> Result<(Kept, Held), MediaError> {
     let mut head = Vec::new();
     tokio::fs::File::open(file.path()).await?.take(content::HEAD as u64).read_to_end(&mut head).await?;
     let content = content::judge(&head)?;
     fits(kit, content, file.len)?;
     if content.is_film() {
         let facts = film::admit(&Tools::of(&kit.config.media.ffmpeg), content, file.path()).await?;
-        let naming: Naming = Box::new(kit.blobs.adding().await);
-        kit.blobs.keep(file).await?;
+        let held = loop {
+            kit.blobs.keep(file).await?;
+            match kit.blobs.hold(&[&file.sha256]).await {
+                Err(BlobError::Missing(_)) => {}
+                held => break held?,
+            }
+        };
         let kept = Kept {
             kind: Kind::Film,
             sha256: file.sha256.clone(),
@@ -179,21 +180,28 @@ async fn keep(kit: &Kit, file: &Spooled) -> Result<(Kept, Naming), MediaError> {
             height: side(facts.height),
             duration_ms: facts.duration_ms.map(whole),
         };
-        return Ok((kept, naming));
+        return Ok((kept, held));
     }
     let admitted = picture(kit, content, tokio::fs::read(file.path()).await?).await?;
-    let bytes = whole(admitted.bytes.len() as u64);
-    let naming: Naming = Box::new(kit.blobs.adding().await);
+    let bytes = Bytes::from(admitted.bytes);
+    let len = whole(bytes.len() as u64);
+    let (sha256, held) = loop {
+        let sha256 = kit.blobs.put(bytes.clone()).await?;
+        match kit.blobs.hold(&[&sha256]).await {
+            Err(BlobError::Missing(_)) => {}
+            held => break (sha256, held?),
+        }
+    };
     let kept = Kept {
         kind: if admitted.graphic { Kind::Graphic } else { Kind::Picture },
         mime: admitted.content.mime(),
         width: side(admitted.width),
         height: side(admitted.height),
-        sha256: kit.blobs.put(admitted.bytes).await?,
-        bytes,
+        sha256,
+        bytes: len,
         duration_ms: None,
     };
-    Ok((kept, naming))
+    Ok((kept, held))
 }
 
 async fn picture(kit: &Kit, content: Content, file: Vec<u8>) -> Result<image::Admitted, Refusal> {
@@ -430,8 +438,9 @@ pub async fn set_poster(kit: &Kit, asset: &Asset, file: Spooled) -> Result<(), M
     }
     fits(kit, content, file.len)?;
     let admitted = picture(kit, content, bytes).await?;
-    let _naming = kit.blobs.adding().await;
     let drawn = draw_poster(kit, admitted.content, admitted.bytes).await?;
+    let names: Vec<&str> = drawn.iter().map(|d| d.sha256.as_str()).collect();
+    let _held = kit.blobs.hold(&names).await?;
     let (id, now) = (asset.id, kit.clock.now());
     kit.db
         .write(move |c| {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    actions::{self, MediaError, Naming},
+    actions::{self, MediaError},
     asset::{Asset, Drawn, FILM, Kind, State},
     content::Content,
     ffmpeg::{ToolError, Tools},
@@ -52,9 +52,11 @@ impl Job for Prepare {
         let (of, now) = (asset.sha256.clone(), kit.clock.now());
         match made {
             Ok(made) => {
-                let Made { drawn, file, note, naming } = made;
+                let Made { drawn, file, note } = made;
+                // one that was swept in between is made again by the next try
+                let names: Vec<&str> = drawn.iter().map(|d| d.sha256.as_str()).collect();
+                let _held = kit.blobs.hold(&names).await.map_err(|e| JobError::Later(e.to_string()))?;
                 kit.db.write(move |c| settle(c, id, &of, &drawn, file.as_ref(), note, now)).await?;
-                drop(naming);
                 Ok(())
             }
             Err(MediaError::Refused(refusal)) => {
@@ -80,8 +82,6 @@ struct Made {
     file: Option<Drawn>,
     /// Key of what could not be done.
     note: Option<&'static str>,
-    /// Nobody deletes what was made before its rows name it.
-    naming: Option<Naming>,
 }
 
 fn settle(
@@ -107,9 +107,8 @@ fn settle(
 async fn picture(kit: &Kit, asset: &Asset) -> Result<Made, MediaError> {
     let file = kit.blobs.read(&asset.sha256).await?.to_vec();
     let graphic = asset.kind == Kind::Graphic;
-    let naming: Naming = Box::new(kit.blobs.adding().await);
     let drawn = actions::draw(kit, asset.content(), file, graphic, asset.focus, &Profile::ALL).await?;
-    Ok(Made { drawn, file: None, note: None, naming: Some(naming) })
+    Ok(Made { drawn, file: None, note: None })
 }
 
 async fn film(kit: &Kit, asset: &Asset) -> Result<Made, MediaError> {
@@ -120,7 +119,7 @@ async fn film(kit: &Kit, asset: &Asset) -> Result<Made, MediaError> {
         Ok(facts) => facts,
         Err(ToolError::Absent) => {
             let note = Some("media-note-no-ffmpeg");
-            return Ok(Made { drawn: Vec::new(), file: None, note, naming: None });
+            return Ok(Made { drawn: Vec::new(), file: None, note });
         }
         Err(error) => return Err(later(&error)),
     };
@@ -135,9 +134,7 @@ async fn film(kit: &Kit, asset: &Asset) -> Result<Made, MediaError> {
         }
         Err(error) => Err(error),
     };
-    // the slow part is over; what follows is kept and then named
-    let naming: Naming = Box::new(kit.blobs.adding().await);
-    let mut made = Made { drawn: Vec::new(), file: None, note: None, naming: Some(naming) };
+    let mut made = Made { drawn: Vec::new(), file: None, note: None };
     match frame {
         Ok(frame) => made.drawn = actions::draw_poster(kit, Content::Jpeg, frame).await?,
         Err(error) => {

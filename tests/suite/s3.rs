@@ -5,9 +5,13 @@ use std::time::Duration;
 
 use futures_util::TryStreamExt;
 use opslag::{
+    accounts::{self, Role, audit::Actor},
     applications::jobs::{Namers, Sweep},
-    base::{Clock, Instant, id::UnitId},
+    base::{Chance, Clock, Instant, Language, id::UnitId},
+    demo::worlds::{self, Kind},
     media,
+    postings::{MediaRole, Placed},
+    publishing::{self, Order, Part, State},
     queue::Job,
 };
 use reqwest::{Client, Method, StatusCode, multipart, redirect::Policy};
@@ -16,7 +20,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     harness::{
         TestApp,
-        ads::file,
+        ads::{FILMED, file},
         app::Wanted,
         applicants::paper,
         bucket::{Bucket, Mood},
@@ -151,6 +155,11 @@ async fn a_bucket_that_does_not_answer_is_said_at_the_field_and_nothing_is_lost(
     let ad = app.open_ad("SOSU-assistent til nat").await;
     let filled = app.filled(&ad, "").await.file("cv", "cv.pdf", paper("cv-browser.pdf"));
 
+    let photo = add(&browser, app.organisation, "graphic.png").await.location.unwrap();
+    app.drain().await;
+    let thumb = asset(&app, &photo).await.href("thumb").unwrap();
+    let token = app.token(Role::Recruiter, app.organisation).await;
+
     for mood in [Mood::Dead, Mood::Silent] {
         bucket.be(mood);
         let begun = std::time::Instant::now();
@@ -158,6 +167,19 @@ async fn a_bucket_that_does_not_answer_is_said_at_the_field_and_nothing_is_lost(
         assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{mood:?}");
         assert!(seen.body.contains("rotated.jpg: Filen er god nok, men kan ikke gemmes lige nu"));
         assert!(seen.body.contains("id=\"file-error\""), "{mood:?}");
+
+        let seen = browser.request(Method::GET, &thumb).send().await.unwrap();
+        assert_eq!(seen.status(), StatusCode::SERVICE_UNAVAILABLE, "{mood:?}");
+        // another system reads it from the code
+        let part = multipart::Part::bytes(file("rotated.jpg")).file_name("rotated.jpg");
+        let sent = Client::new()
+            .post(browser.at("/api/v1/media"))
+            .bearer_auth(&token)
+            .multipart(multipart::Form::new().part("file", part));
+        let answer = sent.send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE, "{mood:?}");
+        let problem: serde_json::Value = answer.json().await.unwrap();
+        assert_eq!(problem["code"], "file_store_away", "{problem}");
 
         // the page's script tries again by itself, and finds the upload where it was
         let answer = finish(&browser, &in_parts).await;
@@ -182,6 +204,43 @@ async fn a_bucket_that_does_not_answer_is_said_at_the_field_and_nothing_is_lost(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_post_waits_for_a_bucket_that_is_away_and_then_carries_its_film() {
+    let bucket = Bucket::start().await;
+    let app = over(&bucket).await;
+    let film = app.film().await;
+    let mut content = app.ready_content("SOSU-assistent til nat");
+    content.media = vec![Placed { asset: film, role: MediaRole::Film }];
+    let posting = app.opened(content).await.id;
+    for kind in [Kind::Bluesky, Kind::Mastodon] {
+        let listen = "127.0.0.1:0".parse().unwrap();
+        let clock = app.kit.clock.clone();
+        let world = worlds::start(kind, "Solvang Kommune", listen, clock, Chance::seeded(7)).unwrap();
+        let account = worlds::connect(&app.kit, &world, app.organisation, Actor::System).await.unwrap();
+        let order = Order {
+            posting,
+            language: Language::Da,
+            when: None,
+            media: vec![film],
+            parts: vec![Part { account, text: "Vi søger dig til nat.".into() }],
+            same_words_ok: true,
+        };
+        let scope = app.kit.db.read(accounts::everywhere).await.unwrap();
+        bucket.be(Mood::Dead);
+        let id =
+            publishing::publish::publish(&app.kit, Actor::System, &scope, order).await.unwrap().deliveries[0];
+        publishing::drain(&app.kit, &app.parts.channels).await.unwrap();
+        let row = app.kit.db.read(move |c| publishing::delivery_row(c, id)).await.unwrap().unwrap();
+        assert_eq!((row.state, row.ever_ambiguous), (State::RetryWait, false), "{kind:?}");
+        bucket.be(Mood::Well);
+        app.kit.clock.advance(Duration::from_secs(120));
+        publishing::drain(&app.kit, &app.parts.channels).await.unwrap();
+        let posts = world.posts();
+        assert_eq!((posts.len(), posts[0].media.len()), (1, 1), "{kind:?}");
+        assert_eq!(posts[0].media[0].alt, FILMED);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_large_file_that_breaks_off_leaves_no_parts() {
     let bucket = Bucket::start().await;
     let app = over(&bucket).await;
@@ -198,6 +257,38 @@ async fn a_large_file_that_breaks_off_leaves_no_parts() {
     let stored = std::fs::read(bucket.path(&large.sha256)).unwrap();
     assert_eq!(hex::encode(Sha256::digest(&stored)), large.sha256);
     assert_eq!(bucket.strays(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_film_holds_nobody_up() {
+    let bucket = Bucket::start().await;
+    let app = over(&bucket).await;
+    let ad = app.open_ad("SOSU-assistent til nat").await;
+    let filled = app.filled(&ad, "").await.file("cv", "cv.pdf", paper("cv-browser.pdf"));
+    let orphan = app.kit.blobs.put("nobody knows this").await.unwrap();
+    let mut spool = app.kit.blobs.spool().await.unwrap();
+    let mut film = large_film(100 * MIB);
+    while let Some(bytes) = film.try_next().await.unwrap() {
+        spool.write(&bytes).await.unwrap();
+    }
+    let film = spool.finish().await.unwrap();
+    bucket.be(Mood::Slow);
+    let kit = app.kit.clone();
+    let unit = app.organisation;
+    let slow =
+        tokio::spawn(async move { media::receive(&kit, Actor::System, unit, "film.mp4", &film).await });
+    tokio::time::sleep(Duration::from_millis(500)).await;
+
+    // the sweep finds something to delete, and somebody applies, while the film is on its way
+    let mut later = app.kit.clone();
+    later.clock = Clock::set_to(Instant::from_seconds(app.kit.clock.now().seconds() + 25 * 3600));
+    let namers = Namers(&[media::needed_files, opslag::applications::known_blobs]);
+    let sweep = tokio::spawn(async move { Sweep {}.run(&(later, namers)).await });
+    assert_eq!(app.send(&ad, &filled).await.status, StatusCode::SEE_OTHER);
+    sweep.await.unwrap().unwrap();
+    assert!(!slow.is_finished(), "they waited for the film");
+    assert!(!bucket.path(&orphan).exists());
+    slow.await.unwrap().unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -17,7 +17,7 @@ use crate::{
         fault::{self, Point},
         id::{ApplicantId, ApplicationId, AttachmentId, EventId, FormFileId, IntervalId, PostingId},
     },
-    blobs::{BlobError, Spooled},
+    blobs::{BlobError, Held, Spooled},
     db::{self, Conn, DbError},
     kit::Kit,
     postings::State,
@@ -94,8 +94,7 @@ pub enum SubmitError {
 pub async fn submit(kit: &Kit, mut submission: Submission) -> Result<Submitted, SubmitError> {
     let papers = std::mem::take(&mut submission.papers);
     // held until the rows are there, so that nobody takes the bytes away in between
-    let _adding = kit.blobs.adding().await;
-    let files = keep(kit, &papers).await?;
+    let (files, _held) = keep(kit, &papers).await?;
     fault::pass(Point::AfterPapers);
     let k = kit.clone();
     let submitted = kit.db.write(move |c| enter(c, &k, &submission, files)).await?;
@@ -108,8 +107,7 @@ pub async fn lay_down(kit: &Kit, form_hash: String, papers: &[Paper]) -> Result<
     if papers.is_empty() {
         return Ok(());
     }
-    let _adding = kit.blobs.adding().await;
-    let files = keep(kit, papers).await?;
+    let (files, _held) = keep(kit, papers).await?;
     let now = kit.clock.now();
     kit.db
         .write(move |c| {
@@ -121,8 +119,20 @@ pub async fn lay_down(kit: &Kit, form_hash: String, papers: &[Paper]) -> Result<
         .await
 }
 
-/// Keeps the bytes, durably.
-pub(super) async fn keep(kit: &Kit, papers: &[Paper]) -> Result<Vec<FormFile>, BlobError> {
+/// Keeps the bytes, durably; held until rows name them.
+pub(super) async fn keep(kit: &Kit, papers: &[Paper]) -> Result<(Vec<FormFile>, Held), BlobError> {
+    loop {
+        let files = keep_once(kit, papers).await?;
+        let names: Vec<&str> = files.iter().map(|f| f.sha256.as_str()).collect();
+        match kit.blobs.hold(&names).await {
+            // the same file of somebody else was erased this very moment
+            Err(BlobError::Missing(_)) => {}
+            held => return Ok((files, held?)),
+        }
+    }
+}
+
+async fn keep_once(kit: &Kit, papers: &[Paper]) -> Result<Vec<FormFile>, BlobError> {
     let now = kit.clock.now();
     let mut files = Vec::with_capacity(papers.len());
     for paper in papers {

@@ -81,8 +81,7 @@ pub fn withdraw(conn: &mut Conn, kit: &Kit, access_hash: &str) -> Result<Applica
 
 /// Hangs more papers on an application that is not decided.
 pub async fn add_papers(kit: &Kit, access_hash: String, new: Vec<Paper>) -> Result<(), OwnError> {
-    let _adding = kit.blobs.adding().await;
-    let files = intake::keep(kit, &new).await.map_err(SubmitError::from)?;
+    let (files, _held) = intake::keep(kit, &new).await.map_err(SubmitError::from)?;
     let k = kit.clone();
     kit.db
         .write(move |c| {

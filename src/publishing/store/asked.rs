@@ -36,7 +36,7 @@ pub(in crate::publishing) fn due(
 /// Deliveries whose time came before `now` and that, as their rows say, never left.
 pub(in crate::publishing) fn unsent_before(conn: &mut Conn, now: Instant) -> Result<Vec<Delivery>, DbError> {
     Ok(deliveries::table
-        .filter(deliveries::state.eq_any([State::Planned, State::RetryWait]))
+        .filter(deliveries::state.eq_any([State::Planned, State::RetryWait, State::NeedsReconnect]))
         .filter(deliveries::ever_ambiguous.eq(false))
         .filter(deliveries::due_at.lt(now))
         .select(Delivery::as_select())

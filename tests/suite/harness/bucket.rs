@@ -37,6 +37,8 @@ pub enum Mood {
     Silent,
     /// It takes the first part of a large file and no other.
     OnePart,
+    /// A part of a large file takes it a second and a half.
+    Slow,
 }
 
 /// A running server with one bucket in it; ends with the test.
@@ -103,13 +105,20 @@ impl S3Access for Door {
         if cx.credentials().is_none() {
             return Err(s3s::s3_error!(AccessDenied, "signed requests only"));
         }
-        if *self.mood.borrow() == Mood::OnePart
-            && cx.s3_op().name() == "UploadPart"
-            && self.parts.fetch_add(1, Ordering::SeqCst) > 0
-        {
-            return Err(s3s::s3_error!(AccessDenied, "no more parts today"));
+        if cx.s3_op().name() != "UploadPart" {
+            return Ok(());
         }
-        Ok(())
+        let mood = *self.mood.borrow();
+        match mood {
+            Mood::OnePart if self.parts.fetch_add(1, Ordering::SeqCst) > 0 => {
+                Err(s3s::s3_error!(AccessDenied, "no more parts today"))
+            }
+            Mood::Slow => {
+                tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
+                Ok(())
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -127,7 +136,7 @@ async fn answer(socket: TcpStream, service: S3Service, mut moods: watch::Receive
     match mood {
         Mood::Dead => {}
         Mood::Silent => turned.await,
-        Mood::Well | Mood::OnePart => {
+        Mood::Well | Mood::OnePart | Mood::Slow => {
             let http = Builder::new(TokioExecutor::new());
             tokio::select! {
                 _ = http.serve_connection(TokioIo::new(socket), service) => {}
