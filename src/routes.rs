@@ -24,19 +24,20 @@ pub fn map(app: &mut ServiceConfig) {
 /// The careers site: no cookie, no script.
 fn public(app: &mut ServiceConfig) {
     use crate::postings::public_pages;
+    // what is read most comes first: addresses are tried in this order
+    app.service(
+        web::resource("/job/{slug}")
+            .wrap(from_fn(tracking::pages::landing))
+            .route(get().to(public_pages::ad)),
+    );
     app.route("/", get().to(public_pages::list))
         .route("/job/{slug}/kort.png", get().to(public_pages::card))
         .route("/sitemap.xml", get().to(public_pages::sitemap))
         .route("/feeds/job.atom", get().to(public_pages::atom))
         .route("/feeds/job.json", get().to(public_pages::json))
         .route("/was", get().to(public_pages::statement))
-        .route("/privatliv", get().to(notice_pages::privacy));
-    app.service(
-        web::resource("/job/{slug}")
-            .wrap(from_fn(tracking::pages::landing))
-            .route(get().to(public_pages::ad)),
-    );
-    app.route("/r/{token}", get().to(tracking::pages::follow))
+        .route("/privatliv", get().to(notice_pages::privacy))
+        .route("/r/{token}", get().to(tracking::pages::follow))
         .route("/r/{token}", head().to(tracking::pages::follow));
     app.route("/ansoeg/{slug}", get().to(apply_pages::form))
         .route("/ansoeg/{slug}", post().to(apply_pages::send))

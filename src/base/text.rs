@@ -34,7 +34,8 @@ pub fn count(text: &str) -> usize {
 
 /// The first `n` characters a person would count, cut with an ellipsis when something is left out.
 pub fn shorten(text: &str, n: usize) -> String {
-    if count(text) <= n {
+    // nothing has more characters than bytes
+    if text.len() <= n || count(text) <= n {
         return text.to_owned();
     }
     let mut out: String = text.graphemes(true).take(n.saturating_sub(1)).collect();

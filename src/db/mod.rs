@@ -238,6 +238,22 @@ pub fn lock_shared(conn: &mut Conn, key: &str) -> Result<(), DbError> {
     advise(conn, "select pg_advisory_xact_lock_shared(hashtextextended($1, 0))", key)
 }
 
+/// Runs `f` when nobody holds `key`: whoever shared it before has committed or rolled back, and `f` sees what they
+/// wrote. SQLite has one writer and needs no such turn.
+pub fn alone<T>(
+    conn: &mut Conn,
+    key: &str,
+    f: impl FnOnce(&mut Conn) -> Result<T, DbError>,
+) -> Result<T, DbError> {
+    match conn {
+        Conn::Sqlite(_) => f(conn),
+        Conn::Pg(_) => conn.transaction(|c| {
+            lock(c, key)?;
+            f(c)
+        }),
+    }
+}
+
 fn advise(conn: &mut Conn, statement: &str, key: &str) -> Result<(), DbError> {
     if let Conn::Pg(pg) = conn {
         use diesel::RunQueryDsl as _;

@@ -291,7 +291,7 @@ impl Life<'_> {
                 links.into_iter().find(|l| l.channel == wanted.word())
             }
         };
-        self.visit(posting, link.as_ref()).await?;
+        self.visit(posting, link.as_ref());
         let keyed = number % 43 == 7;
         let via = match (keyed, number % 2) {
             (false, _) => Via::Form,
@@ -326,7 +326,7 @@ impl Life<'_> {
     }
 
     /// Somebody follows the link, looks, opens the form; and a few who only look.
-    async fn visit(&self, posting: &Posting, link: Option<&tracking::Link>) -> anyhow::Result<()> {
+    fn visit(&self, posting: &Posting, link: Option<&tracking::Link>) {
         let (visits, now) = (&self.parts.visits, self.kit.clock.now());
         let slug = posting.path().trim_start_matches("/job/").to_owned();
         for look in 0..2 + self.chance.below(5) {
@@ -335,12 +335,11 @@ impl Life<'_> {
                 visits.hit(posting.id, link.id, from, "Mozilla/5.0", now, &self.kit.chance);
             }
             let token = link.map_or("", |l| l.token.as_str());
-            visits.landed(&self.kit.db, &slug, token, now).await.map_err(|e| anyhow::anyhow!("{e:?}"))?;
+            visits.landed(&slug, token, now);
             if look < 2 {
                 visits.begun(posting.id, link.map(|l| l.id), now);
             }
         }
-        Ok(())
     }
 
     /// What comes with it: nearly always a curriculum vitae, sometimes a certificate.

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{StatusCode, header},
+    http::{
+        StatusCode,
+        header::{self, ContentEncoding, HeaderValue},
+    },
     web,
 };
 use askama::Template;
@@ -377,16 +380,16 @@ fn plain_shell(shell: &mut Shell, path: &str, language: Language) {
 fn hand_out(req: &HttpRequest, leaf: &Leaf, token: Option<&str>) -> HttpResponse {
     let same = token.is_none()
         && req.headers().get(header::IF_NONE_MATCH).is_some_and(|h| {
-            h.to_str().is_ok_and(|h| h.split(',').any(|t| t.trim().trim_start_matches("W/") == leaf.tag))
+            h.as_bytes().split(|b| *b == b',').any(|t| t.trim_ascii() == leaf.tag.as_bytes())
         });
     let status =
         if same { StatusCode::NOT_MODIFIED } else { StatusCode::from_u16(leaf.status).unwrap_or_default() };
     let mut response = HttpResponse::build(status);
     response
-        .insert_header((header::CONTENT_TYPE, leaf.kind))
+        .insert_header((header::CONTENT_TYPE, HeaderValue::from_static(leaf.kind)))
         // kept by everyone, asked for again every time: a deadline must be seen at once
-        .insert_header((header::CACHE_CONTROL, "public, no-cache"))
-        .insert_header((header::VARY, "accept-language"));
+        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache")))
+        .insert_header((header::VARY, HeaderValue::from_static("accept-language, accept-encoding")));
     if !leaf.indexed {
         response.insert_header(("x-robots-tag", "noindex"));
     }
@@ -395,7 +398,20 @@ fn hand_out(req: &HttpRequest, leaf: &Leaf, token: Option<&str>) -> HttpResponse
     }
     match (same, token) {
         (true, _) => response.finish(),
+        // few readers share a token: packed on its way out, like any page
         (false, Some(token)) => response.body(leaf.with_token(token)),
-        (false, None) => response.body(leaf.whole()),
+        (false, None) => match takes_gzip(req).then(|| leaf.packed()).flatten() {
+            Some(packed) => response.insert_header(ContentEncoding::Gzip).body(packed),
+            None => response.body(leaf.whole()),
+        },
     }
+}
+
+/// Whether the reader takes gzip, by name and not refused with `q=0`.
+fn takes_gzip(req: &HttpRequest) -> bool {
+    let header = req.headers().get(header::ACCEPT_ENCODING).and_then(|h| h.to_str().ok());
+    header.unwrap_or_default().split(',').any(|coding| {
+        let (name, quality) = coding.split_once(';').unwrap_or((coding, "q=1"));
+        name.trim() == "gzip" && quality.trim().trim_start_matches("q=").parse().is_ok_and(|q: f32| q > 0.0)
+    })
 }

@@ -7,14 +7,16 @@
 //! tokens fill no memory.
 
 use std::{
+    io::Write as _,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
 };
 
 use bytes::{Bytes, BytesMut};
+use flate2::{Compression, write::GzEncoder};
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
@@ -71,9 +73,10 @@ pub struct Leaf {
     pub kind: &'static str,
     /// Search engines may keep it.
     pub indexed: bool,
-    /// Strong validator of the page without a token.
+    /// Validator of the page without a token; weak, since packed and plain are the same page.
     pub tag: String,
     whole: Bytes,
+    packed: OnceLock<Bytes>,
     pieces: Vec<Bytes>,
     good: Good,
 }
@@ -91,12 +94,21 @@ impl Leaf {
         }
         pieces.push(all.slice(from..));
         let whole = joined(&pieces, b"");
-        let tag = format!("\"{}\"", hex::encode(&Sha256::digest(&whole)[..12]));
-        Self { status, kind, indexed, tag, whole, pieces, good }
+        let tag = format!("W/\"{}\"", hex::encode(&Sha256::digest(&whole)[..12]));
+        Self { status, kind, indexed, tag, whole, packed: OnceLock::new(), pieces, good }
     }
     /// The page without a token.
     pub fn whole(&self) -> Bytes {
         self.whole.clone()
+    }
+    /// The same gzipped, packed when it is first asked for; none for what is packed already (a picture).
+    pub fn packed(&self) -> Option<Bytes> {
+        let packed = || {
+            let mut out = GzEncoder::new(Vec::with_capacity(self.whole.len() / 3), Compression::best());
+            out.write_all(&self.whole).and_then(|()| out.finish()).map(Bytes::from).unwrap_or_default()
+        };
+        let worth = !self.kind.starts_with("image/");
+        worth.then(|| self.packed.get_or_init(packed).clone()).filter(|p| !p.is_empty())
     }
     /// The page with a link token in it. What comes before the token in a link is decided where it is drawn:
     /// the mark follows a `?lang=en` or the bare path.
@@ -191,12 +203,17 @@ mod tests {
     fn the_token_is_laid_into_links_and_into_nothing_else() {
         let page = format!("<a href=\"/ansoeg/x{CARRY}\">a</a><a href=\"/job/x?lang=en{CARRY}\">b</a>");
         let good = Good::from(Instant::from_seconds(10));
-        let leaf = Leaf::new(200, "text/html", true, page.into_bytes(), good);
+        let leaf = Leaf::new(200, "text/html", true, page.clone().into_bytes(), good);
         assert_eq!(leaf.whole(), "<a href=\"/ansoeg/x\">a</a><a href=\"/job/x?lang=en\">b</a>");
         assert_eq!(
             leaf.with_token("k7w2q"),
             "<a href=\"/ansoeg/x?l=k7w2q\">a</a><a href=\"/job/x?lang=en&amp;l=k7w2q\">b</a>"
         );
+        let mut unpacked = Vec::new();
+        let packed = leaf.packed().expect("text is packed");
+        std::io::copy(&mut flate2::read::GzDecoder::new(&*packed), &mut unpacked).expect("it is gzip");
+        assert_eq!(unpacked, leaf.whole());
+        assert!(Leaf::new(200, "image/png", true, page.into_bytes(), good).packed().is_none());
     }
 
     #[test]

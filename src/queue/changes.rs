@@ -23,17 +23,25 @@ pub struct Change {
     pub subject: Subject,
 }
 
-/// Notes a change in the caller's transaction. Call it last: on PostgreSQL it queues the writers
-/// behind each other until they commit, so that places are taken in the order in which they can be seen.
+/// What writers of the feed share on PostgreSQL from taking a place until they commit. A place that was taken before
+/// another may be seen after it; who reads waits until nobody is in between, see [`settled`].
+const TAKING: &str = "changes";
+
+/// Notes a change in the caller's transaction. Call it last: on PostgreSQL readers wait from here until the commit.
 pub fn note(conn: &mut Conn, subject: Subject, now: Instant) -> Result<(), DbError> {
-    db::lock(conn, "changes")?;
+    db::lock_shared(conn, TAKING)?;
     let Subject::Application(id) = subject;
     store::insert_change(conn, "application", &id.to_string(), now)
 }
 
-/// Up to `limit` changes after `mark`, in order.
+/// Up to `limit` changes after `mark`, in order; none that another could still come before.
 pub fn since(conn: &mut Conn, mark: i64, limit: i64) -> Result<Vec<Change>, DbError> {
-    let rows = store::changes_since(conn, mark, limit)?;
+    // looked for without a turn first: most often there is nothing new
+    if newest(conn)? <= mark {
+        return Ok(Vec::new());
+    }
+    let last = settled(conn)?;
+    let rows = store::changes_between(conn, mark, last, limit)?;
     Ok(rows
         .into_iter()
         .filter_map(|(seq, subject, id)| match subject.as_str() {
@@ -43,7 +51,12 @@ pub fn since(conn: &mut Conn, mark: i64, limit: i64) -> Result<Vec<Change>, DbEr
         .collect())
 }
 
-/// The newest place; 0 when nothing has changed yet.
+/// The newest place before which no other can appear any more; 0 when nothing has changed yet.
+pub fn settled(conn: &mut Conn) -> Result<i64, DbError> {
+    db::alone(conn, TAKING, store::newest_change)
+}
+
+/// The newest place that can be seen; 0 when nothing has changed yet.
 pub fn newest(conn: &mut Conn) -> Result<i64, DbError> {
     store::newest_change(conn)
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::{
     base::{Chance, Instant, id::JobId},
     db::{
-        self, Conn, DbError,
+        Conn, DbError,
         schema::{beats, changes, jobs},
     },
     each,
@@ -29,24 +29,30 @@ pub(super) fn insert(
     now: Instant,
     chance: &Chance,
 ) -> Result<(), DbError> {
-    db::lock(conn, &format!("job {kind} {dedup}"))?;
-    // a waiting twin takes the newer wish; one that is running keeps the row, see `finish`
-    let twin =
-        jobs::table.filter(jobs::kind.eq(kind)).filter(jobs::dedup.eq(dedup)).filter(jobs::dead_at.is_null());
-    if diesel::update(twin).set((jobs::payload.eq(payload), jobs::run_at.eq(at))).execute(conn)? > 0 {
-        return Ok(());
-    }
-    diesel::insert_into(jobs::table)
-        .values((
+    loop {
+        let row = (
             jobs::id.eq(JobId::new(now, chance)),
             jobs::kind.eq(kind),
             jobs::dedup.eq(dedup),
             jobs::payload.eq(payload),
             jobs::run_at.eq(at),
             jobs::created_at.eq(now),
-        ))
-        .execute(conn)?;
-    Ok(())
+        );
+        let inserted = each!(conn, |c| diesel::insert_into(jobs::table)
+            .values(row)
+            .on_conflict_do_nothing()
+            .execute(c))?;
+        if inserted > 0 {
+            return Ok(());
+        }
+        // a waiting twin takes the newer wish; one that is running keeps the row, see `finish`
+        let twin = jobs::table.filter(jobs::kind.eq(kind)).filter(jobs::dedup.eq(dedup));
+        let wish = (jobs::payload.eq(payload), jobs::run_at.eq(at));
+        if diesel::update(twin.filter(jobs::dead_at.is_null())).set(wish).execute(conn)? > 0 {
+            return Ok(());
+        }
+        // it ended between the two
+    }
 }
 
 /// Ids and kinds of jobs that are due and free, oldest first.
@@ -164,13 +170,15 @@ pub(super) fn insert_change(conn: &mut Conn, subject: &str, id: &str, now: Insta
     Ok(())
 }
 
-pub(super) fn changes_since(
+pub(super) fn changes_between(
     conn: &mut Conn,
-    mark: i64,
+    after: i64,
+    last: i64,
     limit: i64,
 ) -> Result<Vec<(i64, String, String)>, DbError> {
     Ok(changes::table
-        .filter(changes::seq.gt(mark))
+        .filter(changes::seq.gt(after))
+        .filter(changes::seq.le(last))
         .order(changes::seq)
         .limit(limit)
         .select((changes::seq, changes::subject, changes::subject_id))

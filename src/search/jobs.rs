@@ -57,21 +57,22 @@ pub fn catch_up(db: &Db, index: &Index) -> Result<bool, CatchUpError> {
     }
     let mut written = false;
     let newest = db.read_now(changes::newest)?;
+    let anew = || db.read_now(changes::settled).map(begin);
     let mut mark = match index.mark()? {
         // not followed for so long that the feed has forgotten what came next
         Some(mark) if mark.seq < newest && db.read_now(|c| changes::is_broken_after(c, mark.seq))? => {
             tracing::warn!("the search index was not followed for long and is built anew");
             index.begin_anew()?;
-            begin(newest)
+            anew()?
         }
         Some(mark) if mark.seq <= newest => mark,
         // of another life of the database: it was put back from a backup
         Some(_) => {
             tracing::warn!("the search index is ahead of the database and is built anew");
             index.begin_anew()?;
-            begin(newest)
+            anew()?
         }
-        None => begin(newest),
+        None => anew()?,
     };
     while let Some(after) = mark.filled {
         let changes = db.read_now(|c| {
@@ -101,8 +102,8 @@ pub fn catch_up(db: &Db, index: &Index) -> Result<bool, CatchUpError> {
 }
 
 /// The mark of an empty index: what changes while it is being filled comes after this place in the feed.
-const fn begin(newest: i64) -> Mark {
-    Mark { seq: newest, filled: Some(ApplicationId::from_number(0)) }
+const fn begin(settled: i64) -> Mark {
+    Mark { seq: settled, filled: Some(ApplicationId::from_number(0)) }
 }
 
 /// What becomes of these applications: those that are there are put, those that are gone are removed.

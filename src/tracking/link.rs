@@ -1,5 +1,9 @@
 //! A link's code, and who counts as a visitor.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::{base::id::LinkId, words};
 
 words! {
@@ -34,10 +38,7 @@ impl Touch {
 /// programs without a browser's name count as robots too: a number that is too low is honest, one that
 /// is too high is not.
 pub fn is_robot(user_agent: &str) -> bool {
-    let ua = user_agent.to_ascii_lowercase();
-    if !ua.contains("mozilla/") && !ua.contains("opera") {
-        return true;
-    }
+    const BROWSERS: [&str; 2] = ["mozilla/", "opera"];
     const SIGNS: [&str; 26] = [
         "bot",
         "crawl",
@@ -66,7 +67,15 @@ pub fn is_robot(user_agent: &str) -> bool {
         "mimecast",
         "python",
     ];
-    SIGNS.iter().any(|s| ua.contains(s))
+    // one automaton each: this is asked for every page that is read
+    static BROWSER: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&BROWSERS));
+    static SIGN: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&SIGNS));
+    !BROWSER.is_match(user_agent) || SIGN.is_match(user_agent)
+}
+
+fn any_of(words: &[&str]) -> AhoCorasick {
+    let any = AhoCorasick::builder().ascii_case_insensitive(true).build(words);
+    any.expect("so few words make a small automaton")
 }
 
 #[cfg(test)]

@@ -70,7 +70,7 @@ pub async fn landing(
             http.app_data::<web::Data<Visits>>(),
             http.match_info().get("slug"),
         ) {
-            visits.landed(&kit.db, slug, token, kit.clock.now()).await?;
+            visits.landed(slug, token, kit.clock.now());
         }
     }
     Ok(response)

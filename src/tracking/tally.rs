@@ -1,15 +1,12 @@
-//! Visits waiting in memory to be added to their hour's bucket, so that a page view is no write. A
-//! crash loses at most the last seconds of visits; applications are never counted here.
+//! Visits waiting in memory to be added to their hour's bucket, so that a page view is no write and asks the database
+//! nothing. A crash loses at most the last seconds of visits; applications are never counted here.
 
 use std::{
     collections::{HashMap, HashSet},
     mem,
     net::IpAddr,
     sync::{Arc, Mutex},
-    time::Duration,
 };
-
-use moka::sync::Cache;
 
 use sha2::{Digest, Sha256};
 
@@ -18,31 +15,24 @@ use crate::{
     base::{
         Chance, Instant,
         id::{LinkId, PostingId},
-        text,
     },
-    db::{Db, DbError},
+    db::{Conn, Db, DbError},
     postings,
-    web::Fault,
 };
 
 /// Counts visits. Cheap to clone.
-#[derive(Clone)]
-pub struct Visits(Arc<Mutex<Waiting>>, Cache<(String, String), Option<Place>>);
+#[derive(Clone, Default)]
+pub struct Visits(Arc<Mutex<Waiting>>);
 
-/// Where a visit belongs.
-type Place = (PostingId, Option<LinkId>);
-
-impl Default for Visits {
-    fn default() -> Self {
-        // an address leads to the same ad for good; new links are known at their first visit
-        let known = Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(60)).build();
-        Self(Arc::default(), known)
-    }
-}
+type Buckets = HashMap<(PostingId, Option<LinkId>, Instant), Added>;
+/// How often an ad was seen: by hour, by the last part of its address, by the token in it. Whose they are is looked up
+/// when they are written.
+type Landings = HashMap<Instant, HashMap<String, HashMap<String, i64>>>;
 
 #[derive(Default)]
 struct Waiting {
-    buckets: HashMap<(PostingId, Option<LinkId>, Instant), Added>,
+    buckets: Buckets,
+    landings: Landings,
     /// Day number, its salt, and who was seen. Gone with the day: yesterday's visitors cannot be told.
     day: i64,
     salt: [u8; 32],
@@ -51,6 +41,10 @@ struct Waiting {
 
 /// More distinct visitors a day than this are counted as hits only.
 const SEEN_MAX: usize = 500_000;
+/// No token is longer.
+const TOKEN_LONGEST: usize = 16;
+/// More different tokens of one ad between two writings are made up, and counted as none.
+const TOKENS_MAX: usize = 1_000;
 
 impl Visits {
     /// Somebody followed a link.
@@ -84,26 +78,11 @@ impl Visits {
     }
 
     /// Somebody saw the ad at this address, by way of this token or none.
-    pub async fn landed(&self, db: &Db, slug: &str, token: &str, now: Instant) -> Result<(), Fault> {
-        let key = (text::shorten(slug, 120), text::shorten(token, 20));
-        let place = match self.1.get(&key) {
-            Some(place) => place,
-            None => {
-                let (slug, token) = key.clone();
-                let found = db
-                    .read(move |c| {
-                        let Some(posting) = postings::id_of(c, &slug)? else { return Ok(None) };
-                        Ok::<_, DbError>(Some((posting, store::touch_of(c, posting, &token)?.link)))
-                    })
-                    .await?;
-                self.1.insert(key, found);
-                found
-            }
-        };
-        if let Some((posting, link)) = place {
-            self.bucket(posting, link, now, |b| b.landings += 1);
-        }
-        Ok(())
+    pub fn landed(&self, slug: &str, token: &str, now: Instant) {
+        let mut waiting = self.0.lock().expect("no one panics while counting");
+        let tokens = entry(waiting.landings.entry(now.hour()).or_default(), slug);
+        let token = if tokens.len() < TOKENS_MAX && token.len() <= TOKEN_LONGEST { token } else { "" };
+        *entry(tokens, token) += 1;
     }
 
     /// Somebody opened the form.
@@ -118,14 +97,17 @@ impl Visits {
 
     /// Writes what waits; called every second and at the end.
     pub async fn flush(&self, db: &Db) -> Result<(), DbError> {
-        let buckets = mem::take(&mut self.0.lock().expect("no one panics while counting").buckets);
-        if buckets.is_empty() {
+        let (buckets, landings) = {
+            let mut waiting = self.0.lock().expect("no one panics while counting");
+            (mem::take(&mut waiting.buckets), mem::take(&mut waiting.landings))
+        };
+        if buckets.is_empty() && landings.is_empty() {
             return Ok(());
         }
-        let written = buckets.clone();
+        let (all, seen) = (buckets.clone(), landings.clone());
         let result = db
             .write(move |c| {
-                for ((posting, link, hour), added) in written {
+                for ((posting, link, hour), added) in with_landings(c, all, seen)? {
                     store::add(c, posting, link, hour, added)?;
                 }
                 Ok::<_, DbError>(())
@@ -141,9 +123,39 @@ impl Visits {
                 bucket.landings += added.landings;
                 bucket.begun += added.begun;
             }
+            for (hour, slugs) in landings {
+                for (slug, tokens) in slugs {
+                    for (token, n) in tokens {
+                        let slugs = waiting.landings.entry(hour).or_default();
+                        *entry(entry(slugs, &slug), &token) += n;
+                    }
+                }
+            }
         }
         result
     }
+}
+
+/// Adds landings to the buckets they belong to; an address that leads nowhere any more counts nothing.
+fn with_landings(conn: &mut Conn, mut buckets: Buckets, landings: Landings) -> Result<Buckets, DbError> {
+    for (hour, slugs) in landings {
+        for (slug, tokens) in slugs {
+            let Some(posting) = postings::id_of(conn, &slug)? else { continue };
+            for (token, n) in tokens {
+                let link = store::touch_of(conn, posting, &token)?.link;
+                buckets.entry((posting, link, hour)).or_default().landings += n;
+            }
+        }
+    }
+    Ok(buckets)
+}
+
+/// The value under `key`, made when there is none; the key is copied only then.
+fn entry<'m, V: Default>(map: &'m mut HashMap<String, V>, key: &str) -> &'m mut V {
+    if !map.contains_key(key) {
+        map.insert(key.to_owned(), V::default());
+    }
+    map.get_mut(key).expect("it was just put there")
 }
 
 /// /24 of IPv4, /48 of IPv6: enough to tell visitors apart for a day, too little to be somebody.

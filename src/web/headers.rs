@@ -34,43 +34,53 @@ pub async fn guard(
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let public = is_public(req.path());
     let nonce = if public { String::new() } else { Chance::real().code(22) };
-    req.extensions_mut().insert(Nonce(nonce.clone()));
+    if !public {
+        req.extensions_mut().insert(Nonce(nonce.clone()));
+    }
     let secure = req.app_data::<actix_web::web::Data<Kit>>().is_some_and(|k| k.config.secure());
     let mut response = next.call(req).await?;
     let headers = response.headers_mut();
-    let mut set = |name: HeaderName, value: &str| {
-        if !headers.contains_key(&name)
-            && let Ok(value) = HeaderValue::from_str(value)
-        {
+    let mut set = |name: HeaderName, value: HeaderValue| {
+        if !headers.contains_key(&name) {
             headers.insert(name, value);
         }
     };
-    // only our own files; scripts only where a page of ours vouches for them; no frames, no plugins
-    let script = if public { "'none'".to_owned() } else { format!("'nonce-{nonce}'") };
-    let style = if public { "'self'".to_owned() } else { format!("'self' 'nonce-{nonce}'") };
-    set(
-        header::CONTENT_SECURITY_POLICY,
-        &format!(
-            "default-src 'none'; script-src {script}; style-src {style}; img-src 'self' data: blob:; media-src 'self'; \
-             font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
-        ),
-    );
+    let always = HeaderValue::from_static;
+    set(header::CONTENT_SECURITY_POLICY, if public { always(PUBLIC_POLICY) } else { staff_policy(&nonce) });
     // a file is what its type says, never what its bytes look like
-    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::X_CONTENT_TYPE_OPTIONS, always("nosniff"));
     // magic links and applications' addresses leave no trace elsewhere
     let referrer = if public { "strict-origin-when-cross-origin" } else { "same-origin" };
-    set(header::REFERRER_POLICY, referrer);
-    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(
-        HeaderName::from_static("permissions-policy"),
-        "camera=(), geolocation=(), microphone=(), payment=()",
-    );
+    set(header::REFERRER_POLICY, always(referrer));
+    set(header::CROSS_ORIGIN_OPENER_POLICY, always("same-origin"));
+    set(header::PERMISSIONS_POLICY, always("camera=(), geolocation=(), microphone=(), payment=()"));
     if secure {
-        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+        set(header::STRICT_TRANSPORT_SECURITY, always("max-age=31536000; includeSubDomains"));
     }
     // pages about people stay in no cache; handlers of public things say otherwise themselves
-    set(header::CACHE_CONTROL, "no-store");
+    set(header::CACHE_CONTROL, always("no-store"));
     Ok(response)
+}
+
+/// Only our own files, scripts only where a page of ours vouches for them (the two literals), no frames, no plugins.
+macro_rules! policy {
+    ($script:literal, $style:literal) => {
+        concat!(
+            "default-src 'none'; script-src ",
+            $script,
+            "; style-src ",
+            $style,
+            "; img-src 'self' data: blob:; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; \
+             base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+        )
+    };
+}
+
+const PUBLIC_POLICY: &str = policy!("'none'", "'self'");
+
+fn staff_policy(nonce: &str) -> HeaderValue {
+    let policy = format!(policy!("'nonce-{nonce}'", "'self' 'nonce-{nonce}'"), nonce = nonce);
+    HeaderValue::from_str(&policy).expect("a nonce is letters and digits")
 }
 
 #[cfg(test)]

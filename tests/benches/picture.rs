@@ -14,12 +14,14 @@ use opslag::media::{
     image::{Focus, Profile, admit, draw},
 };
 
+use crate::ground::{Error, Ground, there};
+
 /// Runs of each; the median counts.
 const RUNS: usize = 15;
 
 /// Measures and prints.
-pub fn run() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+pub fn run(_: &Ground) -> Result<(), Error> {
+    let folder = tempfile::tempdir()?;
     let (photo, tiny) = (folder.path().join("photo.jpg"), folder.path().join("tiny.jpg"));
     std::fs::write(&photo, photograph(4000, 3000)).expect("the photograph can be written");
     std::fs::write(&tiny, photograph(16, 16)).expect("the tiny one too");
@@ -38,9 +40,8 @@ pub fn run() {
     println!("  opslag, file to file                {:>7.1} ms", ms(ours));
     println!("  opslag, checking an upload whole    {:>7.1} ms", ms(admitted));
     println!("  opslag, all six shapes at once      {:>7.1} ms", ms(all));
-    if Command::new("vipsthumbnail").arg("--vips-version").output().is_err() {
-        println!("  vipsthumbnail is not installed (libvips-tools); no ratio");
-        return;
+    if !there("vipsthumbnail", &["--vips-version"]) {
+        return Ok(());
     }
     let vips = median(|| thumbnail(&photo, &out));
     let start = median(|| thumbnail(&tiny, &out));
@@ -51,6 +52,7 @@ pub fn run() {
     );
     println!("  ratio, whole process                {:>7.2} times faster", ms(vips) / ms(ours));
     println!("  ratio, without starting             {:>7.2} times faster", (ms(vips) - ms(start)) / ms(ours));
+    Ok(())
 }
 
 fn drawn(from: &Path, to: &Path) {

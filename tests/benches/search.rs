@@ -1,14 +1,12 @@
-//! Search over 200 000 applications: the whole request through HTTP (session, rights, index, rows, excerpts, audit,
-//! page) against PostgreSQL full text (`danish`, GIN) and SQLite FTS5 asked directly for the same thing on the same
+//! Search over 200 000 applications: the whole request to `opslag serve` through HTTP (session, rights, index, rows,
+//! excerpts, audit, page) against PostgreSQL full text (`danish`, GIN) and SQLite FTS5 asked directly for the same thing on the same
 //! texts: the best twenty with an excerpt each, and how many there are. Also how fast the index is built, how soon a new
 //! application is found at 20 a second, and memory.
 //!
 //! `OPSLAG_BENCH_APPLICATIONS` sets another number of applications, `OPSLAG_BENCH_QUESTIONS` of questions of each kind.
 
 use std::{
-    io::Write,
     path::Path,
-    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -17,7 +15,6 @@ use diesel::{
 };
 use opslag::{
     accounts::{self, Role, UnitKind},
-    app::{self, Duties},
     base::{
         Chance, Clock, Language,
         id::{ApplicantId, ApplicationId, PostingId, RoundId, UnitId},
@@ -29,46 +26,18 @@ use opslag::{
 };
 use reqwest::Client;
 
-use crate::texts::{Dice, Texts};
-
-#[path = "../suite/harness/peers.rs"]
-#[expect(dead_code, reason = "the suite uses more of it")]
-mod peers;
+use crate::{
+    ground::{Error, Figures, Ground, Memory, Service, cpu_seconds, rest, say, setting},
+    peers::Peer,
+    texts::{Dice, Texts},
+};
 
 const PASSWORD: &str = "en lang adgangskode til prøve";
 const POSTINGS: u64 = 400;
 
-type Error = Box<dyn std::error::Error>;
-
-fn setting(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
-
-fn say(text: &str) {
-    println!("{text}");
-    let _ = std::io::stdout().flush();
-}
-
-pub fn run() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-    if let Err(error) = runtime.block_on(measure()) {
-        say(&format!("search: {error}"));
-        std::process::exit(1);
-    }
-}
-
-/// Milliseconds of many asks, sorted.
-struct Times(Vec<f64>);
-
-impl Times {
-    fn of(mut all: Vec<f64>) -> Self {
-        all.sort_unstable_by(f64::total_cmp);
-        Self(all)
-    }
-    fn at(&self, part: f64) -> f64 {
-        let i = ((self.0.len() as f64 - 1.0) * part).round();
-        self.0.get(i as usize).copied().unwrap_or(f64::NAN)
-    }
+pub fn run(_: &Ground) -> Result<(), Error> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(measure())
 }
 
 /// One question, as each of the three wants it.
@@ -116,42 +85,20 @@ async fn measure() -> Result<(), Error> {
     let texts = Texts::new();
     let folder = tempfile::tempdir()?;
     say(&format!("search: {n} applications of 300 to 800 words; {count} questions of each kind"));
-
-    let kit = filled_kit(folder.path(), &texts, n).await?;
-    let begun = Instant::now();
-    let cpu = cpu_seconds();
-    let index = Arc::new(search::Index::open(&timetable::search_folder(&kit))?);
-    {
-        let (db, index) = (kit.db.clone(), index.clone());
-        tokio::task::spawn_blocking(move || search::jobs::catch_up(&db, &index)).await??;
-    }
-    let (took, cpu) = (begun.elapsed().as_secs_f64(), cpu_seconds() - cpu);
-    index.close()?;
-    say(&format!(
-        "index built: {:.1} s = {:.0} applications/s, {cpu:.1} CPU s, {} MB on disk",
-        took,
-        n as f64 / took,
-        size_of(index.folder()) >> 20
-    ));
-    drop(index);
-
-    let parts = timetable::Parts::open(&kit)?;
-    let running =
-        app::start_parts(kit.clone(), parts.clone(), "127.0.0.1:0", Duties { web: true, work: false })
-            .await?;
-    let url = format!("http://{}", running.address.ok_or("no address")?);
-    let (client, cookie) = logged_in(&url).await?;
+    let filled = filled(folder.path(), &texts, n).await?;
+    build_index(folder.path(), n)?;
+    let service = Service::start(folder.path())?;
+    let (client, cookie) = logged_in(&service.url()).await?;
     let kinds = questions(&texts, n, count);
 
-    say("a peer each: SQLite FTS5 …");
+    say("  filling the peers: SQLite FTS5 …");
     let mut fts5 = fts5(&folder.path().join("fts5.db"), &texts, n)?;
-    say("… PostgreSQL");
-    let cluster = peers::Peer::start("postgres", &[]);
+    say("  … PostgreSQL");
+    let settings = ["shared_buffers=2GB", "effective_cache_size=8GB", "random_page_cost=1.1", "jit=off"];
+    let cluster = Peer::start("postgres", &settings.map(|s| ["-c", s]).concat());
     let mut postgres = postgres(cluster.url(), &texts, n)?;
 
-    say(
-        "\nmilliseconds p50 / p99            Opslag, whole request       PostgreSQL            FTS5   ratio p99",
-    );
+    say("  milliseconds p50 / p99       Opslag, whole request       PostgreSQL            FTS5   ratio p99");
     let mut all = [Vec::new(), Vec::new(), Vec::new()];
     for (kind, questions) in &kinds {
         // once through to warm up, then measured
@@ -159,7 +106,7 @@ async fn measure() -> Result<(), Error> {
         for round in 0..2 {
             for asked in questions {
                 let took = [
-                    page(&client, &url, &cookie, &asked.page).await?,
+                    page(&client, &service.url(), &cookie, &asked.page).await?,
                     ask_postgres(&mut postgres, asked)?,
                     ask_fts5(&mut fts5, asked)?,
                 ];
@@ -176,22 +123,38 @@ async fn measure() -> Result<(), Error> {
         line(kind, times);
     }
     line("all together", all);
+    say(&format!("  memory of the service after these searches: {}", Memory::of(service.pid())?.said()));
+    drop(service);
 
-    let memory = resident_mb();
+    let service = Service::start(folder.path())?;
+    page(&client, &service.url(), &cookie, "demens").await?;
+    rest(15);
+    say(&format!("  memory of the service started anew, after one: {}", Memory::of(service.pid())?.said()));
+    drop((postgres, cluster, fts5));
+    found_within(&service, &client, &filled, &texts, n).await
+}
+
+/// Builds the index in this process, as the service would, and says how fast.
+fn build_index(data: &Path, n: u64) -> Result<(), Error> {
+    let kit = Kit::open(Config::defaults(data), Clock::real(), Chance::real())?;
+    let (begun, cpu) = (Instant::now(), cpu_seconds(std::process::id()));
+    let index = search::Index::open(&timetable::search_folder(&kit))?;
+    search::jobs::catch_up(&kit.db, &index)?;
+    let (took, cpu) = (begun.elapsed().as_secs_f64(), cpu_seconds(std::process::id()) - cpu);
+    index.close()?;
     say(&format!(
-        "\nmemory with {n} applications: {} MB of its own, {} MB mapped files in it",
-        memory.0, memory.1
+        "  index built: {took:.1} s = {:.0} applications/s, {cpu:.1} CPU s, {} MB on disk",
+        n as f64 / took,
+        size_of(index.folder()) / 1_000_000
     ));
-    found_within(&kit, &parts.search, &texts, n).await?;
-    running.stop().await;
     Ok(())
 }
 
 fn line(kind: &str, [page, postgres, fts5]: [Vec<f64>; 3]) {
-    let (page, postgres, fts5) = (Times::of(page), Times::of(postgres), Times::of(fts5));
-    let shown = |t: &Times| format!("{:.2} / {:.2}", t.at(0.5), t.at(0.99));
+    let (page, postgres, fts5) = (Figures::of(page), Figures::of(postgres), Figures::of(fts5));
+    let shown = |t: &Figures| format!("{:.2} / {:.2}", t.at(0.5), t.at(0.99));
     say(&format!(
-        "{kind:<28}{:>27}{:>17}{:>16}   PostgreSQL {:.1}, FTS5 {:.1}",
+        "  {kind:<26}{:>24}{:>17}{:>16}   PostgreSQL {:.1}, FTS5 {:.1}",
         shown(&page),
         shown(&postgres),
         shown(&fts5),
@@ -200,15 +163,23 @@ fn line(kind: &str, [page, postgres, fts5]: [Vec<f64>; 3]) {
     ));
 }
 
+/// What one needs to know of the installation.
+struct Filled {
+    /// An open posting.
+    posting: PostingId,
+    /// Another system's way in.
+    token: String,
+}
+
 /// An installation with `n` applications, put in by rows and not by forms.
-async fn filled_kit(data: &Path, texts: &Texts, n: u64) -> Result<Kit, Error> {
+async fn filled(data: &Path, texts: &Texts, n: u64) -> Result<Filled, Error> {
     let mut config = Config::defaults(data);
     config.organisation.name = "Fjordby Kommune".into();
     let kit = Kit::open(config, Clock::real(), Chance::seeded(5))?;
     migrate::up(&kit.db)?;
     let k = kit.clone();
     let hash = accounts::password::hash(PASSWORD, &kit.chance);
-    let units: Vec<UnitId> = kit
+    let (units, token): (Vec<UnitId>, String) = kit
         .db
         .write(move |c| {
             let top =
@@ -221,7 +192,8 @@ async fn filled_kit(data: &Path, texts: &Texts, n: u64) -> Result<Kit, Error> {
                 let name = format!("Plejecenter {i}");
                 units.push(accounts::add_unit(c, &k, Some(top), &name, UnitKind::Workplace).map_err(told)?);
             }
-            Ok::<_, DbError>(units)
+            let token = accounts::create_token(c, &k, "bench", top, Role::Recruiter).map_err(told)?;
+            Ok::<_, DbError>((units, token))
         })
         .await?;
     let now = kit.clock.now();
@@ -247,7 +219,7 @@ async fn filled_kit(data: &Path, texts: &Texts, n: u64) -> Result<Kit, Error> {
             })
             .await?;
     }
-    Ok(kit)
+    Ok(Filled { posting: postings[0].0, token })
 }
 
 fn told(error: accounts::AccountError) -> DbError {
@@ -403,7 +375,9 @@ impl Row {
 
 async fn logged_in(url: &str) -> Result<(Client, String), Error> {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build()?;
+    let client = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
+    // the peers may take longer than the service keeps a connection that nobody uses
+    let client = client.pool_idle_timeout(Duration::from_secs(2)).build()?;
     let fields = [("email", "rikke@fjordby.example"), ("password", PASSWORD)];
     let said = client.post(format!("{url}/log-ind")).form(&fields).send().await?;
     let cookie = said.headers().get("set-cookie").ok_or("nobody was logged in")?.to_str()?;
@@ -527,90 +501,126 @@ fn sane(hits: &[Excerpt], total: i64) -> Result<(), Error> {
     Ok(())
 }
 
-/// At 20 applications a second for 20 seconds: how long from the commit until each is found, and the index's share of
-/// a core.
-async fn found_within(kit: &Kit, index: &Arc<search::Index>, texts: &Texts, n: u64) -> Result<(), Error> {
-    let postings: (PostingId, RoundId) = {
-        let mut found: Vec<Ids> = kit
-            .db
-            .read(|c| match c {
-                Conn::Sqlite(c) => {
-                    let sql = "select posting_id as a, id as b from posting_rounds limit 1";
-                    Ok::<_, DbError>(sql_query(sql).load(c)?)
-                }
-                Conn::Pg(_) => Ok(Vec::new()),
-            })
-            .await?;
-        let ids = found.pop().ok_or("no posting")?;
-        (ids.a.parse()?, ids.b.parse()?)
-    };
-    let before = cpu_seconds();
-    let begun = Instant::now();
-    let mut waiting: Vec<(u64, Instant)> = Vec::new();
-    let mut times = Vec::new();
-    let mut tick = tokio::time::interval(Duration::from_millis(2));
-    let mut sent = 0;
-    let known = index.count();
-    while times.len() < 400 {
-        tick.tick().await;
-        if sent < 400 && begun.elapsed().as_millis() >= sent * 50 {
-            let row = row(kit, texts, &[postings], n + u64::try_from(sent)?);
-            let id: ApplicationId = row.application[0].parse()?;
-            let now = kit.clock.now();
-            kit.db
-                .write(move |c| {
-                    row.insert(c)?;
-                    opslag::queue::changes::note(c, opslag::queue::changes::Subject::Application(id), now)
-                })
-                .await?;
-            sent += 1;
-            waiting.push((known + u64::try_from(sent)?, Instant::now()));
+/// At 20 applications a second through the API for half a minute: how long until a search through the API gives each of
+/// them. Then as many again with nobody searching: what the whole service uses, from taking them in to the receipts.
+async fn found_within(
+    service: &Service,
+    client: &Client,
+    filled: &Filled,
+    texts: &Texts,
+    n: u64,
+) -> Result<(), Error> {
+    let seconds = setting("OPSLAG_BENCH_FOUND_SECONDS", 30);
+    let mut shares = Vec::new();
+    for watched in [true, false] {
+        let before = cpu_seconds(service.pid());
+        let begun = Instant::now();
+        let mut tick = tokio::time::interval(Duration::from_millis(50));
+        let mut under_way = tokio::task::JoinSet::new();
+        for i in 0..seconds * 20 {
+            tick.tick().await;
+            let number = n + i + if watched { 0 } else { seconds * 20 };
+            let sent = Sent {
+                client: client.clone(),
+                url: service.url(),
+                token: filled.token.clone(),
+                posting: filled.posting,
+                word: word_for(number),
+            };
+            let (name, letter) = (texts.name(number), format!("{} {}", texts.text(number), sent.word));
+            under_way.spawn(async move {
+                sent.send_and_find(name, letter, watched).await.map_err(|e| e.to_string())
+            });
         }
-        let there = index.count();
-        while let Some((number, since)) = waiting.first() {
-            if *number > there {
-                break;
-            }
-            times.push(since.elapsed().as_secs_f64() * 1000.0);
-            waiting.remove(0);
+        let (mut from_sending, mut from_answer) = (Vec::new(), Vec::new());
+        while let Some(done) = under_way.join_next().await {
+            let (sending, answer) = done??;
+            from_sending.push(sending);
+            from_answer.push(answer);
+        }
+        shares.push((cpu_seconds(service.pid()) - before) / begun.elapsed().as_secs_f64());
+        if watched {
+            let (sending, answer) = (Figures::of(from_sending), Figures::of(from_answer));
+            say(&format!(
+                "  found at 20 applications a second: p50 {:.0} ms, p99 {:.0} ms after it was sent; p50 {:.0} ms, p99 {:.0} ms \
+                 after the answer",
+                sending.at(0.5),
+                sending.at(0.99),
+                answer.at(0.5),
+                answer.at(0.99),
+            ));
+        } else {
+            say(&format!(
+                "  the whole service at 20 applications a second with nobody searching: {:.1} % of a core",
+                shares[1] * 100.0
+            ));
         }
     }
-    let share = (cpu_seconds() - before) / begun.elapsed().as_secs_f64();
-    let times = Times::of(times);
-    say(&format!(
-        "found after the commit, at 20 a second: p50 {:.0} ms, p99 {:.0} ms; the whole process uses {:.1} % of a core \
-         (writing and looking every 2 ms included)",
-        times.at(0.5),
-        times.at(0.99),
-        share * 100.0
-    ));
     Ok(())
 }
 
-#[derive(QueryableByName)]
-struct Ids {
-    #[diesel(sql_type = sql_types::Text)]
-    a: String,
-    #[diesel(sql_type = sql_types::Text)]
-    b: String,
+/// A word that stands in one application only: the number in letters.
+fn word_for(number: u64) -> String {
+    let mut word = String::from("kvx");
+    let mut rest = number;
+    for _ in 0..6 {
+        word.push(char::from(b'a' + u8::try_from(rest % 26).unwrap_or(0)));
+        rest /= 26;
+    }
+    word
 }
 
-/// User and system time of this process, seconds.
-fn cpu_seconds() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after = stat.rsplit(')').next().unwrap_or_default();
-    let ticks: f64 = after.split_whitespace().skip(11).take(2).filter_map(|t| t.parse::<f64>().ok()).sum();
-    ticks / 100.0
+/// An application on its way.
+struct Sent {
+    client: Client,
+    url: String,
+    token: String,
+    posting: PostingId,
+    word: String,
 }
 
-/// Resident memory: anonymous, and mapped files.
-fn resident_mb() -> (u64, u64) {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let of = |name: &str| {
-        let line = status.lines().find_map(|l| l.strip_prefix(name));
-        line.and_then(|l| l.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) >> 10
-    };
-    (of("RssAnon:"), of("RssFile:"))
+impl Sent {
+    /// Milliseconds from sending and from the answer until it is found.
+    async fn send_and_find(self, name: String, letter: String, watched: bool) -> Result<(f64, f64), Error> {
+        let form = reqwest::multipart::Form::new()
+            .text("name", name)
+            .text("email", format!("{}@example.dk", self.word))
+            .text("letter", letter);
+        let sent = Instant::now();
+        let said = self
+            .client
+            .post(format!("{}/api/v1/postings/{}/applications", self.url, self.posting))
+            .bearer_auth(&self.token)
+            .multipart(form)
+            .send()
+            .await?;
+        let (status, answer) = (said.status(), said.text().await?);
+        let answered = Instant::now();
+        if status != 201 {
+            return Err(format!("an application was not taken in: {status} {answer}").into());
+        }
+        let answer: serde_json::Value = serde_json::from_str(&answer)?;
+        let id = answer["id"].as_str().ok_or("no id")?.to_owned();
+        let mut there = !watched;
+        while !there {
+            let found = self
+                .client
+                .get(format!("{}/api/v1/search/applications?q={}", self.url, self.word))
+                .bearer_auth(&self.token)
+                .send()
+                .await?
+                .error_for_status()?
+                .text()
+                .await?;
+            there = found.contains(&id);
+            if answered.elapsed() > Duration::from_secs(10) {
+                return Err(format!("{id} is not found").into());
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        let ms = |since: Instant| since.elapsed().as_secs_f64() * 1000.0;
+        Ok((ms(sent), ms(answered)))
+    }
 }
 
 fn size_of(folder: &Path) -> u64 {

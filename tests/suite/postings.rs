@@ -456,6 +456,20 @@ async fn feeds_can_be_read_and_the_card_is_a_picture() {
         .await
         .unwrap();
     assert_eq!(again.status(), 304);
+    // packed beforehand for those who take it, and the same inside
+    let ad_page = format!("/job/{}", ad.slug);
+    let plain = nobody.get(&ad_page).await.body;
+    let packed = reqwest::Client::builder().no_gzip().build().unwrap();
+    let packed = packed.get(nobody.at(&ad_page)).header("accept-encoding", "br;q=1, gzip;q=0.8");
+    let packed = packed.send().await.unwrap();
+    assert_eq!(packed.headers()["content-encoding"], "gzip");
+    assert!(packed.headers()["vary"].to_str().unwrap().contains("accept-encoding"));
+    let (mut text, packed) = (String::new(), packed.bytes().await.unwrap());
+    std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&*packed), &mut text).unwrap();
+    assert_eq!(text, plain);
+    let refused = reqwest::Client::builder().no_gzip().build().unwrap().get(nobody.at(&ad_page));
+    let refused = refused.header("accept-encoding", "gzip;q=0").send().await.unwrap();
+    assert!(!refused.headers().contains_key("content-encoding"));
     let png = reqwest::get(nobody.at(&format!("/job/{}/kort.png", ad.slug))).await.unwrap();
     assert_eq!(png.headers()["content-type"], "image/png");
     let picture = image::load_from_memory(&png.bytes().await.unwrap()).unwrap();
