@@ -201,9 +201,10 @@ impl Blobs {
             if !entry.file_name().to_string_lossy().starts_with(SPOOLED) {
                 continue;
             }
-            let written_at = Instant::from_utc(entry.metadata()?.modified()?.into());
-            if written_at < before {
-                std::fs::remove_file(entry.path())?;
+            // one that was under way may be gone by now
+            let Ok(about) = entry.metadata() else { continue };
+            let old = Instant::from_utc(about.modified()?.into()) < before;
+            if old && std::fs::remove_file(entry.path()).is_ok() {
                 forgotten += 1;
             }
         }

@@ -170,12 +170,10 @@ async fn no_table_holds_a_word_of_who_is_erased() {
     }
     let words = ["kvistgaard", "xenia", "+4522334455", "lilleskoven", "storeskoven"];
     let sqlite = app.kit.db.engine() == Engine::Sqlite;
-    if !sqlite {
-        assert_eq!(
-            tables_with(&app, "kvistgaard").await.len(),
-            4,
-            "what is looked for is found while it is there"
-        );
+    // what is looked for is found while it is there
+    for word in words {
+        let there = if sqlite { files_with(&app, word) } else { tables_with(&app, word).await };
+        assert!(!there.is_empty(), "{word}");
     }
     admin.post(&format!("/ansoegninger/{id}/slet"), &[]).await;
     app.drain().await;
