@@ -1,10 +1,11 @@
 //! `opslag doctor`: looks at everything an installation stands on and says what is wrong and what to do.
 //! It changes nothing; what is not there is reported, not made.
 
+mod report;
+
 use std::{collections::HashSet, path::Path, time::Duration};
 
 use futures_util::TryStreamExt;
-use serde::Serialize;
 
 use crate::{
     accounts::{self, Right, audit},
@@ -19,6 +20,9 @@ use crate::{
     queue, search, secrets, timetable,
 };
 
+use report::Notes;
+pub use report::{Finding, Report, Verdict};
+
 /// Less free room than this in the data folder is worth a word, in bytes; a film may be 4 GiB.
 const ROOM: u64 = 5 << 30;
 /// With less than this SQLite itself is in danger, in bytes.
@@ -29,97 +33,6 @@ const LATE: Duration = Duration::from_secs(600);
 const APART: Duration = Duration::from_secs(5);
 /// How many missing files are named one by one.
 const NAMED: usize = 5;
-
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Verdict {
-    /// As it should be.
-    Well,
-    /// It works, and somebody should know.
-    Warning,
-    /// Something does not work.
-    Wrong,
-}
-
-/// One thing looked at.
-#[derive(Clone, Debug, Serialize)]
-pub struct Finding {
-    /// What: `configuration`, `database`, `files` …; stable, for programs.
-    pub about: &'static str,
-    /// How bad.
-    pub verdict: Verdict,
-    /// What was seen.
-    pub says: String,
-    /// What to do now; empty when nothing is to be done.
-    #[serde(rename = "do")]
-    pub remedy: String,
-}
-
-/// Everything that was looked at.
-#[derive(Debug, Serialize)]
-pub struct Report {
-    /// Of the program.
-    pub version: &'static str,
-    /// The worst of the findings.
-    pub verdict: Verdict,
-    /// In the order they were looked at: what the others stand on first.
-    pub findings: Vec<Finding>,
-}
-
-impl Report {
-    fn of(findings: Vec<Finding>) -> Self {
-        let verdict = findings.iter().map(|f| f.verdict).max().unwrap_or(Verdict::Well);
-        Self { version: env!("CARGO_PKG_VERSION"), verdict, findings }
-    }
-
-    /// For a person at a terminal.
-    pub fn words(&self) -> String {
-        let mut text = String::new();
-        for finding in &self.findings {
-            let mark = match finding.verdict {
-                Verdict::Well => "ok     ",
-                Verdict::Warning => "warning",
-                Verdict::Wrong => "WRONG  ",
-            };
-            text.push_str(&format!("{mark}  {}: {}\n", finding.about, finding.says));
-            if !finding.remedy.is_empty() {
-                text.push_str(&format!("         → {}\n", finding.remedy));
-            }
-        }
-        text.push_str(match self.verdict {
-            Verdict::Well => "Everything is as it should be.",
-            Verdict::Warning => "It works; the warnings are worth reading.",
-            Verdict::Wrong => "Something is wrong; begin with the first line marked so.",
-        });
-        text
-    }
-}
-
-/// Findings as they are made.
-#[derive(Default)]
-struct Notes(Vec<Finding>);
-
-impl Notes {
-    fn well(&mut self, about: &'static str, says: impl Into<String>) {
-        self.put(about, Verdict::Well, says, "");
-    }
-    fn warn(&mut self, about: &'static str, says: impl Into<String>, remedy: impl Into<String>) {
-        self.put(about, Verdict::Warning, says, remedy);
-    }
-    fn wrong(&mut self, about: &'static str, says: impl Into<String>, remedy: impl Into<String>) {
-        self.put(about, Verdict::Wrong, says, remedy);
-    }
-    fn put(
-        &mut self,
-        about: &'static str,
-        verdict: Verdict,
-        says: impl Into<String>,
-        remedy: impl Into<String>,
-    ) {
-        self.0.push(Finding { about, verdict, says: says.into(), remedy: remedy.into() });
-    }
-}
 
 /// Looks at everything. What stands on something that is not there is not looked at.
 pub async fn examine(data: &Path, file: Option<&Path>, clock: Clock, chance: Chance) -> Report {
@@ -507,8 +420,23 @@ async fn deliveries(notes: &mut Notes, kit: &Kit) -> Result<(), DbError> {
 
 async fn work(notes: &mut Notes, kit: &Kit) -> Result<(), DbError> {
     let before = kit.clock.now() - LATE;
-    let (buried, overdue) =
-        kit.db.read(move |c| Ok::<_, DbError>((queue::buried(c)?, queue::overdue(c, before)?))).await?;
+    let now = kit.clock.now();
+    let (buried, overdue, still) = kit
+        .db
+        .read(move |c| {
+            Ok::<_, DbError>((queue::buried(c)?, queue::overdue(c, before)?, queue::pulse::still(c, now)?))
+        })
+        .await?;
+    if !still.is_empty() {
+        let names: Vec<_> = still.into_iter().map(|(name, _)| name).collect();
+        notes.warn(
+            "work",
+            format!("nobody works now ({}): posts do not go out and letters wait", names.join(", ")),
+            "Start `opslag serve`, or `opslag work` beside `opslag serve --no-work`.",
+        );
+    } else if overdue == 0 && buried.is_empty() {
+        notes.well("work", "it goes on; nothing is late and nothing was given up");
+    }
     if overdue > 0 {
         notes.wrong(
             "work",
@@ -528,9 +456,6 @@ async fn work(notes: &mut Notes, kit: &Kit) -> Result<(), DbError> {
             ),
             "Mend the cause; the log of that time tells more.",
         );
-    }
-    if overdue == 0 && buried.is_empty() {
-        notes.well("work", "nothing is late and nothing was given up");
     }
     Ok(())
 }
