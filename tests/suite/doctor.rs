@@ -132,12 +132,11 @@ async fn a_lost_file_a_changed_log_and_a_job_given_up_are_found() {
 
     let seen = looked(&app).await;
     let says = |about: &str, verdict| {
-        seen.iter()
-            .find(|(a, v, _)| *a == about && *v == verdict)
-            .map(|(_, _, s)| s.as_str())
-            .unwrap_or_default()
+        let those = seen.iter().filter(|(a, v, _)| *a == about && *v == verdict);
+        those.map(|(_, _, says)| says.as_str()).collect::<Vec<_>>().join("\n")
     };
     assert!(says("files", Verdict::Wrong).contains(&lost), "{seen:?}");
     assert!(says("audit log", Verdict::Wrong).starts_with("line "), "{seen:?}");
     assert!(says("work", Verdict::Warning).contains("disken er fuld"), "{seen:?}");
+    assert!(says("work", Verdict::Warning).contains("nobody works now"), "{seen:?}");
 }
