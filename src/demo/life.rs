@@ -134,7 +134,8 @@ impl Life<'_> {
             let minutes = ends.since(begun).as_secs() / 60 - 180;
             for _ in 0..count {
                 let after = Duration::from_secs(60 * (120 + self.chance.below(minutes)));
-                self.note(awake(begun + after), Event::Apply(n));
+                // when people are up may lie before the ad was there
+                self.note(awake(begun + after).max(begun + HOUR * 2), Event::Apply(n));
             }
             if closed {
                 self.note(ends + DAY * 7, Event::Close(n));
