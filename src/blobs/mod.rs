@@ -24,10 +24,10 @@ use crate::{
 
 /// From this size on a file goes into a bucket in parts, bytes.
 const IN_PARTS: u64 = 4 << 20;
-/// One part, bytes; a bucket wants at least 5 MiB.
-const PART: usize = 8 << 20;
+/// One part, bytes: the least a bucket takes, for over a slow line each must be through within the store's time.
+const PART: usize = 5 << 20;
 /// Parts under way at once. Each is held in memory.
-const PARTS_AT_ONCE: usize = 4;
+const PARTS_AT_ONCE: usize = 2;
 /// How long a store may take to take a connection.
 const CONNECT: Duration = Duration::from_secs(5);
 

@@ -98,7 +98,7 @@ impl TestApp {
             (storage.url, storage.s3_endpoint) = (format!("s3://{}", bucket::NAME), endpoint);
             storage.s3_access_key = bucket::KEYS.0.into();
             storage.s3_secret_key = bucket::KEYS.1.into();
-            storage.s3_timeout_seconds = 2;
+            storage.s3_timeout_seconds = 3;
         }
         (wanted.configure)(&mut config);
         let kit = Kit::open(config, wanted.clock, Chance::real()).unwrap();

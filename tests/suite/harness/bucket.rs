@@ -37,7 +37,7 @@ pub enum Mood {
     Silent,
     /// It takes the first part of a large file and no other.
     OnePart,
-    /// A part of a large file takes it a second and a half.
+    /// A part of a large file takes it half a second.
     Slow,
 }
 
@@ -114,7 +114,7 @@ impl S3Access for Door {
                 Err(s3s::s3_error!(AccessDenied, "no more parts today"))
             }
             Mood::Slow => {
-                tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
+                tokio::time::sleep(std::time::Duration::from_millis(500)).await;
                 Ok(())
             }
             _ => Ok(()),
