@@ -371,7 +371,7 @@ impl Life<'_> {
     fn fate(&mut self, n: usize, id: ApplicationId, came: Instant) {
         let after = |life: &Self, days: u64| {
             let minutes = 24 * 60 * days + life.chance.below(300);
-            at_work(came + Duration::from_secs(60 * minutes))
+            at_work(came + Duration::from_secs(60 * minutes)).max(came + HOUR)
         };
         let (read, next) = (2 + self.chance.below(4), 7 + self.chance.below(4));
         let fate = self.chance.below(100);
@@ -472,9 +472,12 @@ fn at_work(at: Instant) -> Instant {
     within(at, 7, 7)
 }
 
-/// Moves an instant into `hours` hours from `first` (UTC), keeping its day and minute.
+/// Moves an instant into `hours` hours from `first` (UTC) unless it lies there, keeping its day and minute.
 fn within(at: Instant, first: i64, hours: i64) -> Instant {
     let (day, rest) = (at.seconds().div_euclid(86_400), at.seconds().rem_euclid(86_400));
+    if (first..first + hours).contains(&(rest / 3600)) {
+        return at;
+    }
     Instant::from_seconds(day * 86_400 + (first + rest / 3600 % hours) * 3600 + rest % 3600)
 }
 

@@ -1,6 +1,6 @@
 //! The walks: over every page, by keyboard, and without script.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use fantoccini::{Locator, key::Key};
 use opslag::{accounts::Role, db::DbError};
@@ -38,18 +38,26 @@ async fn links(window: &Chromium) -> Vec<String> {
     serde_json::from_value(found).unwrap()
 }
 
-/// Looks at every page that links lead to, at both widths.
-async fn look_at_all(window: &Chromium, app: &TestApp, starts: &[&str], most: usize) -> usize {
+/// An address without its ids and query: pages that differ only in those are of one kind.
+fn kind(path: &str) -> String {
+    let bare = path.split(['?', '#']).next().unwrap();
+    let parts = bare.split('/').map(|part| {
+        let digits = part.chars().filter(char::is_ascii_digit).count();
+        if digits > 3 { "…" } else { part }
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// Looks at every page that links lead to, at both widths, but at no more than `alike` of a kind beside the starts.
+pub async fn look_at_all(window: &Chromium, url: &str, starts: &[&str], alike: usize) -> usize {
     let mut todo: VecDeque<String> = starts.iter().map(|s| (*s).to_owned()).collect();
     let mut seen: BTreeSet<String> = todo.iter().cloned().collect();
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
     let mut wrong = Vec::new();
     let mut pages = 0;
-    let skipped = ["/static/", "/was", "/feeds", "/api/", "/r/"];
+    let skipped = ["/static/", "/was", "/feeds", "/api/", "/r/", "/media/"];
     while let Some(path) = todo.pop_front() {
-        if pages == most {
-            break;
-        }
-        window.page.goto(&format!("{}{path}", app.url)).await.unwrap();
+        window.page.goto(&format!("{url}{path}")).await.unwrap();
         if window.ask("return document.contentType").await != "text/html" {
             continue;
         }
@@ -65,7 +73,15 @@ async fn look_at_all(window: &Chromium, app: &TestApp, starts: &[&str], most: us
             }
         }
         for next in links(window).await {
-            if !skipped.iter().any(|s| next.starts_with(s)) && seen.insert(next.clone()) {
+            if skipped.iter().any(|s| next.starts_with(s))
+                || next.ends_with("/hent")
+                || next.contains("/filer/")
+            {
+                continue;
+            }
+            let alike_so_far = kinds.entry(kind(&next)).or_default();
+            if *alike_so_far < alike && seen.insert(next.clone()) {
+                *alike_so_far += 1;
                 todo.push_back(next);
             }
         }
@@ -79,7 +95,7 @@ async fn every_staff_page_passes_axe_at_two_widths() {
     let app = TestApp::start().await;
     let window = Chromium::start(true).await;
     log_in(&window, &app, &somebody(&app, Role::HrAdmin).await).await;
-    let pages = look_at_all(&window, &app, &["/start"], 60).await;
+    let pages = look_at_all(&window, &app.url, &["/start"], 3).await;
     assert!(pages > 5, "only {pages} pages");
     window.stop().await;
 }
@@ -88,7 +104,7 @@ async fn every_staff_page_passes_axe_at_two_widths() {
 async fn every_public_page_passes_axe_at_two_widths() {
     let app = TestApp::start().await;
     let window = Chromium::start(true).await;
-    look_at_all(&window, &app, &["/log-ind", "/glemt-adgangskode", "/adgangskode/x"], 40).await;
+    look_at_all(&window, &app.url, &["/log-ind", "/glemt-adgangskode", "/adgangskode/x"], 3).await;
     window.stop().await;
 }
 
