@@ -242,14 +242,19 @@ async fn paste_from_word(demo: &Demonstration, window: &Chromium, ad: &str) {
     demo.go(window, &format!("{ad}/rediger")).await;
     window.wait("trix-editor").await;
     let word = r#"<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{margin:0}</style></head><body><!--StartFragment--><h1 style="mso-x:1">Din hverdag</h1><p class=MsoNormal style="margin:0cm"><b><span style="font-family:Calibri;color:red">Fed<o:p></o:p></span></b> og r&oslash;d</p><ul><li class=MsoNormal style="mso-list:l0">F&oslash;rste punkt</li></ul><script>document.title='x'</script><!--EndFragment--></body></html>"#;
-    let paste = format!(
-        "const editor = document.querySelector('trix-editor'); editor.focus(); \
-         editor.editor.setSelectedRange([0, editor.editor.getDocument().getLength() - 1]); \
-         const data = new DataTransfer(); data.setData('text/html', {word:?}); data.setData('text/plain', 'Din hverdag'); \
-         editor.dispatchEvent(new ClipboardEvent('paste', {{ clipboardData: data, bubbles: true, cancelable: true }}))"
+    // Word's own words are laid on the clipboard, and the keys do the rest
+    let copy = format!(
+        "document.addEventListener('copy', (event) => {{ event.clipboardData.setData('text/html', {word:?}); \
+         event.clipboardData.setData('text/plain', 'Din hverdag'); event.preventDefault(); }}); \
+         document.querySelector('trix-editor').focus()"
     );
-    window.ask(&paste).await;
-    window.wait("trix-editor h2").await;
+    window.ask(&copy).await;
+    let control = char::from(Key::Control);
+    for key in ["a", "c", "a", "v"] {
+        let editor = window.page.active_element().await.unwrap();
+        editor.send_keys(&format!("{control}{key}")).await.unwrap();
+    }
+    window.wait("trix-editor li").await;
     window.click(".savebar button").await;
     window.wait("#said .toastx").await;
     demo.go(window, &format!("{ad}/vis")).await;

@@ -66,6 +66,7 @@ delivery-did-person-gone = En kollega har selv taget opslaget ned på { $channel
 delivery-queue-title = Udsendelser
 delivery-queue-lede = Alt, hvad der er på vej ud, og det, der kræver et menneske.
 delivery-queue-heading = Kø og historik
+delivery-queue-table = Kø og historik som tabel
 delivery-queue-all = Vis alt
 delivery-queue-mine = Kun det, der kræver mig ({ $count })
 delivery-queue-empty = Der er ikke sendt noget endnu

@@ -66,6 +66,7 @@ delivery-did-person-gone = A colleague took the post down on { $channel } by han
 delivery-queue-title = Deliveries
 delivery-queue-lede = Everything on its way out, and what needs a person.
 delivery-queue-heading = Queue and history
+delivery-queue-table = Queue and history as a table
 delivery-queue-all = Show everything
 delivery-queue-mine = Only what needs me ({ $count })
 delivery-queue-empty = Nothing has been sent yet
