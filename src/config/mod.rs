@@ -239,7 +239,9 @@ impl Config {
         }
         figment = figment.merge(Env::prefixed("OPSLAG__").split("__"));
         let mut config: Self = figment.extract().map_err(|e| ConfigError(sentence(&e)))?;
-        config.data = data.to_path_buf();
+        // children such as ffmpeg run elsewhere, so every path in it must hold from anywhere
+        config.data = std::path::absolute(data)
+            .map_err(|e| ConfigError(format!("the data folder {}: {e}", data.display())))?;
         config.check()?;
         Ok(config)
     }
@@ -379,6 +381,12 @@ mod tests {
             let error = with(file).expect_err(file).to_string();
             assert!(error.contains(says), "{file:?} gives {error:?}");
         }
+    }
+
+    #[test]
+    fn the_data_folder_is_the_same_from_everywhere() {
+        let config = Config::load(Path::new("demo-data"), None).unwrap();
+        assert_eq!(config.data, std::env::current_dir().unwrap().join("demo-data"));
     }
 
     #[test]
