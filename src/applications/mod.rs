@@ -29,7 +29,7 @@ pub use applicant::{Contact, Wanted, contact, letter};
 pub use application::{
     Applicant, Application, Attachment, Card, CountRow, Document, Interval, PaperKind, Passage, Whole,
 };
-pub use keys::magic_token;
+pub use keys::{TOO_FAST, magic_token};
 pub use papers::store::{every_file, known_blobs, of as papers_of, one as paper};
 pub use stage::{Outcome, Stage, Via};
 pub use store::{

@@ -9,7 +9,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
+use futures_util::{StreamExt, TryStreamExt, future::BoxFuture, stream::BoxStream};
 use object_store::{
     ClientOptions, ObjectStore, ObjectStoreExt, PutPayload, RetryConfig, WriteMultipart,
     aws::AmazonS3Builder, local::LocalFileSystem, path::Path as Key,
@@ -158,11 +158,26 @@ impl Blobs {
         Ok(Self { store, folder, spool: Arc::new(spool), turn: Arc::default() })
     }
 
-    /// Holds bytes that were just kept until a row names them: meanwhile nobody in this process deletes any.
-    /// (Another process finds them young, see the sweeper.) To be asked for after the slow part, and dropped soon:
-    /// whoever wants to delete waits for it, and who comes after waits for them. [`BlobError::Missing`]: one was
-    /// deleted in between; keep it again.
-    pub async fn hold(&self, names: &[&str]) -> Result<Held, BlobError> {
+    /// Keeps bytes by `keep`, whose result `names` what was kept, and holds them until a row names them: while the
+    /// second of the pair lives, nobody in this process deletes any. (Another process finds them young, see the
+    /// sweeper.) To be dropped soon: whoever wants to delete waits for it, and who comes after waits for them. Where
+    /// one was deleted before it could be held, for it lay there already and its last row went, it is kept again.
+    pub async fn keep_held<'k, T, E: From<BlobError>>(
+        &self,
+        keep: impl Fn() -> BoxFuture<'k, Result<T, E>>,
+        names: impl Fn(&T) -> Vec<String>,
+    ) -> Result<(T, Held), E> {
+        loop {
+            let kept = keep().await?;
+            match self.hold(&names(&kept)).await {
+                Err(BlobError::Missing(_)) => {}
+                held => return Ok((kept, held?)),
+            }
+        }
+    }
+
+    /// Holds what was kept before; [`BlobError::Missing`] when one of them has been deleted in between.
+    pub async fn hold(&self, names: &[String]) -> Result<Held, BlobError> {
         let held = Held(self.turn.clone().read_owned().await);
         for sha256 in names {
             self.len(sha256).await?;

@@ -3,7 +3,7 @@
 
 use std::{ffi::OsStr, path::Path, process::Command};
 
-use diesel::{QueryableByName, RunQueryDsl, sql_types::BigInt};
+use diesel::{RunQueryDsl, sql_types::Bool};
 
 use super::{Conn, Db, DbError, Engine, Opening};
 
@@ -66,12 +66,6 @@ pub fn put_back(url: &str, source: &Path) -> Result<(), CopyError> {
     Ok(())
 }
 
-#[derive(QueryableByName)]
-struct Tables {
-    #[diesel(sql_type = BigInt)]
-    count: i64,
-}
-
 /// Whether there is anything where a database would be put back.
 pub fn holds_anything(url: &str) -> Result<bool, DbError> {
     if let Some(path) = url.strip_prefix("sqlite:") {
@@ -80,11 +74,8 @@ pub fn holds_anything(url: &str) -> Result<bool, DbError> {
     let db = Db::open(&Opening { url: url.to_owned(), pool_size: 1, busy_timeout_ms: 0 })?;
     db.read_now(|conn| {
         let Conn::Pg(c) = conn else { return Ok(false) };
-        let tables: Tables = diesel::sql_query(
-            "select count(*) as count from information_schema.tables where table_schema = current_schema()",
-        )
-        .get_result(c)?;
-        Ok(tables.count > 0)
+        let tables = "exists (select 1 from information_schema.tables where table_schema = current_schema())";
+        Ok(diesel::select(diesel::dsl::sql::<Bool>(tables)).get_result(c)?)
     })
 }
 

@@ -1,7 +1,8 @@
 //! Is the database itself sound? Asked by `opslag doctor`; slow on a large one, so nowhere else.
 
 use diesel::{
-    QueryableByName, RunQueryDsl,
+    QueryableByName, RunQueryDsl, SqliteConnection,
+    dsl::sql,
     sql_types::{BigInt, Text},
 };
 
@@ -11,6 +12,11 @@ use crate::base::Instant;
 /// The oldest PostgreSQL that Opslag is tested against.
 const OLDEST_POSTGRES: i64 = 15;
 
+/// Of each kind of damage so many lines are enough.
+const PAGES: &str = "select quick_check as said from pragma_quick_check where quick_check <> 'ok' limit 20";
+const ORPHANS: &str = "select \"table\" || ' points ' || count(*) || ' times at a row of ' || parent || ' that is gone' \
+                       as said from pragma_foreign_key_check group by \"table\", parent";
+
 /// What the database says of itself.
 #[derive(Debug, Default)]
 pub struct Health {
@@ -18,7 +24,7 @@ pub struct Health {
     pub version: String,
     /// One sentence for each thing that is wrong; empty when it is sound.
     pub wrong: Vec<String>,
-    /// Its clock, in microseconds since 1970, when it has one of its own.
+    /// Its clock, when it has one of its own.
     pub clock: Option<Instant>,
 }
 
@@ -28,50 +34,28 @@ struct Line {
     said: String,
 }
 
-#[derive(QueryableByName)]
-struct Number {
-    #[diesel(sql_type = BigInt)]
-    number: i64,
-}
-
 /// Reads every page of a SQLite file and follows every foreign key; asks PostgreSQL for version and time.
 pub fn examine(db: &Db) -> Result<Health, DbError> {
     db.read_now(|conn| match conn {
         Conn::Sqlite(c) => {
-            let version = diesel::sql_query("select sqlite_version() as said").get_result::<Line>(c)?.said;
-            let mut wrong: Vec<String> =
-                diesel::sql_query("select quick_check as said from pragma_quick_check limit 20")
-                    .load::<Line>(c)?
-                    .into_iter()
-                    .map(|l| l.said)
-                    .filter(|said| said != "ok")
-                    .collect();
-            let orphans = "select \"table\" || ' points ' || count(*) || ' times at a row of ' || parent || ' that is gone' as said \
-                           from pragma_foreign_key_check group by \"table\", parent";
-            wrong.extend(diesel::sql_query(orphans).load::<Line>(c)?.into_iter().map(|l| l.said));
+            let version = diesel::select(sql::<Text>("sqlite_version()")).get_result(c)?;
+            let mut wrong = lines(c, PAGES)?;
+            wrong.extend(lines(c, ORPHANS)?);
             Ok(Health { version, wrong, clock: None })
         }
         Conn::Pg(c) => {
-            let version = diesel::sql_query("select current_setting('server_version') as said")
-                .get_result::<Line>(c)?
-                .said;
-            let number = |c: &mut _, sql: &str| -> Result<i64, DbError> {
-                Ok(diesel::sql_query(sql).get_result::<Number>(c)?.number)
-            };
-            let major = number(
-                c,
-                "select current_setting('server_version_num')::bigint / 10000 as number",
-            )?;
-            let clock = number(
-                c,
-                "select (extract(epoch from clock_timestamp()) * 1000000)::bigint as number",
-            )?;
-            let wrong = if major < OLDEST_POSTGRES {
-                vec![format!("version {OLDEST_POSTGRES} or newer is needed")]
-            } else {
-                Vec::new()
-            };
-            Ok(Health { version, wrong, clock: Some(Instant::from_micros(clock)) })
+            let version = diesel::select(sql::<Text>("current_setting('server_version')")).get_result(c)?;
+            let major = sql::<BigInt>("current_setting('server_version_num')::bigint / 10000");
+            let old = diesel::select(major).get_result::<i64>(c)? < OLDEST_POSTGRES;
+            let micros = sql::<BigInt>("(extract(epoch from clock_timestamp()) * 1000000)::bigint");
+            let clock = Instant::from_micros(diesel::select(micros).get_result(c)?);
+            let too_old = || format!("version {OLDEST_POSTGRES} or newer is needed");
+            Ok(Health { version, wrong: old.then(too_old).into_iter().collect(), clock: Some(clock) })
         }
     })
+}
+
+fn lines(conn: &mut SqliteConnection, query: &str) -> Result<Vec<String>, DbError> {
+    let lines: Vec<Line> = diesel::sql_query(query).load(conn)?;
+    Ok(lines.into_iter().map(|line| line.said).collect())
 }

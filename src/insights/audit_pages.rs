@@ -102,6 +102,7 @@ pub async fn log(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, query: Q
             let more = found.len() > usize::try_from(PAGE).unwrap_or(0);
             let shown: Vec<_> = found.into_iter().take(usize::try_from(PAGE).unwrap_or(0)).collect();
             let older = shown.last().filter(|_| more).map(|l| l.seq);
+            names.read_ahead(c, &shown)?;
             let when = |at: Instant| format::instant_short(at, zone, t.language());
             let lines =
                 shown.iter().map(|line| names.line(c, line, when(line.at))).collect::<Result<Vec<_>, _>>()?;
@@ -156,6 +157,25 @@ fn within(c: &mut Conn, scope: &Scope) -> Result<Option<Vec<PostingId>>, DbError
 }
 
 impl Names {
+    /// Asks once for all applications that these lines name themselves.
+    fn read_ahead(&mut self, c: &mut Conn, lines: &[Written]) -> Result<(), DbError> {
+        let Some(scope) = &self.readable else { return Ok(()) };
+        let named = |text: &str| {
+            let (kind, id) = text.split_once(':')?;
+            matches!(kind, "application" | "applicant").then(|| id.parse::<ApplicationId>().ok())?
+        };
+        let mut ids: Vec<_> =
+            lines.iter().flat_map(|l| [named(&l.object), named(&l.actor)]).flatten().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        // those that are gone, or not the reader's, have no card
+        self.applications.extend(ids.iter().map(|id| (*id, None)));
+        for card in applications::cards(c, scope, &ids)? {
+            self.applications.insert(card.id, Some((card.name, format!("/ansoegninger/{}", card.id))));
+        }
+        Ok(())
+    }
+
     fn line(&mut self, c: &mut Conn, line: &Written, when: String) -> Result<Line, DbError> {
         let (whom, href) = self.object(c, &line.object)?;
         let posting = match line.posting_id {

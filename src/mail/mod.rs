@@ -80,8 +80,7 @@ impl Mailer {
             Way::Smtp(server) => match server.test_connection().await {
                 Ok(true) => Ok(()),
                 Ok(false) => Err(MailError::Later("the server hung up".to_owned())),
-                Err(e) if e.is_permanent() => Err(MailError::Refused(e.to_string())),
-                Err(e) => Err(MailError::Later(e.to_string())),
+                Err(error) => Err(judged(&error)),
             },
         }
     }
@@ -115,11 +114,15 @@ impl Mailer {
             }
             Way::Smtp(server) => match server.send(message).await {
                 Ok(_) => Ok(()),
-                Err(e) if e.is_permanent() => Err(MailError::Refused(without_addresses(&e.to_string()))),
-                Err(e) => Err(MailError::Later(without_addresses(&e.to_string()))),
+                Err(error) => Err(judged(&error)),
             },
         }
     }
+}
+
+fn judged(error: &lettre::transport::smtp::Error) -> MailError {
+    let words = without_addresses(&error.to_string());
+    if error.is_permanent() { MailError::Refused(words) } else { MailError::Later(words) }
 }
 
 /// What a server said, fit for a log: mail servers like to repeat whom a letter is to.

@@ -4,7 +4,7 @@
 use std::{path::PathBuf, sync::LazyLock, time::Duration};
 
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt};
+use futures_util::{FutureExt, Stream, StreamExt};
 use tokio::{
     io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt, SeekFrom},
     sync::Semaphore,
@@ -164,13 +164,8 @@ async fn keep(kit: &Kit, file: &Spooled) -> Result<(Kept, Held), MediaError> {
     fits(kit, content, file.len)?;
     if content.is_film() {
         let facts = film::admit(&Tools::of(&kit.config.media.ffmpeg), content, file.path()).await?;
-        let held = loop {
-            kit.blobs.keep(file).await?;
-            match kit.blobs.hold(&[&file.sha256]).await {
-                Err(BlobError::Missing(_)) => {}
-                held => break held?,
-            }
-        };
+        let keep = || kit.blobs.keep(file).boxed();
+        let ((), held) = kit.blobs.keep_held(keep, |()| vec![file.sha256.clone()]).await?;
         let kept = Kept {
             kind: Kind::Film,
             sha256: file.sha256.clone(),
@@ -185,13 +180,8 @@ async fn keep(kit: &Kit, file: &Spooled) -> Result<(Kept, Held), MediaError> {
     let admitted = picture(kit, content, tokio::fs::read(file.path()).await?).await?;
     let bytes = Bytes::from(admitted.bytes);
     let len = whole(bytes.len() as u64);
-    let (sha256, held) = loop {
-        let sha256 = kit.blobs.put(bytes.clone()).await?;
-        match kit.blobs.hold(&[&sha256]).await {
-            Err(BlobError::Missing(_)) => {}
-            held => break (sha256, held?),
-        }
-    };
+    let put = || kit.blobs.put(bytes.clone()).boxed();
+    let (sha256, held) = kit.blobs.keep_held(put, |sha256| vec![sha256.clone()]).await?;
     let kept = Kept {
         kind: if admitted.graphic { Kind::Graphic } else { Kind::Picture },
         mime: admitted.content.mime(),
@@ -438,9 +428,8 @@ pub async fn set_poster(kit: &Kit, asset: &Asset, file: Spooled) -> Result<(), M
     }
     fits(kit, content, file.len)?;
     let admitted = picture(kit, content, bytes).await?;
-    let drawn = draw_poster(kit, admitted.content, admitted.bytes).await?;
-    let names: Vec<&str> = drawn.iter().map(|d| d.sha256.as_str()).collect();
-    let _held = kit.blobs.hold(&names).await?;
+    let draw = || draw_poster(kit, admitted.content, admitted.bytes.clone()).boxed();
+    let (drawn, _held) = kit.blobs.keep_held(draw, |drawn| names(drawn)).await?;
     let (id, now) = (asset.id, kit.clock.now());
     kit.db
         .write(move |c| {
@@ -449,6 +438,11 @@ pub async fn set_poster(kit: &Kit, asset: &Asset, file: Spooled) -> Result<(), M
         })
         .await?;
     Ok(())
+}
+
+/// Under which names shapes are kept.
+pub(super) fn names(drawn: &[Drawn]) -> Vec<String> {
+    drawn.iter().map(|d| d.sha256.clone()).collect()
 }
 
 /// The picture of a film in the shapes that pages want, kept.

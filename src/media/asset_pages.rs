@@ -228,16 +228,41 @@ pub async fn describe(
         silent: typed.ticked("silent"),
         focus: focus(typed.get("focus")).unwrap_or(asset.focus),
     };
-    match actions::describe(&kit, &asset, said).await {
-        Ok(()) => done(&req, &kit, &viewer, asset.id, "media-said-described").await,
-        Err(error) => refused(&req, &kit, &viewer, asset, typed, "alt_text", error).await,
-    }
+    let described = actions::describe(&kit, &asset, said).await;
+    finish(&req, &kit, &viewer, asset, typed, &DESCRIBE, described).await
 }
 
 fn focus(text: &str) -> Option<Focus> {
     let (x, y) = text.split_once(',')?;
     let part = |p: &str| p.parse::<u8>().ok().filter(|n| *n <= 100);
     Some(Focus { x: part(x)?, y: part(y)? })
+}
+
+/// A verb of the page: at which field an error is said, and what is said when all went well.
+struct Verb {
+    field: &'static str,
+    said: &'static str,
+}
+
+const DESCRIBE: Verb = Verb { field: "alt_text", said: "media-said-described" };
+const REPLACE: Verb = Verb { field: "file", said: "media-said-replaced" };
+const CAPTION: Verb = Verb { field: "captions", said: "media-said-captioned" };
+const POSTER_FILE: Verb = Verb { field: "poster", said: "media-said-poster" };
+
+/// The page again, with a word about what was done or with what is wrong at its field.
+async fn finish(
+    req: &HttpRequest,
+    kit: &Kit,
+    viewer: &Viewer,
+    asset: Asset,
+    typed: Typed,
+    verb: &Verb,
+    outcome: Result<(), MediaError>,
+) -> Answer {
+    match outcome {
+        Ok(()) => done(req, kit, viewer, asset.id, verb.said).await,
+        Err(error) => refused(req, kit, viewer, asset, typed, verb.field, error).await,
+    }
 }
 
 /// After a change: the page again, with a word about it.
@@ -312,10 +337,7 @@ pub async fn replace(
         Ok((name, bytes)) => actions::replace(&kit, &asset, &name, &bytes).await,
         Err(error) => Err(error),
     };
-    match replaced {
-        Ok(()) => done(&req, &kit, &viewer, asset.id, "media-said-replaced").await,
-        Err(error) => refused(&req, &kit, &viewer, asset, typed, "file", error).await,
-    }
+    finish(&req, &kit, &viewer, asset, typed, &REPLACE, replaced).await
 }
 
 /// `POST /medier/{asset}/undertekster`: a caption file in a language.
@@ -336,10 +358,7 @@ pub async fn caption(
         }
         Err(error) => Err(error),
     };
-    match kept {
-        Ok(()) => done(&req, &kit, &viewer, asset.id, "media-said-captioned").await,
-        Err(error) => refused(&req, &kit, &viewer, asset, typed, "captions", error).await,
-    }
+    finish(&req, &kit, &viewer, asset, typed, &CAPTION, kept).await
 }
 
 /// `POST /medier/{asset}/undertekster/{language}/fjern`
@@ -369,10 +388,7 @@ pub async fn poster(
         Ok((_, bytes)) => actions::set_poster(&kit, &asset, bytes).await,
         Err(error) => Err(error),
     };
-    match kept {
-        Ok(()) => done(&req, &kit, &viewer, asset.id, "media-said-poster").await,
-        Err(error) => refused(&req, &kit, &viewer, asset, typed, "poster", error).await,
-    }
+    finish(&req, &kit, &viewer, asset, typed, &POSTER_FILE, kept).await
 }
 
 /// `POST /medier/{asset}/slet`: only what no ad shows.

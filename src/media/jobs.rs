@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     base::{Instant, id::AssetId},
-    blobs::SPOOLED,
+    blobs::{BlobError, SPOOLED},
     db::{Conn, DbError},
     kit::Kit,
     queue::{Job, JobError},
@@ -54,8 +54,8 @@ impl Job for Prepare {
             Ok(made) => {
                 let Made { drawn, file, note } = made;
                 // one that was swept in between is made again by the next try
-                let names: Vec<&str> = drawn.iter().map(|d| d.sha256.as_str()).collect();
-                let _held = kit.blobs.hold(&names).await.map_err(|e| JobError::Later(e.to_string()))?;
+                let later = |e: BlobError| JobError::Later(e.to_string());
+                let _held = kit.blobs.hold(&actions::names(&drawn)).await.map_err(later)?;
                 kit.db.write(move |c| settle(c, id, &of, &drawn, file.as_ref(), note, now)).await?;
                 Ok(())
             }

@@ -42,7 +42,7 @@ pub enum PostingError {
     #[error("fields are wrong")]
     Fields(Errors),
     /// It may not go out yet; what is missing.
-    #[error("not ready")]
+    #[error("not ready: {}", .0.missing_keys())]
     NotReady(Box<Readiness>),
     /// Not in this state; the key says why and what to do.
     #[error("refused: {0}")]

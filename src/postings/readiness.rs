@@ -56,6 +56,11 @@ impl Readiness {
     pub fn is_ready(&self) -> bool {
         self.missing.is_empty()
     }
+
+    /// What is missing, for a log and for whoever has no page before them.
+    pub fn missing_keys(&self) -> String {
+        self.missing.iter().map(|point| point.key.as_str()).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// How ready `posting` is at `now`.

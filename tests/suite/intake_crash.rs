@@ -15,7 +15,7 @@ use std::{
 use diesel::RunQueryDsl;
 use futures_util::future::join_all;
 use opslag::{
-    applications::{Attachment, jobs::Sweep, papers::TextState},
+    applications::{self, Attachment, jobs::Sweep, papers::TextState},
     base::{Chance, fault::Point, id::ApplicationId},
     db::DbError,
     postings::Posting,
@@ -190,8 +190,8 @@ async fn the_power_is_cut_while_applications_come_in() {
     for _ in 0..plan.iter().map(|(_, _, fresh)| fresh).sum() {
         house.opens_the_form(&chance).await;
     }
-    // nobody is that fast
-    tokio::time::sleep(Duration::from_secs(3)).await;
+    // the processes have clocks of their own, by which nobody fills a form in faster
+    tokio::time::sleep(applications::TOO_FAST).await;
 
     let mut waiting: Vec<String> = house.people.keys().rev().cloned().collect();
     let mut pressing = Vec::new();

@@ -280,7 +280,7 @@ async fn a_slow_film_holds_nobody_up() {
         spool.write(&bytes).await.unwrap();
     }
     let film = spool.finish().await.unwrap();
-    bucket.be(Mood::Slow);
+    bucket.be(Mood::Stuck);
     let kit = app.kit.clone();
     let unit = app.organisation;
     let slow =
@@ -299,6 +299,7 @@ async fn a_slow_film_holds_nobody_up() {
     forgetting.await.unwrap().unwrap();
     assert!(!slow.is_finished(), "they waited for the film");
     assert!(!bucket.path(&orphan).exists());
+    bucket.be(Mood::Well);
     slow.await.unwrap().unwrap();
 }
 

@@ -1,6 +1,8 @@
 //! Taking an application in: files first, durably; then everything else in one transaction. Whatever the
 //! machine does in between, there is a whole application or none.
 
+use futures_util::FutureExt;
+
 use crate::{
     accounts::audit::{self, Actor, Line, Object, Verb},
     applications::{
@@ -121,15 +123,8 @@ pub async fn lay_down(kit: &Kit, form_hash: String, papers: &[Paper]) -> Result<
 
 /// Keeps the bytes, durably; held until rows name them.
 pub(super) async fn keep(kit: &Kit, papers: &[Paper]) -> Result<(Vec<FormFile>, Held), BlobError> {
-    loop {
-        let files = keep_once(kit, papers).await?;
-        let names: Vec<&str> = files.iter().map(|f| f.sha256.as_str()).collect();
-        match kit.blobs.hold(&names).await {
-            // the same file of somebody else was erased this very moment
-            Err(BlobError::Missing(_)) => {}
-            held => return Ok((files, held?)),
-        }
-    }
+    let names = |files: &Vec<FormFile>| files.iter().map(|f| f.sha256.clone()).collect();
+    kit.blobs.keep_held(|| keep_once(kit, papers).boxed(), names).await
 }
 
 async fn keep_once(kit: &Kit, papers: &[Paper]) -> Result<Vec<FormFile>, BlobError> {

@@ -37,8 +37,8 @@ pub enum Mood {
     Silent,
     /// It takes the first part of a large file and no other.
     OnePart,
-    /// A part of a large file takes it half a second.
-    Slow,
+    /// Parts of large files wait until it is otherwise; the rest it does.
+    Stuck,
 }
 
 /// A running server with one bucket in it; ends with the test.
@@ -76,7 +76,7 @@ impl Bucket {
         ]
     }
 
-    /// From now on; connections that are open are cut.
+    /// From now on; a server that goes away cuts the connections that are open.
     pub fn be(&self, mood: Mood) {
         self.mood.send_replace(mood);
     }
@@ -113,8 +113,8 @@ impl S3Access for Door {
             Mood::OnePart if self.parts.fetch_add(1, Ordering::SeqCst) > 0 => {
                 Err(s3s::s3_error!(AccessDenied, "no more parts today"))
             }
-            Mood::Slow => {
-                tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+            Mood::Stuck => {
+                let _ = self.mood.clone().wait_for(|mood| *mood != Mood::Stuck).await;
                 Ok(())
             }
             _ => Ok(()),
@@ -130,17 +130,16 @@ async fn serve(listener: TcpListener, service: S3Service, moods: watch::Receiver
 
 async fn answer(socket: TcpStream, service: S3Service, mut moods: watch::Receiver<Mood>) {
     let mood = *moods.borrow_and_update();
-    let turned = async {
-        let _ = moods.changed().await;
-    };
     match mood {
         Mood::Dead => {}
-        Mood::Silent => turned.await,
-        Mood::Well | Mood::OnePart | Mood::Slow => {
+        Mood::Silent => {
+            let _ = moods.changed().await;
+        }
+        Mood::Well | Mood::OnePart | Mood::Stuck => {
             let http = Builder::new(TokioExecutor::new());
             tokio::select! {
                 _ = http.serve_connection(TokioIo::new(socket), service) => {}
-                () = turned => {}
+                _ = moods.wait_for(|mood| matches!(mood, Mood::Dead | Mood::Silent)) => {}
             }
         }
     }
