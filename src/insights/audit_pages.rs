@@ -20,7 +20,7 @@ use crate::{
     db::{Conn, DbError},
     i18n::{Speech, format},
     kit::Kit,
-    postings,
+    postings::{self, Which},
     web::{Answer, Choice, FormView, Shell, forms::Query, page},
 };
 
@@ -157,8 +157,14 @@ fn within(c: &mut Conn, scope: &Scope) -> Result<Option<Vec<PostingId>>, DbError
 }
 
 impl Names {
-    /// Asks once for all applications that these lines name themselves.
+    /// Asks once for all postings and applications that these lines name themselves.
     fn read_ahead(&mut self, c: &mut Conn, lines: &[Written]) -> Result<(), DbError> {
+        let of =
+            |l: &Written| [l.posting_id, l.object.strip_prefix("posting:").and_then(|id| id.parse().ok())];
+        let ids: Vec<PostingId> = lines.iter().flat_map(of).flatten().collect();
+        for called in postings::names(c, &self.all, Which::These(&ids), self.t.language())? {
+            self.postings.insert(called.id, called.title);
+        }
         let Some(scope) = &self.readable else { return Ok(()) };
         let named = |text: &str| {
             let (kind, id) = text.split_once(':')?;
@@ -179,7 +185,7 @@ impl Names {
     fn line(&mut self, c: &mut Conn, line: &Written, when: String) -> Result<Line, DbError> {
         let (whom, href) = self.object(c, &line.object)?;
         let posting = match line.posting_id {
-            Some(id) if !line.object.starts_with("posting:") => self.posting(c, id)?,
+            Some(id) if !line.object.starts_with("posting:") => self.posting(id),
             _ => String::new(),
         };
         Ok(Line {
@@ -227,7 +233,7 @@ impl Names {
             },
             Some(("posting", id)) => match id.parse::<PostingId>() {
                 Ok(id) => {
-                    let title = self.posting(c, id)?;
+                    let title = self.posting(id);
                     // those who see no postings read its name and go nowhere
                     let href =
                         self.readable.as_ref().map_or_else(String::new, |_| format!("/jobopslag/{id}"));
@@ -241,6 +247,10 @@ impl Names {
             ),
             _ => none(),
         })
+    }
+
+    fn posting(&self, id: PostingId) -> String {
+        self.postings.get(&id).cloned().unwrap_or_default()
     }
 
     /// An applicant by name where the reader may see applicants; else only that it was one.
@@ -258,15 +268,5 @@ impl Names {
         Ok(self.applications[&id]
             .clone()
             .unwrap_or_else(|| (self.t.with("audit-an-application", "id", short), String::new())))
-    }
-
-    fn posting(&mut self, c: &mut Conn, id: PostingId) -> Result<String, DbError> {
-        if let Some(title) = self.postings.get(&id) {
-            return Ok(title.clone());
-        }
-        let title = postings::get(c, &self.all, id)?
-            .map_or_else(String::new, |p| p.title(self.t.language()).to_owned());
-        self.postings.insert(id, title.clone());
-        Ok(title)
     }
 }

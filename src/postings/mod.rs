@@ -42,6 +42,7 @@ pub use public::{
 pub use readiness::{Point, Readiness, readiness};
 pub use shelf::{Shelf, renew};
 pub use store::{
-    Acknowledgement, Version, Wish, acknowledgements, get, id_of, list, rounds, slug_of, versions,
+    Acknowledgement, Called, Version, Which, Wish, acknowledgements, get, id_of, list, names, rounds,
+    slug_of, versions,
 };
 pub use tabs::Tabs;

@@ -1,7 +1,10 @@
 //! Rows of ads: in, out, and found. Everything that is not public takes a [`Scope`].
 
+mod asked;
+
 use std::collections::HashMap;
 
+pub use asked::{Called, Which, Wish, list, names};
 use diesel::prelude::*;
 
 use super::{
@@ -13,7 +16,6 @@ use crate::{
     base::{
         Instant, Language,
         id::{AssetId, PostingId, RoundId, UnitId},
-        paging::Paging,
         wall::WallTime,
     },
     db::{
@@ -466,67 +468,6 @@ pub(super) fn overdue(conn: &mut Conn, now: Instant) -> Result<Vec<PostingId>, D
         .filter(postings::deadline_at.le(now))
         .select(postings::id)
         .load(conn)?)
-}
-
-/// What a list of ads is narrowed to.
-#[derive(Clone, Debug, Default)]
-pub struct Wish {
-    /// Only these states; empty for all.
-    pub states: Vec<State>,
-    /// Only of this unit.
-    pub unit: Option<UnitId>,
-    /// Words that stand in the title or the reference.
-    pub words: String,
-}
-
-/// Ads within a scope, last changed first, and how many there are in all.
-pub fn list(
-    conn: &mut Conn,
-    scope: &Scope,
-    wish: &Wish,
-    paging: Paging,
-) -> Result<(Vec<Posting>, i64), DbError> {
-    let mut found: Option<Vec<PostingId>> = None;
-    if !wish.words.is_empty() {
-        // matched here and not by `like`: SQLite folds only ASCII, and Æ is not
-        let wanted = wish.words.to_lowercase();
-        let titles: Vec<(PostingId, String)> =
-            posting_texts::table.select((posting_texts::posting_id, posting_texts::title)).load(conn)?;
-        let references: Vec<(PostingId, String)> =
-            postings::table.select((postings::id, postings::reference)).load(conn)?;
-        let mut ids: Vec<_> = titles
-            .into_iter()
-            .chain(references)
-            .filter(|(_, t)| wanted.split_whitespace().all(|w| t.to_lowercase().contains(w)))
-            .map(|(id, _)| id)
-            .collect();
-        ids.sort();
-        ids.dedup();
-        found = Some(ids);
-    }
-    let narrowed = || {
-        let mut query = postings::table
-            .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
-            .into_boxed();
-        if !wish.states.is_empty() {
-            query = query.filter(postings::state.eq_any(wish.states.clone()));
-        }
-        if let Some(unit) = wish.unit {
-            query = query.filter(postings::unit_id.eq(unit));
-        }
-        if let Some(ids) = &found {
-            query = query.filter(postings::id.eq_any(ids.clone()));
-        }
-        query
-    };
-    let total = narrowed().count().get_result(conn)?;
-    let rows = narrowed()
-        .order((postings::updated_at.desc(), postings::id))
-        .limit(paging.limit())
-        .offset(paging.offset())
-        .select(Row::as_select())
-        .load(conn)?;
-    Ok((whole(conn, rows)?, total))
 }
 
 /// Rows with their texts, themes and media; the order stays.

@@ -21,7 +21,7 @@ use crate::{
     db::{Conn, DbError},
     i18n::{Speech, format},
     kit::Kit,
-    postings,
+    postings::{self, Called, Which},
     web::{
         Answer, Fault, FormView, Shell, Typed,
         forms::{Choice, Query},
@@ -32,7 +32,7 @@ use crate::{
 /// Hits on a page.
 const SIZE: u32 = 20;
 /// Postings to choose from; the newest first.
-const POSTINGS: u32 = 200;
+const POSTINGS: i64 = 200;
 
 impl From<FindError> for Fault {
     fn from(error: FindError) -> Self {
@@ -85,10 +85,14 @@ struct Named {
 }
 
 impl Named {
-    fn read(conn: &mut Conn, scope: &Scope, t: Speech) -> Result<Self, DbError> {
-        let (all, _) = postings::list(conn, scope, &postings::Wish::default(), Paging::new(1, POSTINGS))?;
-        let named = |p: &postings::Posting| format!("{} ({})", p.title(t.language()), p.reference);
-        let postings: Vec<_> = all.iter().map(|p| (p.id, named(p))).collect();
+    /// The newest to choose from, and those that `must` be named however old they are.
+    fn read(conn: &mut Conn, scope: &Scope, must: &[PostingId], t: Speech) -> Result<Self, DbError> {
+        let mut all = postings::names(conn, scope, Which::Newest(POSTINGS), t.language())?;
+        let mut older = must.to_vec();
+        older.retain(|id| all.iter().all(|called| called.id != *id));
+        all.extend(postings::names(conn, scope, Which::These(&older), t.language())?);
+        let named = |called: Called| (called.id, format!("{} ({})", called.title, called.reference));
+        let postings: Vec<_> = all.into_iter().map(named).collect();
         Ok(Self { by_id: postings.iter().cloned().collect(), postings })
     }
 }
@@ -131,9 +135,10 @@ pub async fn search(
     let t = shell.t;
     let typed = query.0;
     let asked = question(&typed, &kit);
-    let paging = asked.paging;
+    let (paging, chosen) = (asked.paging, asked.postings.clone());
     let found = find(&kit, &index, &scope, viewer.actor(), asked).await?;
-    let named = kit.db.read(move |c| Named::read(c, &scope, t)).await?;
+    let must: Vec<_> = found.hits.iter().map(|hit| hit.card.posting).chain(chosen).collect();
+    let named = kit.db.read(move |c| Named::read(c, &scope, &must, t)).await?;
     let total = i64::try_from(found.total).unwrap_or(i64::MAX);
     let reachable = u32::try_from(REACHABLE).unwrap_or(u32::MAX) / SIZE;
     let last = paging.pages(total).min(reachable);

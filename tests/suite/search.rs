@@ -11,7 +11,7 @@ use opslag::{
     applications::actions,
     base::id::{ApplicationId, UnitId},
     db::DbError,
-    postings::Posting,
+    postings::{self, Posting},
     search,
 };
 
@@ -247,4 +247,34 @@ async fn a_feed_that_has_forgotten_leaves_nothing_out() {
     catch_up(&app).await;
     search::jobs::catch_up(&app.kit.db, &behind).unwrap();
     assert_eq!((app.parts.search.count(), behind.count()), (6, 6));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ad_that_many_newer_ones_hide_still_has_its_name() {
+    let app = TestApp::start().await;
+    let ad = app.open_ad("Fyrpasser på Nordre Rønner").await;
+    let id = app.applied(ad.id, "Gülşah Ågård-Thorgilsen", "").await;
+    let draft = app.ready_content("Rengøringsassistent");
+    app.with_ads(move |c, k, scope| {
+        for _ in 0..201 {
+            postings::create(c, k, Actor::System, scope, draft.clone())?;
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+    catch_up(&app).await;
+    let mut browser = app.recruiter().await;
+    for query in ["q=thorgilsen".to_owned(), format!("q=thorgilsen&opslag={}", ad.id)] {
+        let page = browser.get(&format!("/soeg?{query}")).await;
+        assert_eq!(hits(&page.body), [id], "{query}");
+        assert!(page.body.contains("Fyrpasser på Nordre Rønner"), "{query}");
+    }
+    // chosen, it stays among those that can be chosen
+    let chosen = browser.get(&format!("/soeg?q=thorgilsen&opslag={}", ad.id)).await;
+    assert!(
+        chosen.body.contains(&format!("<option value=\"{}\" selected>Fyrpasser", ad.id)),
+        "{}",
+        chosen.body
+    );
 }
