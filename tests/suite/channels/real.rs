@@ -162,7 +162,12 @@ async fn snac2_is_connected_through_its_own_log_in_and_posted_to() {
     let address = out.body[start..end].replace("&amp;", "&").replace("&#38;", "&");
 
     // its page, and its form
-    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        // it hangs up after each answer without having said so
+        .pool_max_idle_per_host(0)
+        .build()
+        .unwrap();
     let form = client.get(&address).send().await.unwrap().text().await.unwrap();
     let field = |name: &str| {
         let marks = [format!("name=\"{name}\""), format!("name='{name}'")];
