@@ -149,11 +149,11 @@ pub async fn attach_media(
             if let given @ Turn::Given(..) = once.begin(c)? {
                 return Ok(given);
             }
+            let mut content = within(c, &scope, posting)?.content;
             let found = media::asset(c, asset)?.filter(|a| library.covers_unit(a.unit));
             if found.is_none() {
                 return Err(Refusal::field("asset", "error-media"));
             }
-            let mut content = within(c, &scope, posting)?.content;
             content
                 .media
                 .retain(|m| m.asset != asset && (given.role == MediaRole::Graphic || m.role != given.role));

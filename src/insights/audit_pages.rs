@@ -61,13 +61,15 @@ struct Names {
     readable: Option<Scope>,
     applications: HashMap<ApplicationId, Option<(String, String)>>,
     postings: HashMap<PostingId, String>,
-    all: Scope,
+    /// Where the reader sees postings that are not public.
+    titled: Option<Scope>,
 }
 
 /// `GET /log`
 pub async fn log(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, query: Query) -> Answer {
     let scope = viewer.scope(Right::ReadAudit)?.clone();
     let readable = viewer.scope(Right::ReadApplications).ok().cloned();
+    let titled = viewer.scope(Right::ReadPostings).ok().cloned();
     let shell = viewer.shell(&req, &kit.config);
     let t = shell.t;
     let zone = kit.config.delivery.zone;
@@ -85,7 +87,7 @@ pub async fn log(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, query: Q
                 readable,
                 applications: HashMap::new(),
                 postings: HashMap::new(),
-                all: scope.clone(),
+                titled,
             };
             let about: Option<ApplicationId> = asked.get("ansoegning").parse().ok();
             let wanted = Wanted {
@@ -162,8 +164,10 @@ impl Names {
         let of =
             |l: &Written| [l.posting_id, l.object.strip_prefix("posting:").and_then(|id| id.parse().ok())];
         let ids: Vec<PostingId> = lines.iter().flat_map(of).flatten().collect();
-        for called in postings::names(c, &self.all, Which::These(&ids), self.t.language())? {
-            self.postings.insert(called.id, called.title);
+        if let Some(scope) = &self.titled {
+            for called in postings::names(c, scope, Which::These(&ids), self.t.language())? {
+                self.postings.insert(called.id, called.title);
+            }
         }
         let Some(scope) = &self.readable else { return Ok(()) };
         let named = |text: &str| {
@@ -234,7 +238,7 @@ impl Names {
             Some(("posting", id)) => match id.parse::<PostingId>() {
                 Ok(id) => {
                     let title = self.posting(id);
-                    // those who see no postings read its name and go nowhere
+                    // those who see no postings go nowhere
                     let href =
                         self.readable.as_ref().map_or_else(String::new, |_| format!("/jobopslag/{id}"));
                     (title, href)
@@ -249,8 +253,10 @@ impl Names {
         })
     }
 
+    /// An ad by its title where the reader may see drafts; else only that it was one.
     fn posting(&self, id: PostingId) -> String {
-        self.postings.get(&id).cloned().unwrap_or_default()
+        let known = self.postings.get(&id).cloned();
+        known.unwrap_or_else(|| self.t.with("audit-a-posting", "id", short(&id.to_string())))
     }
 
     /// An applicant by name where the reader may see applicants; else only that it was one.
@@ -263,10 +269,13 @@ impl Names {
             };
             self.applications.insert(id, found);
         }
-        let short: String =
-            id.to_string().chars().rev().take(6).collect::<Vec<_>>().into_iter().rev().collect();
-        Ok(self.applications[&id]
-            .clone()
-            .unwrap_or_else(|| (self.t.with("audit-an-application", "id", short), String::new())))
+        Ok(self.applications[&id].clone().unwrap_or_else(|| {
+            (self.t.with("audit-an-application", "id", short(&id.to_string())), String::new())
+        }))
     }
+}
+
+/// The end of an id: enough to tell two lines apart.
+fn short(id: &str) -> &str {
+    id.get(id.len().saturating_sub(6)..).unwrap_or(id)
 }

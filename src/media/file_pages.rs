@@ -73,6 +73,7 @@ fn upload_id(path: &str) -> Result<UploadId, Fault> {
 
 /// `GET /medier/filer/{upload}`: how far it has come.
 pub async fn standing(kit: web::Data<Kit>, viewer: Viewer, path: web::Path<String>) -> Answer {
+    viewer.scope(Right::UseMedia)?;
     let at = actions::uploaded(&kit, viewer.actor(), upload_id(&path)?).await?;
     Ok(HttpResponse::NoContent().insert_header((OFFSET, at.to_string())).finish())
 }
@@ -87,6 +88,7 @@ pub async fn part(
 ) -> Answer {
     let text = |name: &str| req.headers().get(name).and_then(|h| h.to_str().ok()).unwrap_or_default();
     viewer.check_csrf(text(TOKEN))?;
+    viewer.scope(Right::UseMedia)?;
     let from: u64 = text(OFFSET).parse().map_err(|_| Fault::BadRequest)?;
     let at = actions::append(&kit, viewer.actor(), upload_id(&path)?, from, body).await;
     let t = viewer.shell(&req, &kit.config).t;
@@ -100,6 +102,7 @@ pub async fn finish(
     posted: Posted,
     path: web::Path<String>,
 ) -> Answer {
+    posted.viewer.scope(Right::UseMedia)?;
     let received = actions::finish_upload(&kit, posted.viewer.actor(), upload_id(&path)?).await;
     let response =
         received.map(|r| HttpResponse::Ok().json(json!({ "href": format!("/medier/{}", r.id()) })));
@@ -108,6 +111,7 @@ pub async fn finish(
 
 /// `POST /medier/filer/{upload}/stop`: gives it up.
 pub async fn stop(kit: web::Data<Kit>, posted: Posted, path: web::Path<String>) -> Answer {
+    posted.viewer.scope(Right::UseMedia)?;
     actions::cancel_upload(&kit, posted.viewer.actor(), upload_id(&path)?).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -80,6 +80,7 @@ async fn operators_read_the_log_without_names_and_another_unit_reads_nothing_of_
     assert_eq!(app.recruiter().await.get(&format!("/ansoegninger/{anna}")).await.status.as_u16(), 200);
     let log = app.browser(Role::Ops, app.organisation).await.get("/log").await.body;
     assert!(log.contains("Åbnede") && log.contains("Ansøgning …"), "{log}");
+    assert!(log.contains("Opslag …") && !log.contains("Sygeplejerske"), "{log}");
     assert!(!log.contains("Anna") && !log.contains("/ansoegninger/"), "{log}");
     let south = app.browser(Role::HrAdmin, app.centre_south).await.get("/log").await.body;
     assert!(south.contains("Ingen linjer"), "{south}");

@@ -49,6 +49,7 @@ audit-system = Opslag selv
 audit-token = Et andet system
 audit-applicant = Ansøgeren
 audit-somebody-gone = En, der ikke er her mere
+audit-a-posting = Opslag …{ $id }
 audit-an-application = Ansøgning …{ $id }
 audit-a-file = En fil i en ansøgning
 audit-file = { $file }, { $name }

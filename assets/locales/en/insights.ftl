@@ -49,6 +49,7 @@ audit-system = Opslag itself
 audit-token = Another system
 audit-applicant = The applicant
 audit-somebody-gone = Somebody who is no longer here
+audit-a-posting = Ad …{ $id }
 audit-an-application = Application …{ $id }
 audit-a-file = A file of an application
 audit-file = { $file }, { $name }
