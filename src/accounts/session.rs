@@ -9,7 +9,6 @@ use super::{
     Right, Role, Scope, User,
     audit::Actor,
     store::{self, Held},
-    unit,
 };
 use crate::{
     base::{
@@ -31,14 +30,16 @@ use crate::{
 pub struct Rights(HashMap<Right, Scope>);
 
 impl Rights {
-    fn of(held: &[Held], units: &[super::Unit]) -> Self {
+    /// Read with every request and kept nowhere: a role or a unit that changes, here or in another process on the
+    /// same database, holds for the next one.
+    fn of(conn: &mut Conn, held: &[Held]) -> Result<Self, DbError> {
         let mut rights: HashMap<Right, Scope> = HashMap::new();
         for membership in held {
             // a panel seat opens its posting, not the unit it lies in
             let reach = match membership.posting_id {
-                Some(_) => Default::default(),
-                None if membership.role == Role::PanelMember => Default::default(),
-                None => unit::below(units, membership.unit_id),
+                Some(_) => Vec::new(),
+                None if membership.role == Role::PanelMember => Vec::new(),
+                None => store::below(conn, membership.unit_id)?,
             };
             for right in membership.role.rights() {
                 let scope = rights.entry(*right).or_default();
@@ -46,7 +47,7 @@ impl Rights {
                 scope.postings.extend(membership.posting_id);
             }
         }
-        Self(rights)
+        Ok(Self(rights))
     }
 
     /// Where `right` holds; the fault when nowhere.
@@ -191,7 +192,8 @@ fn load(
     idle: Instant,
 ) -> Result<Option<(store::SessionRow, Rights)>, DbError> {
     let Some(row) = store::session(conn, hash, now, idle)? else { return Ok(None) };
-    let rights = Rights::of(&store::held(conn, row.user.id, now)?, &store::units(conn)?);
+    let held = store::held(conn, row.user.id, now)?;
+    let rights = Rights::of(conn, &held)?;
     Ok(Some((row, rights)))
 }
 
@@ -256,7 +258,7 @@ impl FromRequest for Caller {
                         return Err(Fault::LoggedOut);
                     };
                     let held = Held { unit_id: unit, role, posting_id: None };
-                    let rights = Rights::of(&[held], &store::units(c)?);
+                    let rights = Rights::of(c, &[held])?;
                     Ok(Self { token, unit, rights })
                 })
                 .await

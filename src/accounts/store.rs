@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use diesel::prelude::*;
+use diesel::{prelude::*, sql_types::Text};
 
 use super::{
     Membership, Person, Role, Unit, UnitKind, User,
@@ -29,6 +29,20 @@ pub fn units(conn: &mut Conn) -> Result<Vec<Unit>, DbError> {
         .order(units_table::name)
         .select((units_table::id, units_table::parent_id, units_table::name, units_table::kind))
         .load(conn)?)
+}
+
+/// The given unit and everything below it, without reading the rest of the tree. Loops in the data end instead of going
+/// round.
+pub(super) fn below(conn: &mut Conn, root: UnitId) -> Result<Vec<UnitId>, DbError> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        id: UnitId,
+    }
+    let reach = "with recursive reach(id) as (select id from units where id = $1 union \
+        select units.id from units join reach on units.parent_id = reach.id) select id from reach";
+    let rows: Vec<Row> = each!(conn, |c| diesel::sql_query(reach).bind::<Text, _>(root).load(c))?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// The root, when there is one.
