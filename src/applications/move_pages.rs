@@ -151,6 +151,7 @@ pub async fn undo(req: HttpRequest, kit: web::Data<Kit>, posted: Posted, id: web
         },
         Err(ChangeError::Stale(stale)) => (StatusCode::CONFLICT, stale_sentence(&kit, t, &stale).await?),
         Err(ChangeError::Nothing) => (StatusCode::CONFLICT, t.say("board-nothing-to-undo")),
+        Err(ChangeError::Barred(key)) => (StatusCode::CONFLICT, t.say(key)),
         Err(error) => return Err(fault(error)),
     };
     if !wants_part(&req) && status == StatusCode::OK {

@@ -306,6 +306,17 @@ pub fn list(
     Ok((rows, total))
 }
 
+/// The postings of those of these that are decided, each once and always in the same order.
+pub(super) fn postings_of_decided(conn: &mut Conn, ids: &[ApplicationId]) -> Result<Vec<PostingId>, DbError> {
+    Ok(applications::table
+        .filter(applications::id.eq_any(ids))
+        .filter(applications::outcome.is_not_null())
+        .select(applications::posting_id)
+        .distinct()
+        .order(applications::posting_id)
+        .load(conn)?)
+}
+
 /// How many applications of a posting are undecided; a posting closes only when it is none (D-09).
 pub fn undecided(conn: &mut Conn, posting: PostingId) -> Result<i64, DbError> {
     Ok(applications::table
@@ -352,12 +363,13 @@ pub(super) fn put(
     Ok(changed == 1)
 }
 
-/// Notes that something beside its standing changed.
-pub(super) fn touch(conn: &mut Conn, id: ApplicationId, now: Instant) -> Result<(), DbError> {
-    diesel::update(applications::table.find(id))
+/// Notes that something beside its standing changed, and holds the row until the transaction ends; false when it is
+/// gone.
+pub(super) fn touch(conn: &mut Conn, id: ApplicationId, now: Instant) -> Result<bool, DbError> {
+    let changed = diesel::update(applications::table.find(id))
         .set((applications::version.eq(applications::version + 1), applications::updated_at.eq(now)))
         .execute(conn)?;
-    Ok(())
+    Ok(changed == 1)
 }
 
 /// The other undecided cards of a column and their numbers, in order.

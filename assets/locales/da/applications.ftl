@@ -191,6 +191,7 @@ board-reason-short = Begrundelsen er for kort. Skriv med mindst 10 tegn, hvad af
 board-reason-long = Begrundelsen er for lang. Skriv højst 2.000 tegn.
 board-barred-late = Ansøgningen kom efter fristen. Flyt den først til et trin med en begrundelse.
 board-barred-unseen = Ingen ansættes direkte herfra. Flyt først til Samtale eller Tilbud.
+board-barred-closed = Opslaget er lukket, fordi alle ansøgere har fået et udfald. Derfor kan en afgjort ansøgning ikke tages op igen. Skal stillingen besættes på ny, så lav et nyt opslag, og bed ansøgeren om at søge dér.
 board-barred-decided = Ansøgningen er afgjort. Flyt den først tilbage til et trin.
 board-moved = { $name } er flyttet til { $to }, plads { $place } af { $of }
 board-decided = { $name } er flyttet til { $to }

@@ -191,6 +191,7 @@ board-reason-short = The reason is too short. Write, in at least 10 characters, 
 board-reason-long = The reason is too long. Write at most 2,000 characters.
 board-barred-late = The application came after the deadline. First move it to a stage, with a reason.
 board-barred-unseen = Nobody is hired straight from here. First move to Interview or Offer.
+board-barred-closed = The ad is closed because every applicant has an outcome. So a decided application cannot be taken up again. If the position is to be filled anew, make a new ad and ask the applicant to apply there.
 board-barred-decided = The application is decided. First move it back to a stage.
 board-moved = { $name } is moved to { $to }, place { $place } of { $of }
 board-decided = { $name } is moved to { $to }

@@ -1,6 +1,7 @@
 //! Moving on the board: to another stage, to another place, to an outcome, back again. Every change names
 //! the version it was decided on; when somebody else was faster, nothing happens and that is said.
 
+use super::intake;
 use crate::{
     accounts::{
         Scope,
@@ -16,8 +17,9 @@ use crate::{
         id::{ApplicationId, EventId, IntervalId, PostingId},
         text,
     },
-    db::{Conn, DbError},
+    db::{self, Conn, DbError},
     kit::Kit,
+    postings::State,
     queue::changes,
 };
 
@@ -104,6 +106,7 @@ pub fn change(
     actor: Actor,
     wanted: &Change,
 ) -> Result<Changed, ChangeError> {
+    hold_doors(conn, &[wanted.id])?;
     let mut traces = Vec::new();
     let changed = shift(conn, kit, scope, actor, wanted, &mut traces)?;
     leave(conn, actor, traces, kit.clock.now())?;
@@ -132,6 +135,7 @@ pub fn change_together(
     // everybody goes through the rows in the same order, and says what was done when all rows are theirs: so two
     // who move the same cards at once never wait for each other in a ring
     wanted.sort_by_key(|change| change.id);
+    hold_doors(conn, &wanted.iter().map(|change| change.id).collect::<Vec<_>>())?;
     let (mut traces, mut together) = (Vec::new(), ChangedTogether::default());
     for change in &wanted {
         match shift(conn, kit, scope, actor, change, &mut traces) {
@@ -145,6 +149,27 @@ pub fn change_together(
     }
     leave(conn, actor, traces, kit.clock.now())?;
     Ok(together)
+}
+
+/// Keeps the postings of those that are decided from being closed until the transaction ends, so that none is taken
+/// up again while its posting closes. Before any row is held: whoever closes waits for those who hold the door, and
+/// they must not wait for somebody behind it. An application decided after this has another version.
+fn hold_doors(conn: &mut Conn, of: &[ApplicationId]) -> Result<(), DbError> {
+    for posting in store::postings_of_decided(conn, of)? {
+        db::lock_shared(conn, &intake::door_key(posting))?;
+    }
+    Ok(())
+}
+
+/// In a closed posting everyone has an answer, and that stays so (D-09): nobody is made undecided again.
+fn check_door(conn: &mut Conn, is: &Application, to: &Stand<'_>) -> Result<(), ChangeError> {
+    if is.outcome.is_none() || to.outcome.is_some() {
+        return Ok(());
+    }
+    match store::door(conn, is.posting)? {
+        Some(door) if door.state == State::Closed => Err(ChangeError::Barred("board-barred-closed")),
+        _ => Ok(()),
+    }
 }
 
 /// What a change leaves in the log and for the search.
@@ -219,6 +244,7 @@ fn shift(
             admitted_at: is.admitted_at,
         },
     };
+    check_door(conn, is, &stand)?;
     if !store::put(conn, is.id, is.version, &stand, now)? {
         return Err(stale(conn, &whole)?);
     }
@@ -260,6 +286,7 @@ pub fn undo(
     mut of: Vec<(ApplicationId, i32)>,
 ) -> Result<Vec<Changed>, ChangeError> {
     of.sort_unstable();
+    hold_doors(conn, &of.iter().map(|(id, _)| *id).collect::<Vec<_>>())?;
     let mut traces = Vec::new();
     let done = of
         .into_iter()
@@ -295,6 +322,7 @@ fn take_back(
         outcome_reason: was.outcome_reason.as_deref(),
         admitted_at: was.admitted_at,
     };
+    check_door(conn, is, &stand)?;
     if !store::put(conn, id, version, &stand, now)? {
         return Err(stale(conn, &whole)?);
     }

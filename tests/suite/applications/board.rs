@@ -2,8 +2,15 @@
 //! back, and who may.
 
 use opslag::{
-    accounts::{Role, audit},
-    applications::{self, Interval, Outcome, Stage},
+    accounts::{
+        Role,
+        audit::{self, Actor},
+    },
+    applications::{
+        self, Interval, Outcome, Stage,
+        actions::{self, Change, ChangeError, CloseError},
+        stage::Column,
+    },
     base::id::ApplicationId,
     db::DbError,
     postings::{CloseReason, Posting},
@@ -427,4 +434,79 @@ async fn a_posting_closes_when_everyone_has_an_answer_and_not_before() {
         .await
         .unwrap();
     assert_eq!(open, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_taken_up_again_in_a_posting_that_is_closed() {
+    let app = TestApp::standing_still().await;
+    let (ad, ids) = board_of(&app, &["Anna Holm", "Bo Riis"]).await;
+    let mut browser = app.recruiter().await;
+    for id in &ids {
+        moved(&mut browser, *id, 1, "rejected", "Stillingen bliver ikke besat nu.").await;
+    }
+    app.kit.clock.advance(std::time::Duration::from_secs(60));
+    let at = format!("/jobopslag/{}", ad.id);
+    let closing = [("reason", CloseReason::NoHire.word())];
+    assert_eq!(browser.post(&format!("{at}/luk"), &closing).await.status, 303);
+    let before: Vec<_> = app.cards(ad.id).await.iter().map(|c| (c.outcome, c.version)).collect();
+    let pair = format!("{}:2", ids[0]);
+    let (why, said) = ("Vi skrev forkert af.", "Opslaget er lukket, fordi alle ansøgere har fået et udfald");
+    let one = [("version", "2"), ("stage", "received"), ("reason", why)];
+    let several = [("chosen", pair.as_str()), ("stage", "received"), ("reason", why)];
+    let seen = browser.post(&format!("/ansoegninger/{}/flyt", ids[0]), &one).await;
+    assert!(seen.status == 422 && seen.body.contains(said), "{} {}", seen.status, seen.body);
+    let seen = browser.post(&format!("{at}/flyt"), &several).await;
+    assert_eq!(seen.status, 303);
+    assert!(browser.get(&format!("{at}/tavle")).await.body.contains(said));
+    let seen = browser.post(&format!("{at}/fortryd"), &several).await;
+    assert!(seen.status == 409 && seen.body.contains(said), "{} {}", seen.status, seen.body);
+    let after: Vec<_> = app.cards(ad.id).await.iter().map(|c| (c.outcome, c.version)).collect();
+    assert_eq!(after, before);
+
+    // closed and taken up again in the same moment, in each of the ways: one of both is refused
+    let mut won = [0, 0];
+    for round in 0..12 {
+        let (ad, ids) = board_of(&app, &["Cecilie Lund", "Dorte Friis"]).await;
+        for id in &ids {
+            moved(&mut browser, *id, 1, "rejected", "Stillingen bliver ikke besat nu.").await;
+        }
+        let (k, ids) = (app.kit.clone(), ids.clone());
+        let again = move |c: &mut opslag::db::Conn| {
+            let scope = opslag::accounts::everywhere(c)?;
+            let (by, to) = (Actor::System, Column::Stage(Stage::Received));
+            let change =
+                |id: &ApplicationId| Change { id: *id, version: 2, to, place: None, reason: why.into() };
+            match round % 3 {
+                0 => actions::change(c, &k, &scope, by, &change(&ids[0])).map(|_| true),
+                1 => actions::change_together(c, &k, &scope, by, ids.iter().map(change).collect())
+                    .map(|together| !together.done.is_empty()),
+                _ => actions::undo(c, &k, &scope, by, ids.iter().map(|id| (*id, 2)).collect()).map(|_| true),
+            }
+        };
+        let (k, id) = (app.kit.clone(), ad.id);
+        let close = move |c: &mut opslag::db::Conn| {
+            let scope = opslag::accounts::everywhere(c)?;
+            actions::close_posting(c, &k, &scope, Actor::System, id, CloseReason::NoHire)
+        };
+        let (taken, closed) = if round % 2 == 0 {
+            tokio::join!(app.kit.db.write(again), app.kit.db.write(close))
+        } else {
+            let (closed, taken) = tokio::join!(app.kit.db.write(close), app.kit.db.write(again));
+            (taken, closed)
+        };
+        let taken = match taken {
+            Ok(taken) => taken,
+            Err(ChangeError::Barred("board-barred-closed")) => false,
+            Err(error) => panic!("round {round}: {error}"),
+        };
+        match &closed {
+            Ok(_) | Err(CloseError::Undecided(_)) => {}
+            Err(error) => panic!("round {round}: {error}"),
+        }
+        assert!(taken != closed.is_ok(), "round {round}: {taken} {closed:?}");
+        let undecided = app.cards(ad.id).await.iter().filter(|c| c.outcome.is_none()).count();
+        assert_eq!(undecided > 0, taken, "round {round}");
+        won[usize::from(taken)] += 1;
+    }
+    assert!(won[0] > 0 && won[1] > 0, "neither always comes first: {won:?}");
 }
