@@ -42,15 +42,15 @@ const RECEIPT_FOR: Duration = Duration::from_secs(2 * 3600);
 const TRAP: &str = "website";
 
 /// A file that lies with the form.
-struct Laid {
-    id: String,
-    name: String,
-    size: String,
-    icon: &'static str,
-    encrypted: bool,
+pub(super) struct Laid {
+    pub id: String,
+    pub name: String,
+    pub size: String,
+    pub icon: &'static str,
+    pub encrypted: bool,
     /// The name of the field that says what it is.
-    field: String,
-    kinds: Vec<(String, String, bool)>,
+    pub field: String,
+    pub kinds: Vec<(String, String, bool)>,
 }
 
 #[derive(Template)]
@@ -147,10 +147,9 @@ pub async fn send(
 ) -> Answer {
     pace.pass(Door::Apply, visitor(&req, &kit.config))?;
     let limits = &kit.config.limits;
-    bounded(&req, limits.paper_bytes, limits.papers)?;
     let shell = Shell::public(&req, &kit.config);
     let asked = asked(&kit, &slug, shell.t).await?;
-    let sent = upload::receive(parts, &kit.blobs, limits.paper_bytes, limits.papers * 2).await?;
+    let sent = received(&kit, &req, parts).await?;
     let mut typed = sent.typed;
     let now = kit.clock.now();
     let posting = asked.posting.id;
@@ -297,12 +296,12 @@ fn check_pace(errors: &mut Errors, stale: bool, sprung: bool, age: Duration) {
 }
 
 /// Whether a file was refused; then nothing else is said about missing papers.
-fn about_files(errors: &Errors) -> bool {
+pub(super) fn about_files(errors: &Errors) -> bool {
     errors.0.iter().any(|e| e.key.starts_with("papers-"))
 }
 
 /// Takes away the file whose button was pressed, and keeps what was said about the others.
-async fn settle(kit: &Kit, form_hash: &str, typed: &Typed) -> Result<Vec<FormFile>, Fault> {
+pub(super) async fn settle(kit: &Kit, form_hash: &str, typed: &Typed) -> Result<Vec<FormFile>, Fault> {
     let hash = form_hash.to_owned();
     let gone = typed.get("remove").parse().ok();
     let said: Vec<_> = typed
@@ -398,7 +397,7 @@ async fn draw(
     })
 }
 
-fn shown(file: &FormFile, t: Speech) -> Laid {
+pub(super) fn shown(file: &FormFile, t: Speech) -> Laid {
     Laid {
         id: file.id.to_string(),
         name: file.original_name.clone(),
@@ -471,7 +470,14 @@ pub(super) fn store_away(error: SubmitError, errors: &mut Errors) -> Result<(), 
     Ok(())
 }
 
-/// For other pages that take papers.
+/// What was typed and the files as they came, for other pages that take papers.
+pub(super) async fn received(kit: &Kit, req: &HttpRequest, parts: Multipart) -> Result<upload::Sent, Fault> {
+    let limits = &kit.config.limits;
+    bounded(req, limits.paper_bytes, limits.papers)?;
+    upload::receive(parts, &kit.blobs, limits.paper_bytes, limits.papers * 2).await
+}
+
+/// The same with the files judged, where nothing lies there already.
 pub(super) async fn papers_of(
     kit: &Kit,
     req: &HttpRequest,
@@ -480,9 +486,7 @@ pub(super) async fn papers_of(
     t: Speech,
     errors: &mut Errors,
 ) -> Result<(Typed, Vec<Paper>), Fault> {
-    let limits = &kit.config.limits;
-    bounded(req, limits.paper_bytes, limits.papers)?;
-    let sent = upload::receive(parts, &kit.blobs, limits.paper_bytes, limits.papers * 2).await?;
-    let papers = papers::sent::judged(sent.files, room, limits.paper_bytes, t, errors).await?;
+    let sent = received(kit, req, parts).await?;
+    let papers = papers::sent::judged(sent.files, room, kit.config.limits.paper_bytes, t, errors).await?;
     Ok((sent.typed, papers))
 }

@@ -6,9 +6,10 @@ use actix_web::{HttpRequest, http::StatusCode, web};
 use askama::Template;
 
 use super::{
-    actions::{self, Submission, SubmitError},
+    actions::{self, Paper, Submission, SubmitError},
     applicant::{self, LETTER_MAX, Wanted},
-    apply_pages::{papers_of, store_away},
+    application::FormFile,
+    apply_pages::{self, Laid, about_files, received, store_away},
     keys::FormKey,
     papers,
     stage::Via,
@@ -33,6 +34,7 @@ struct RegisterPage {
     deadline: String,
     key: String,
     vias: Vec<Choice>,
+    files: Vec<Laid>,
     accept: String,
     files_hint: String,
 }
@@ -50,10 +52,11 @@ pub async fn register_form(
     let mut typed = Typed::default();
     typed.set("received", WallTime::at(now, kit.config.delivery.zone).field());
     let key = FormKey::issue(&kit.secrets, &kit.chance, posting.id, now);
-    page(&draw_register(&kit, shell, &posting, FormView::of(typed), &key))
+    page(&draw_register(&kit, shell, &posting, FormView::of(typed), &key, &[]))
 }
 
-/// `POST /jobopslag/{id}/ansoegninger/ny`
+/// `POST /jobopslag/{id}/ansoegninger/ny`: registers, or takes one of the files away. What was chosen lies with the
+/// form when something must be corrected.
 pub async fn register(
     req: HttpRequest,
     kit: web::Data<Kit>,
@@ -66,14 +69,21 @@ pub async fn register(
     let t = shell.t;
     let now = kit.clock.now();
     let mut errors = Errors::none();
-    let room = kit.config.limits.papers;
-    let (typed, papers) = papers_of(&kit, &req, parts, room, t, &mut errors).await?;
+    let sent = received(&kit, &req, parts).await?;
+    let typed = sent.typed;
     viewer.check_csrf(typed.get(csrf::FIELD))?;
     let key = FormKey::read(&kit.secrets, posting.id, typed.get("key"), now).unwrap_or_else(|| {
         // without the key it came with, a second press would be a second application
         errors.add("errors", "register-form-old");
         FormKey::issue(&kit.secrets, &kit.chance, posting.id, now)
     });
+    let laid = apply_pages::settle(&kit, &key.hash(), &typed).await?;
+    let limits = &kit.config.limits;
+    let room = limits.papers.saturating_sub(laid.len());
+    let papers = papers::sent::judged(sent.files, room, limits.paper_bytes, t, &mut errors).await?;
+    if !typed.get("remove").is_empty() {
+        return again(&kit, shell, &posting, typed, errors, &key, &papers).await;
+    }
     let contact = applicant::contact(&typed, Wanted::Name, &mut errors);
     let letter = applicant::letter(&typed, &mut errors);
     let via = match typed.get("via").parse() {
@@ -89,35 +99,55 @@ pub async fn register(
         Some(at) if at > now => errors.add("received", "register-received-future"),
         Some(_) => {}
     }
-    if letter.is_empty() && papers.is_empty() && !errors.0.iter().any(|e| e.key.starts_with("papers-")) {
+    if letter.is_empty() && laid.is_empty() && papers.is_empty() && !about_files(&errors) {
         errors.add("files", "register-nothing");
     }
     let language = posting.content.languages().first().copied().unwrap_or_default();
-    if errors.is_empty() {
-        let submission = Submission {
-            posting: posting.id,
-            contact,
-            language,
-            letter,
-            token: String::new(),
-            self_reported: None,
-            form_hash: key.hash(),
-            papers,
-            via,
-            received_at: received,
-            by: Some(viewer.actor()),
-        };
-        match actions::submit(&kit, submission).await {
-            Ok(submitted) => {
-                viewer.say_next(&kit, t.say("register-done")).await?;
-                return Ok(see_other(format!("/ansoegninger/{}", submitted.id)));
-            }
-            Err(SubmitError::Closed | SubmitError::NotOpen) => errors.add("received", "register-closed"),
-            Err(error) => store_away(error, &mut errors)?,
-        }
+    if !errors.is_empty() {
+        return again(&kit, shell, &posting, typed, errors, &key, &papers).await;
     }
-    let form = FormView::with_errors(typed, &errors, t);
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, &draw_register(&kit, shell, &posting, form, &key))
+    let submission = Submission {
+        posting: posting.id,
+        contact,
+        language,
+        letter,
+        token: String::new(),
+        self_reported: None,
+        form_hash: key.hash(),
+        papers,
+        via,
+        received_at: received,
+        by: Some(viewer.actor()),
+    };
+    match actions::submit(&kit, submission).await {
+        Ok(submitted) => {
+            viewer.say_next(&kit, t.say("register-done")).await?;
+            return Ok(see_other(format!("/ansoegninger/{}", submitted.id)));
+        }
+        Err(SubmitError::Closed | SubmitError::NotOpen) => errors.add("received", "register-closed"),
+        Err(error) => store_away(error, &mut errors)?,
+    }
+    again(&kit, shell, &posting, typed, errors, &key, &[]).await
+}
+
+/// The form once more, with these files laid down beside those that lie there.
+async fn again(
+    kit: &Kit,
+    shell: Shell,
+    posting: &Posting,
+    typed: Typed,
+    mut errors: Errors,
+    key: &FormKey,
+    papers: &[Paper],
+) -> Answer {
+    if let Err(error) = actions::lay_down(kit, key.hash(), papers).await {
+        store_away(error, &mut errors)?;
+    }
+    let hash = key.hash();
+    let laid = kit.db.read(move |c| papers::store::laid(c, &hash)).await?;
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let form = FormView::with_errors(typed, &errors, shell.t);
+    page_with(status, &draw_register(kit, shell, posting, form, key, &laid))
 }
 
 async fn posting_to_register(kit: &Kit, viewer: &Viewer, id: PostingId) -> Result<Posting, Fault> {
@@ -125,7 +155,14 @@ async fn posting_to_register(kit: &Kit, viewer: &Viewer, id: PostingId) -> Resul
     kit.db.read(move |c| postings::get(c, &scope, id)).await?.ok_or(Fault::NotFound)
 }
 
-fn draw_register(kit: &Kit, shell: Shell, posting: &Posting, form: FormView, key: &FormKey) -> RegisterPage {
+fn draw_register(
+    kit: &Kit,
+    shell: Shell,
+    posting: &Posting,
+    form: FormView,
+    key: &FormKey,
+    laid: &[FormFile],
+) -> RegisterPage {
     let t = shell.t;
     let language = t.language();
     let limit = i64::try_from(kit.config.limits.paper_bytes).unwrap_or(i64::MAX);
@@ -141,6 +178,7 @@ fn draw_register(kit: &Kit, shell: Shell, posting: &Posting, form: FormView, key
             Choice::new(Via::Paper, t.say("register-via-paper")),
             Choice::new(Via::Email, t.say("register-via-email")),
         ],
+        files: laid.iter().map(|file| apply_pages::shown(file, t)).collect(),
         accept: accept.join(","),
         files_hint: t.with2(
             "apply-files-hint",

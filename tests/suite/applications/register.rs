@@ -185,3 +185,43 @@ async fn who_may_key_in_and_when() {
     assert!(seen.status == 422 && seen.body.contains("Opslaget er lukket"), "{}", seen.body);
     assert!(app.cards(ad.id).await.is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_need_not_be_chosen_again_when_something_must_be_corrected() {
+    let app = TestApp::standing_still().await;
+    let ad = app.open_ad("Kok").await;
+    let mut browser = app.recruiter().await;
+    let form = opened(&mut browser, &ad)
+        .await
+        .with("received", &field(&app, app.kit.clock.now()))
+        .with("letter", "");
+    let path = format!("/jobopslag/{}/ansoegninger/ny", ad.id);
+    let two = form.clone().file("files", "scan.jpg", paper("side.jpg")).file(
+        "files",
+        "cv.pdf",
+        paper("cv-latin.pdf"),
+    );
+    let seen = browser.post_files(&path, two.with("name", "").form()).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(seen.body.contains("scan.jpg") && seen.body.contains("cv.pdf"), "{}", seen.body);
+    let page = &seen.body;
+    let id_of = |name: &str| {
+        let line = page.split("<li>").find(|line| line.contains(&format!(">{name}<"))).unwrap();
+        line.split("name=\"kind-").nth(1).unwrap().split('"').next().unwrap()
+    };
+    let (cv, picture) = (id_of("cv.pdf"), id_of("scan.jpg"));
+    let kind = format!("kind-{picture}");
+    // one of them is taken away, of the other it is said what it is, and that stays over the next error too
+    let seen = browser.post_files(&path, form.clone().with("remove", cv).with(&kind, "diploma").form()).await;
+    assert_eq!(seen.status, StatusCode::OK, "{}", seen.body);
+    assert!(seen.body.contains("scan.jpg") && !seen.body.contains("cv.pdf"));
+    assert!(app.cards(ad.id).await.is_empty(), "nothing is registered by it");
+    let seen = browser.post_files(&path, form.clone().with("email", "gudrun").form()).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let seen = browser.post_files(&path, form.form()).await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "a laid file is enough without a letter: {}", seen.body);
+    let papers = app.papers(app.cards(ad.id).await[0].id).await;
+    assert_eq!((papers.len(), papers[0].original_name.as_str()), (1, "scan.jpg"));
+    assert_eq!(papers[0].kind, opslag::applications::PaperKind::Diploma);
+    assert_eq!(app.rows("form_files").await, 0);
+}
