@@ -11,7 +11,7 @@ use crate::{
         audit::{self, Actor, Line, Object, Verb},
     },
     applications::{
-        application::{Detail, EventKind},
+        application::{Detail, EventKind, FormFile},
         jobs::{ExtractText, ForgetBlobs},
         papers::store as papers,
         stage::{Column, Outcome},
@@ -79,39 +79,52 @@ pub fn withdraw(conn: &mut Conn, kit: &Kit, access_hash: &str) -> Result<Applica
     Ok(is.id)
 }
 
-/// Hangs more papers on an application that is not decided.
+/// Hangs more papers on an application that is not decided; those that hang there already are not hung twice.
 pub async fn add_papers(kit: &Kit, access_hash: String, new: Vec<Paper>) -> Result<(), OwnError> {
     let (files, _held) = intake::keep(kit, &new).await.map_err(SubmitError::from)?;
     let k = kit.clone();
     kit.db
         .write(move |c| {
-            let whole = store::own(c, &access_hash)?.ok_or(OwnError::NotFound)?;
-            let id = whole.application.id;
-            if whole.application.outcome.is_some() {
-                return Err(OwnError::Decided);
-            }
-            let there = papers::of(c, id)?;
-            let fresh: Vec<_> =
-                files.iter().filter(|f| !there.iter().any(|t| t.sha256 == f.sha256)).collect();
-            if there.len() + fresh.len() > k.config.limits.papers {
-                return Err(OwnError::TooMany);
-            }
+            let (id, fresh) = fresh_papers(c, &k, &access_hash, &files)?;
             if fresh.is_empty() {
                 return Ok(());
             }
             let now = k.clock.now();
+            // the row is ours from here on, or erased; who decided or added in the same moment is seen now
+            if !store::touch(c, id, now)? {
+                return Err(OwnError::NotFound);
+            }
+            let (id, fresh) = fresh_papers(c, &k, &access_hash, &files)?;
             let who = Actor::Applicant(id).to_string();
             for file in fresh {
                 papers::insert(c, AttachmentId::new(now, &k.chance), id, file, now)?;
                 let event = EventId::new(now, &k.chance);
                 store::insert_event(c, event, id, now, &who, EventKind::FileAdded, &Detail::default())?;
             }
-            store::touch(c, id, now)?;
             queue::enqueue(c, &ExtractText { application: id }, now, now, &k.chance)?;
             changes::note(c, changes::Subject::Application(id), now)?;
             Ok(())
         })
         .await
+}
+
+/// The application of this magic link, and those of `files` that do not hang on it yet.
+fn fresh_papers<'a>(
+    conn: &mut Conn,
+    kit: &Kit,
+    access_hash: &str,
+    files: &'a [FormFile],
+) -> Result<(ApplicationId, Vec<&'a FormFile>), OwnError> {
+    let is = store::own(conn, access_hash)?.ok_or(OwnError::NotFound)?.application;
+    if is.outcome.is_some() {
+        return Err(OwnError::Decided);
+    }
+    let there = papers::of(conn, is.id)?;
+    let fresh: Vec<_> = files.iter().filter(|f| !there.iter().any(|t| t.sha256 == f.sha256)).collect();
+    if there.len() + fresh.len() > kit.config.limits.papers {
+        return Err(OwnError::TooMany);
+    }
+    Ok((is.id, fresh))
 }
 
 /// Corrects mail and telephone.
@@ -128,8 +141,11 @@ pub fn set_contact(
     }
     let now = kit.clock.now();
     let id = whole.application.id;
+    // ours from here on, or erased meanwhile
+    if !store::touch(conn, id, now)? {
+        return Err(OwnError::NotFound);
+    }
     store::set_contact(conn, whole.applicant.id, email, phone)?;
-    store::touch(conn, id, now)?;
     let who = Actor::Applicant(id).to_string();
     let event = EventId::new(now, &kit.chance);
     store::insert_event(conn, event, id, now, &who, EventKind::ContactChanged, &Detail::default())?;

@@ -235,3 +235,57 @@ async fn without_the_link_there_is_nothing() {
     assert_eq!(everything(&app, id).await, before);
     assert_eq!(app.whole(other).await.unwrap().application.outcome, None);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_or_a_correction_that_meets_erasing_is_answered_plainly_and_leaves_nothing() {
+    let app = TestApp::standing_still().await;
+    let ad = app.open_ad("SOSU-assistent").await;
+    for round in 0..16 {
+        let address = format!("sofie{round}@baek.example");
+        let form =
+            app.filled(&ad, "").await.with("email", &address).file("cv", "cv.txt", format!("CV {round}"));
+        assert_eq!(app.send(&ad, &form).await.status, StatusCode::SEE_OTHER);
+        app.drain().await;
+        let (own, id) = (app.magic_link(&address), app.cards(ad.id).await[0].id);
+        let k = app.kit.clone();
+        let erase = move |c: &mut opslag::db::Conn| {
+            opslag::applications::actions::erase(c, &k, opslag::accounts::audit::Actor::System, id)
+        };
+        let browser =
+            Browser::visiting(&app, &format!("192.0.2.{}", round + 1), crate::harness::people::PHONE);
+        let (files, contact) = (format!("{own}/filer"), format!("{own}/kontakt"));
+        let new = file("bevis.txt", format!("Bevis {round}"));
+        let fields = [("email", "ny@baek.example"), ("phone", "22334455")];
+        // a little later each time, so that they meet in every place
+        let later = async {
+            tokio::time::sleep(std::time::Duration::from_millis(round)).await;
+            app.kit.db.write(erase).await
+        };
+        let (added, corrected, erased) =
+            tokio::join!(browser.post_files(&files, new), browser.post_raw(&contact, &fields), later);
+        assert!(erased.unwrap(), "round {round}");
+        for seen in [added, corrected] {
+            assert!(
+                matches!(seen.status.as_u16(), 303 | 404),
+                "round {round}: {} {}",
+                seen.status,
+                seen.body
+            );
+        }
+        assert_eq!(browser.call("get", &own).await.status, 404);
+        app.kit.clock.advance(std::time::Duration::from_secs(60));
+    }
+    // what was kept and came too late is swept with everything that nobody names
+    app.drain().await;
+    let behind = opslag::base::Clock::real().now().since(app.kit.clock.now());
+    app.kit.clock.advance(behind + std::time::Duration::from_secs(2 * 86_400));
+    let now = app.kit.clock.now();
+    let k = app.kit.clone();
+    let sweep = opslag::applications::jobs::Sweep {};
+    app.kit.db.write(move |c| opslag::queue::enqueue(c, &sweep, now, now, &k.chance)).await.unwrap();
+    app.drain().await;
+    for table in ["applications", "attachments", "application_events", "applicants"] {
+        assert_eq!(app.rows(table).await, 0, "{table}");
+    }
+    assert_eq!(app.kept_files(), 0);
+}
