@@ -1,18 +1,27 @@
-//! What a channel can do: lengths, media, how a lost post is found. Partly known from the sheets,
-//! partly read from the peer when connecting.
+//! What a channel can do: lengths, media, how a lost post is found. Partly known from the sheets
+//! ([`super::limits`]), partly read from the peer when connecting.
 
 use serde::{Deserialize, Serialize};
-
-use super::ChannelKind;
 
 /// How a channel counts text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TextUnit {
     /// Grapheme clusters and UTF-8 bytes both (Bluesky: 300 and 3000).
+    #[serde(alias = "grapheme+bytes")]
     GraphemesAndBytes,
     /// Grapheme clusters, every web address counting 23 (Mastodon).
+    #[serde(alias = "grapheme_url23")]
     GraphemesUrl23,
+    /// X: composed code points of the Latin and neighbouring scripts count 1, all others and every emoji 2,
+    /// every web address 23 (t.co).
+    WeightedX,
+    /// UTF-16 code units (Facebook, Instagram, LinkedIn, TikTok).
+    Utf16,
+    /// Code points; an emoji counts as many as it has bytes (Threads).
+    CharEmojiBytes,
+    /// UTF-8 bytes (YouTube).
+    Utf8Bytes,
 }
 
 /// How an uncertain send is settled (publishing.md d.4).
@@ -26,8 +35,16 @@ pub enum Class {
     },
     /// K2: we choose the record's name; the peer says whether it is there.
     OwnName,
+    /// K3: an object nobody sees is made first and kept by its number; publishing it is one call by that number,
+    /// which may be repeated, and the object itself says whether it is out.
+    TwoPhase,
     /// K4: we look for our link in the account's latest posts.
     ReadBack,
+    /// K4 and K5: we look; when it was not seen twice, the same bytes are sent once more, for the peer refuses a
+    /// duplicate of what it has.
+    RefusesDuplicates,
+    /// K6: nobody can look; a person must.
+    Blind,
 }
 
 /// What an account's server allows.
@@ -47,43 +64,13 @@ pub struct Ability {
     pub video_max_bytes: u64,
     /// Longest alternative text in characters.
     pub alt_max: usize,
+    /// A post without picture or film is refused.
+    #[serde(default)]
+    pub media_required: bool,
     /// Whether a link card can be shown beside media (Bluesky: no; Mastodon draws its own).
     pub card_with_media: bool,
     /// How an uncertain send is settled.
     pub class: Class,
     /// Whether a post can be taken down.
     pub withdraw: bool,
-}
-
-impl Ability {
-    /// What a channel allows where its server does not say (channels/limits.toml; where sources differ,
-    /// the smaller figure).
-    pub const fn usual(channel: ChannelKind) -> Self {
-        match channel {
-            ChannelKind::Bluesky => Self {
-                unit: TextUnit::GraphemesAndBytes,
-                text_max: 300,
-                text_max_bytes: 3000,
-                images_max: 4,
-                image_max_bytes: 1_000_000,
-                video_max_bytes: 100_000_000,
-                alt_max: 2000,
-                card_with_media: false,
-                class: Class::OwnName,
-                withdraw: true,
-            },
-            ChannelKind::Mastodon => Self {
-                unit: TextUnit::GraphemesUrl23,
-                text_max: 500,
-                text_max_bytes: 0,
-                images_max: 4,
-                image_max_bytes: 16_777_216,
-                video_max_bytes: 103_809_024,
-                alt_max: 1500,
-                card_with_media: true,
-                class: Class::ReadBack,
-                withdraw: true,
-            },
-        }
-    }
 }

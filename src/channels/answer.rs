@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use chrono::DateTime;
 use serde::de::DeserializeOwned;
+use url::Url;
 
 use super::{Problem, ProblemKind};
 use crate::{
@@ -56,6 +57,12 @@ pub async fn ask(request: RequestBuilder) -> Result<Answer, Silence> {
         body.extend_from_slice(&chunk);
     }
     Ok(Answer { status, headers, body: body.freeze() })
+}
+
+/// A server's host, with the port when it is not the usual one.
+pub fn host(at: &Url) -> String {
+    let host = at.host_str().unwrap_or_default();
+    at.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 /// What the client says went wrong, down to the cause, without the address (it may hold an account's name).

@@ -6,15 +6,19 @@ mod record;
 mod session;
 mod wire;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use reqwest::{Body, Method};
 use serde_json::json;
 use url::Url;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Found, Outcome, Post, PostMedia, Problem,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Found, Outcome, Post, PostMedia, Problem,
     ProblemKind, Published, SendKey, Withdrawn,
     answer::{Answer, Silence, ask},
+    kind::{Captions, LinkPlace, Profile, Way},
+    oauth::Wanted,
 };
 use crate::{
     base::{Clock, Instant},
@@ -27,6 +31,55 @@ pub use session::LogInError;
 
 /// Where posts lie in an account's repository.
 const COLLECTION: &str = "app.bsky.feed.post";
+
+/// What an app password opens. It opens all of it or nothing, so none of it is ever missing.
+const RIGHTS: [Wanted; 3] = [
+    Wanted {
+        scope: "post",
+        key: "channel-scope-publish",
+        purpose: "channel-scope-publish-for",
+        required: true,
+    },
+    Wanted { scope: "media", key: "channel-scope-media", purpose: "channel-scope-media-for", required: true },
+    Wanted {
+        scope: "read",
+        key: "channel-scope-read-back",
+        purpose: "channel-scope-read-back-for",
+        required: false,
+    },
+];
+
+/// What is known of it.
+pub(super) const PROFILE: Profile = Profile {
+    name: "Bluesky",
+    mark: "bs",
+    practice_mark: "bs practice",
+    letter: "B",
+    what: "channels-bluesky-what",
+    needs: "channels-bluesky-needs",
+    know: &["channels-bluesky-know-password"],
+    safety: "channels-safety-own-name",
+    class: Class::OwnName,
+    link: LinkPlace::CardElseShortened,
+    card_with_media: false,
+    // lexicon app.bsky.embed.video
+    captions: Captions::Files(20_000),
+    withdraw: true,
+    scopes: &RIGHTS,
+    covers: |_, _| true,
+    way: Way::OwnPage,
+    address: |config, connection| {
+        if connection.practice {
+            format!("{}/profile/{}", connection.base_url.trim_end_matches('/'), connection.handle)
+        } else {
+            let app = config.channels.bluesky_app.trim_end_matches('/');
+            format!("{app}/profile/{}", connection.remote_id)
+        }
+    },
+    platform: None,
+    channel: |kit| Arc::new(Bluesky::new(kit)),
+    consent: |kit| Box::new(Bluesky::new(kit)),
+};
 
 /// The channel. Cheap to clone.
 #[derive(Clone)]
@@ -220,7 +273,7 @@ impl Channel for Bluesky {
         }
     }
 
-    async fn find(&self, account: &Account, _post: &Post, key: &SendKey) -> Found {
+    async fn look(&self, account: &Account, _post: &Post, key: &SendKey, _got: &Checkpoint) -> Found {
         let request = match self.call(Method::GET, &account.base_url, "com.atproto.repo.getRecord") {
             Ok(request) => request.query(&[
                 ("repo", account.remote_id.as_str()),

@@ -5,8 +5,9 @@ use askama::Template;
 
 use super::{
     ChannelKind, ConnectError, Connection,
-    actions::{self, Beginning, Newcomer, Underway},
-    mastodon::consent,
+    actions::{self, Newcomer},
+    kind::Way,
+    log_in::{self, Beginning, Underway},
     pages::{ShownRight, managed, rights, shown_handle},
     store,
 };
@@ -38,6 +39,8 @@ struct Offer {
     needs: String,
     safety: String,
     href: String,
+    /// Operations must set it up first.
+    waits: bool,
 }
 
 #[derive(Template)]
@@ -56,30 +59,23 @@ pub async fn choose(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> An
     let choices = ChannelKind::ALL
         .iter()
         .map(|kind| {
-            let (mark, letter) = kind.badge();
-            let (what, needs, safety) = match kind {
-                ChannelKind::Bluesky => {
-                    ("channels-bluesky-what", "channels-bluesky-needs", "channels-safety-own-name")
-                }
-                ChannelKind::Mastodon => {
-                    ("channels-mastodon-what", "channels-mastodon-needs", "channels-safety-server")
-                }
-            };
+            let profile = kind.profile();
             Offer {
-                mark,
-                letter,
-                name: kind.name(),
-                what: t.say(what),
-                needs: t.say(needs),
-                safety: t.say(safety),
+                mark: profile.mark,
+                letter: profile.letter,
+                name: profile.name,
+                what: t.say(profile.what),
+                needs: t.say(profile.needs),
+                safety: t.say(profile.safety),
                 href: format!("/kanaler/forbind/{kind}"),
+                waits: kind.is_waiting_for_operations(&kit.config),
             }
         })
         .collect();
-    page(&ChoosePage { steps: names_mastodon(t, ""), shell, choices })
+    page(&ChoosePage { steps: names(t, ""), shell, choices })
 }
 
-fn names_mastodon(t: Speech, host: &str) -> Vec<String> {
+fn names(t: Speech, host: &str) -> Vec<String> {
     let log_in = if host.is_empty() {
         t.say("channels-step-log-in")
     } else {
@@ -200,6 +196,9 @@ fn explained(error: ConnectError, t: Speech, account: &str) -> Result<(Errors, O
         ConnectError::RunOut => {
             said(t.say("channels-run-out"), t.say("channels-run-out-next"), String::new())
         }
+        ConnectError::NotSetUp => {
+            said(t.say("channels-not-set-up"), t.say("channels-not-set-up-next"), String::new())
+        }
         ConnectError::Elsewhere => said(
             t.with("channels-elsewhere", "account", account),
             t.say("channels-elsewhere-next"),
@@ -237,19 +236,61 @@ async fn keep(
 }
 
 #[derive(Template)]
-#[template(path = "channels/mastodon.html")]
-struct MastodonPage {
+#[template(path = "channels/oauth.html")]
+struct OAuthPage {
     shell: Shell,
     channel: &'static str,
+    action: String,
     steps: Vec<String>,
     form: FormView,
     units: Vec<Choice>,
     said: Option<Said>,
+    /// Each account has its own server, which the person names; else only a practice world has one.
+    asks_server: bool,
+    /// Operations have not set it up; a practice world can be connected all the same.
+    waits: bool,
+    know: Vec<String>,
 }
 
-/// `GET /kanaler/forbind/mastodon`
-pub async fn mastodon(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, query: Query) -> Answer {
+/// The first page of a log-in, with what went wrong before.
+async fn first_page(
+    kit: &Kit,
+    viewer: &Viewer,
+    shell: Shell,
+    kind: ChannelKind,
+    form: FormView,
+    said: Option<Said>,
+) -> Result<OAuthPage, Fault> {
+    let Way::OAuth(open) = kind.profile().way else { return Err(Fault::NotFound) };
+    Ok(OAuthPage {
+        channel: kind.name(),
+        action: format!("/kanaler/forbind/{kind}"),
+        steps: names(shell.t, ""),
+        units: units(kit, viewer).await?,
+        asks_server: open(kit).home().is_none(),
+        waits: kind.is_waiting_for_operations(&kit.config),
+        know: kind.profile().know.iter().map(|key| shell.t.say(key)).collect(),
+        shell,
+        form,
+        said,
+    })
+}
+
+/// The channel an address names.
+fn kind_of(word: &str) -> Result<ChannelKind, Fault> {
+    word.parse().map_err(|_| Fault::NotFound)
+}
+
+/// `GET /kanaler/forbind/{kind}`
+pub async fn form(
+    req: HttpRequest,
+    kit: web::Data<Kit>,
+    viewer: Viewer,
+    query: Query,
+    kind: web::Path<String>,
+) -> Answer {
     viewer.scope(Right::ManageChannels)?;
+    let kind = kind_of(&kind)?;
     let shell = viewer.shell(&req, &kit.config);
     let mut typed = Typed::default();
     if let Some(known) = renewed(&kit, &viewer, query.0.get("konto")).await? {
@@ -260,26 +301,19 @@ pub async fn mastodon(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, que
             typed.set("practice", "on");
         }
     }
-    let units = units(&kit, &viewer).await?;
-    let steps = names_mastodon(shell.t, "");
-    page(&MastodonPage {
-        channel: ChannelKind::Mastodon.name(),
-        steps,
-        shell,
-        form: FormView::of(typed),
-        units,
-        said: None,
-    })
+    page(&first_page(&kit, &viewer, shell, kind, FormView::of(typed), None).await?)
 }
 
-/// `POST /kanaler/forbind/mastodon`
-pub async fn begin_mastodon(req: HttpRequest, kit: web::Data<Kit>, posted: Posted) -> Answer {
+/// `POST /kanaler/forbind/{kind}`
+pub async fn begin(req: HttpRequest, kit: web::Data<Kit>, posted: Posted, kind: web::Path<String>) -> Answer {
     let Posted { viewer, typed } = posted;
     viewer.scope(Right::ManageChannels)?;
+    let kind = kind_of(&kind)?;
     let unit = chosen_unit(&viewer, &typed)?;
     let renews = renewed(&kit, &viewer, typed.get("account")).await?.map(|c| c.id);
     let shell = viewer.shell(&req, &kit.config);
     let wanted = Beginning {
+        channel: kind,
         server: typed.get("server"),
         unit,
         practice: typed.ticked("practice"),
@@ -287,30 +321,23 @@ pub async fn begin_mastodon(req: HttpRequest, kit: web::Data<Kit>, posted: Poste
         session_hash: viewer.session_hash(),
         language: shell.t.language(),
     };
-    match actions::begin_mastodon(&kit, wanted).await {
-        Ok(name) => Ok(see_other(format!("/kanaler/forbind/mastodon/{name}"))),
-        Err(error) => mastodon_again(&kit, &viewer, shell, typed, error).await,
+    match log_in::begin(&kit, wanted).await {
+        Ok(name) => Ok(see_other(format!("/kanaler/forbind/{kind}/{name}"))),
+        Err(error) => again(&kit, &viewer, shell, kind, typed, error).await,
     }
 }
 
-async fn mastodon_again(
+async fn again(
     kit: &Kit,
     viewer: &Viewer,
     shell: Shell,
+    kind: ChannelKind,
     typed: Typed,
     error: ConnectError,
 ) -> Answer {
     let (errors, said) = explained(error, shell.t, "")?;
     let form = FormView::with_errors(typed, &errors, shell.t);
-    let units = units(kit, viewer).await?;
-    let page = MastodonPage {
-        channel: ChannelKind::Mastodon.name(),
-        steps: names_mastodon(shell.t, ""),
-        shell,
-        form,
-        units,
-        said,
-    };
+    let page = first_page(kit, viewer, shell, kind, form, said).await?;
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -325,158 +352,202 @@ struct LogInPage {
     stop_action: String,
 }
 
+/// An account one may choose.
+struct Offered {
+    remote_id: String,
+    name: String,
+    handle: String,
+    /// Connected already; it will be renewed.
+    known: bool,
+}
+
 #[derive(Template)]
 #[template(path = "channels/check.html")]
 struct CheckPage {
     shell: Shell,
     steps: Vec<String>,
+    mark: &'static str,
+    letter: &'static str,
+    channel: &'static str,
     host: String,
-    name: String,
-    handle: String,
+    accounts: Vec<Offered>,
     unit: String,
     practice: bool,
-    known: bool,
     other: String,
     enough: bool,
     rights: Vec<ShownRight>,
+    again: String,
     yes_action: String,
     stop_action: String,
 }
 
-/// `GET /kanaler/forbind/mastodon/{name}`: on the way out, or, when the browser is back, what came of it.
+/// `GET /kanaler/forbind/{kind}/{name}`: on the way out, or, when the browser is back, what came of it.
 pub async fn underway(
     req: HttpRequest,
     kit: web::Data<Kit>,
     viewer: Viewer,
-    name: web::Path<String>,
+    path: web::Path<(String, String)>,
 ) -> Answer {
     viewer.scope(Right::ManageChannels)?;
+    let (kind, name) = path.into_inner();
+    let kind = kind_of(&kind)?;
     let shell = viewer.shell(&req, &kit.config);
-    let found = match actions::underway(&kit, &name, viewer.session_hash()).await {
+    let found = match log_in::underway(&kit, &name, viewer.session_hash()).await {
+        Ok(found) if found.channel != kind => return Err(Fault::NotFound),
         Ok(found) => found,
-        Err(error) => return mastodon_again(&kit, &viewer, shell, Typed::default(), error).await,
+        Err(error) => return again(&kit, &viewer, shell, kind, Typed::default(), error).await,
     };
-    let t = shell.t;
-    let steps = names_mastodon(t, &found.host);
-    let at = format!("/kanaler/forbind/mastodon/{}", found.name);
-    let stop_action = format!("{at}/fortryd");
-    let Underway { host, address, found: came, unit, practice, renews, .. } = found;
-    if let Some((identity, granted)) = came {
-        let kind = ChannelKind::Mastodon;
-        let remote = identity.remote_id.clone();
-        let (known, meant, units) = kit
-            .db
-            .read(move |c| {
-                let known = store::connection_at_peer(c, kind, &remote)?;
-                let meant = renews.map(|id| store::connection(c, id)).transpose()?.flatten();
-                Ok::<_, DbError>((known, meant, accounts::units(c)?))
-            })
-            .await?;
-        let enough = consent::SCOPES
-            .iter()
-            .filter(|wanted| wanted.required)
-            .all(|wanted| consent::covers(&granted, wanted.scope));
-        // an account that is known keeps its unit
-        let unit = known.as_ref().map_or(unit, |known| known.unit_id);
-        return page(&CheckPage {
-            steps,
-            name: if identity.display_name.is_empty() {
-                identity.handle.clone()
-            } else {
-                identity.display_name.clone()
-            },
-            other: meant
-                .filter(|meant| meant.remote_id != identity.remote_id)
-                .map(|meant| shown_handle(&meant))
-                .unwrap_or_default(),
-            handle: identity.handle,
-            unit: units.into_iter().find(|u| u.id == unit).map(|u| u.name).unwrap_or_default(),
-            practice,
-            known: known.is_some(),
-            enough,
-            rights: rights(kind, &granted, t),
-            yes_action: format!("{at}/ja"),
-            stop_action,
-            host,
-            shell,
-        });
+    if found.found.is_some() {
+        return page(&check(&kit, shell, found).await?);
     }
-    let Some(address) = address else {
-        return mastodon_again(&kit, &viewer, shell, Typed::default(), ConnectError::RunOut).await;
+    let Some(address) = found.address else {
+        return again(&kit, &viewer, shell, kind, Typed::default(), ConnectError::RunOut).await;
     };
-    let rights = rights(ChannelKind::Mastodon, &[], t);
-    page(&LogInPage { steps, host, address: address.to_string(), rights, stop_action, shell })
+    page(&LogInPage {
+        steps: names(shell.t, &found.host),
+        rights: rights(kind, &[], shell.t),
+        stop_action: format!("/kanaler/forbind/{kind}/{}/fortryd", found.name),
+        host: found.host,
+        address: address.to_string(),
+        shell,
+    })
 }
 
-/// `GET /kanaler/forbind/mastodon/svar`: the server sends the browser back here.
-pub async fn answer(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, query: Query) -> Answer {
+/// Whose accounts they are and what was granted, before anything is connected.
+async fn check(kit: &Kit, shell: Shell, found: Underway) -> Result<CheckPage, Fault> {
+    let Underway { name, channel: kind, host, found, unit, practice, renews, .. } = found;
+    let (identities, granted) = found.unwrap_or_default();
+    let t = shell.t;
+    let remote_ids: Vec<_> = identities.iter().map(|i| i.remote_id.clone()).collect();
+    let (known, meant, all_units) = kit
+        .db
+        .read(move |c| {
+            let known = remote_ids
+                .iter()
+                .map(|id| store::connection_at_peer(c, kind, id))
+                .collect::<Result<Vec<_>, _>>()?;
+            let meant = renews.map(|id| store::connection(c, id)).transpose()?.flatten();
+            Ok::<_, DbError>((known, meant, accounts::units(c)?))
+        })
+        .await?;
+    // an account that is known keeps its unit
+    let unit = match known.as_slice() {
+        [Some(known)] => known.unit_id,
+        _ => unit,
+    };
+    let at = format!("/kanaler/forbind/{kind}/{name}");
+    let (mark, letter) = kind.badge();
+    Ok(CheckPage {
+        steps: names(t, &host),
+        mark,
+        letter,
+        channel: kind.name(),
+        other: meant
+            .filter(|meant| !identities.iter().any(|i| i.remote_id == meant.remote_id))
+            .map(|meant| shown_handle(&meant))
+            .unwrap_or_default(),
+        accounts: identities
+            .into_iter()
+            .zip(&known)
+            .map(|(identity, known)| Offered {
+                name: match identity.display_name.as_str() {
+                    "" => identity.handle.clone(),
+                    name => name.to_owned(),
+                },
+                handle: identity.handle,
+                remote_id: identity.remote_id,
+                known: known.is_some(),
+            })
+            .collect(),
+        unit: all_units.into_iter().find(|u| u.id == unit).map(|u| u.name).unwrap_or_default(),
+        practice,
+        enough: enough(kind, &granted),
+        rights: rights(kind, &granted, t),
+        again: format!("/kanaler/forbind/{kind}"),
+        yes_action: format!("{at}/ja"),
+        stop_action: format!("{at}/fortryd"),
+        host,
+        shell,
+    })
+}
+
+/// `GET /kanaler/forbind/{kind}/svar`: the server sends the browser back here.
+pub async fn answer(
+    req: HttpRequest,
+    kit: web::Data<Kit>,
+    viewer: Viewer,
+    query: Query,
+    kind: web::Path<String>,
+) -> Answer {
     viewer.scope(Right::ManageChannels)?;
+    let kind = kind_of(&kind)?;
     let shell = viewer.shell(&req, &kit.config);
     let (state, code) = (query.0.get("state"), query.0.get("code"));
     if code.is_empty() {
         // the person said no, or the server had a reason
         let t = shell.t;
-        let form = FormView::default();
         let words = [query.0.get("error"), query.0.get("error_description")].join(" ");
         let said = Said {
             what: t.say("channels-refused"),
             next: t.say("channels-refused-next"),
             words: crate::base::text::shorten(&crate::base::text::line(&words), 200),
         };
-        let units = units(&kit, &viewer).await?;
-        let page = MastodonPage {
-            channel: ChannelKind::Mastodon.name(),
-            steps: names_mastodon(t, ""),
-            shell,
-            form,
-            units,
-            said: Some(said),
-        };
+        let page = first_page(&kit, &viewer, shell, kind, FormView::default(), Some(said)).await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
-    match actions::answer_mastodon(&kit, state, code, viewer.session_hash()).await {
-        Ok(name) => Ok(see_other(format!("/kanaler/forbind/mastodon/{name}"))),
-        Err(error) => mastodon_again(&kit, &viewer, shell, Typed::default(), error).await,
+    match log_in::answer(&kit, kind, state, code, viewer.session_hash()).await {
+        Ok(name) => Ok(see_other(format!("/kanaler/forbind/{kind}/{name}"))),
+        Err(error) => again(&kit, &viewer, shell, kind, Typed::default(), error).await,
     }
 }
 
-/// `POST /kanaler/forbind/mastodon/{name}/ja`
+/// `POST /kanaler/forbind/{kind}/{name}/ja`
 pub async fn say_yes(
     req: HttpRequest,
     kit: web::Data<Kit>,
     posted: Posted,
-    name: web::Path<String>,
+    path: web::Path<(String, String)>,
 ) -> Answer {
-    let viewer = posted.viewer;
+    let Posted { viewer, typed } = posted;
     viewer.scope(Right::ManageChannels)?;
+    let (kind, name) = path.into_inner();
+    let kind = kind_of(&kind)?;
     let session = viewer.session_hash();
-    let done = match actions::newcomer(&kit, &name, session).await {
-        Ok(newcomer) if !enough(&newcomer) => return Err(Fault::Refused("channels-not-enough")),
+    let done = match log_in::newcomer(&kit, &name, session, typed.get("choice")).await {
+        Ok(newcomer) if newcomer.channel != kind => return Err(Fault::NotFound),
+        Ok(newcomer) if !enough(kind, &granted(&newcomer)) => {
+            return Err(Fault::Refused("channels-not-enough"));
+        }
         Ok(newcomer) => keep(&req, &kit, &viewer, newcomer).await,
         Err(error) => Err(error),
     };
     match done {
         Ok(id) => {
             // connected; the log-in's row would go by itself in ten minutes
-            let _ = actions::end(&kit, &name, session, true).await;
+            let _ = log_in::end(&kit, &name, session, true).await;
             Ok(see_other(format!("/kanaler/{id}")))
         }
         Err(error) => {
             let shell = viewer.shell(&req, &kit.config);
-            mastodon_again(&kit, &viewer, shell, Typed::default(), error).await
+            again(&kit, &viewer, shell, kind, Typed::default(), error).await
         }
     }
 }
 
-fn enough(newcomer: &Newcomer) -> bool {
-    let granted: Vec<String> = newcomer.fresh.grant.scopes.split_whitespace().map(str::to_owned).collect();
-    consent::SCOPES.iter().filter(|w| w.required).all(|w| consent::covers(&granted, w.scope))
+fn granted(newcomer: &Newcomer) -> Vec<String> {
+    newcomer.fresh.grant.scopes.split_whitespace().map(str::to_owned).collect()
 }
 
-/// `POST /kanaler/forbind/mastodon/{name}/fortryd`
-pub async fn stop(kit: web::Data<Kit>, posted: Posted, name: web::Path<String>) -> Answer {
+/// Whether what nothing works without was granted.
+fn enough(kind: ChannelKind, granted: &[String]) -> bool {
+    let profile = kind.profile();
+    profile.scopes.iter().filter(|w| w.required).all(|w| (profile.covers)(granted, w.scope))
+}
+
+/// `POST /kanaler/forbind/{kind}/{name}/fortryd`
+pub async fn stop(kit: web::Data<Kit>, posted: Posted, path: web::Path<(String, String)>) -> Answer {
     posted.viewer.scope(Right::ManageChannels)?;
-    match actions::end(&kit, &name, posted.viewer.session_hash(), false).await {
+    match log_in::end(&kit, &path.1, posted.viewer.session_hash(), false).await {
         Ok(()) | Err(ConnectError::RunOut) => Ok(see_other("/kanaler")),
         Err(ConnectError::Db(error)) => Err(error.into()),
         Err(error) => Err(Fault::internal("a log-in could not be given up", error)),

@@ -83,6 +83,10 @@ impl Connection {
     pub fn is_usable(&self) -> bool {
         self.state == Standing::Connected
     }
+    /// The peer's page about the account, for a link; empty when it has none.
+    pub fn address(&self, config: &crate::config::Config) -> String {
+        (self.channel.profile().address)(config, self)
+    }
     /// The name people read: the display name, else the handle.
     pub fn name(&self) -> &str {
         if self.display_name.is_empty() { &self.handle } else { &self.display_name }
@@ -351,7 +355,7 @@ async fn renew(
             return let_go(kit, id, version, until, problem).await;
         }
     };
-    let consent = super::consent(kit, connection.channel);
+    let consent = (connection.channel.profile().consent)(kit);
     match consent.renew(&at, &connection.remote_id, &grant).await {
         Ok(fresh) => {
             let keep = Keep {

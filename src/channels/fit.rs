@@ -1,10 +1,11 @@
 //! A [`Post`] against an [`Ability`]: what the channel will show, how much of its limit that takes, and
 //! what is wrong with it, before anyone presses send.
 
-use super::{Ability, ChannelKind, Post, text};
-
-/// The longest file of subtitles Bluesky takes, in bytes (lexicon `app.bsky.embed.video`).
-const CAPTION_BYTES: usize = 20_000;
+use super::{
+    Ability, ChannelKind, Post,
+    kind::{Captions, LinkPlace},
+    text,
+};
 
 /// A post as a channel shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,18 +18,18 @@ pub struct Composed {
     pub card: bool,
 }
 
-/// Puts text and link together by the channel's rule. Bluesky shows a link card or media, not both: with
-/// media the link stands in the text, without its scheme. Mastodon makes a card of the link in the text.
+/// Puts text and link together by the channel's rule ([`LinkPlace`]).
 pub fn compose(channel: ChannelKind, post: &Post) -> Composed {
     let text = post.text.trim();
     let mut links: Vec<_> = text::links(text).into_iter().map(|r| (r.clone(), text[r].to_owned())).collect();
-    let card = channel == ChannelKind::Bluesky && post.media.is_empty();
+    let place = channel.profile().link;
+    let card = place != LinkPlace::Text && post.media.is_empty();
     if card || post.link.is_empty() {
         return Composed { text: text.to_owned(), links, card: card && !post.link.is_empty() };
     }
-    let shown = match channel {
-        ChannelKind::Bluesky => text::spoken(&post.link),
-        ChannelKind::Mastodon => &post.link,
+    let shown = match place {
+        LinkPlace::CardElseShortened => text::spoken(&post.link),
+        LinkPlace::CardElseText | LinkPlace::Text => &post.link,
     };
     let gap = if text.is_empty() { "" } else { "\n\n" };
     let start = text.len() + gap.len();
@@ -86,6 +87,9 @@ pub fn fit(channel: ChannelKind, post: &Post, ability: &Ability) -> Fit {
     if post.link.is_empty() {
         warn(true, "fit-link-missing", vec![]);
     }
+    if ability.media_required && post.media.is_empty() {
+        warn(true, "fit-media-missing", vec![]);
+    }
     if used > ability.text_max {
         warn(true, "fit-text-too-long", vec![("over", used - ability.text_max), ("max", ability.text_max)]);
     } else if ability.text_max_bytes != 0 && composed.text.len() > ability.text_max_bytes {
@@ -113,13 +117,12 @@ pub fn fit(channel: ChannelKind, post: &Post, ability: &Ability) -> Fit {
             warn(true, "fit-alt-too-long", vec![("number", at + 1), ("max", ability.alt_max)]);
         }
         if !medium.captions.is_empty() {
-            match channel {
-                // its API has no place for them; what is burnt in is seen
-                ChannelKind::Mastodon => warn(false, "fit-captions-not-shown", vec![]),
-                ChannelKind::Bluesky if medium.captions.iter().any(|(_, vtt)| vtt.len() > CAPTION_BYTES) => {
+            match channel.profile().captions {
+                Captions::NotTaken => warn(false, "fit-captions-not-shown", vec![]),
+                Captions::Files(most) if medium.captions.iter().any(|(_, vtt)| vtt.len() > most) => {
                     warn(true, "fit-captions-too-large", vec![]);
                 }
-                ChannelKind::Bluesky => {}
+                Captions::Files(_) => {}
             }
         }
     }

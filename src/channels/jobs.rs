@@ -91,7 +91,7 @@ impl Job for Revoke {
             return Ok(());
         }
         let taken_back = match (connection::unseal(kit, id, &held.sealed), ended.base_url.parse()) {
-            (Ok(grant), Ok(at)) => super::consent(kit, ended.channel).revoke(&at, &grant).await,
+            (Ok(grant), Ok(at)) => (ended.channel.profile().consent)(kit).revoke(&at, &grant).await,
             // sealed with a key that is gone: nobody can use it
             _ => Ok(()),
         };

@@ -6,7 +6,7 @@ mod errors;
 mod server;
 mod wire;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use reqwest::{Method, multipart};
@@ -14,10 +14,11 @@ use serde_json::json;
 use url::Url;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Found, Outcome, Post, PostMedia, Problem,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Found, Outcome, Post, PostMedia, Problem,
     ProblemKind, Published, SendKey, Withdrawn,
     answer::{Answer, Silence, ask},
     fit::compose,
+    kind::{Captions, LinkPlace, Profile, Way},
 };
 use crate::{
     base::{Clock, Instant},
@@ -35,6 +36,34 @@ const LATER: Duration = Duration::from_secs(15);
 const MEDIA_LIFE: Duration = Duration::from_secs(20 * 3600);
 /// How many of the account's latest posts are looked through.
 const LATEST: &str = "40";
+
+/// What is known of it.
+pub(super) const PROFILE: Profile = Profile {
+    name: "Mastodon",
+    mark: "ms",
+    practice_mark: "ms practice",
+    letter: "M",
+    what: "channels-mastodon-what",
+    needs: "channels-mastodon-needs",
+    know: &["channels-mastodon-know-log-in", "channels-mastodon-know-for-ever"],
+    safety: "channels-safety-server",
+    class: Class::ReadBack,
+    link: LinkPlace::Text,
+    card_with_media: true,
+    captions: Captions::NotTaken,
+    withdraw: true,
+    scopes: &consent::SCOPES,
+    covers: consent::covers,
+    way: Way::OAuth(|kit| Box::new(Mastodon::new(kit))),
+    address: |_, connection| {
+        let base = connection.base_url.trim_end_matches('/');
+        let user = connection.handle.trim_start_matches('@').split('@').next().unwrap_or_default();
+        format!("{base}/@{user}")
+    },
+    platform: None,
+    channel: |kit| Arc::new(Mastodon::new(kit)),
+    consent: |kit| Box::new(Mastodon::new(kit)),
+};
 
 /// The channel. Cheap to clone.
 #[derive(Clone)]
@@ -202,12 +231,6 @@ impl Handle {
     }
 }
 
-/// A server's host, with the port when it is not the usual one.
-pub(super) fn host(at: &Url) -> String {
-    let host = at.host_str().unwrap_or_default();
-    at.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-}
-
 /// The account's number on its server, of `number@host`.
 fn number(account: &Account) -> &str {
     account.remote_id.split_once('@').map_or(account.remote_id.as_str(), |(number, _)| number)
@@ -319,7 +342,7 @@ impl Channel for Mastodon {
     }
 
     /// Our link among the account's latest posts. A list may lag, so not seeing it proves nothing.
-    async fn find(&self, account: &Account, post: &Post, _key: &SendKey) -> Found {
+    async fn look(&self, account: &Account, post: &Post, _key: &SendKey, _got: &Checkpoint) -> Found {
         let path = format!("/api/v1/accounts/{}/statuses", number(account));
         let request = match self.call(Method::GET, &account.base_url, &path) {
             Ok(request) => request.query(&[("limit", LATEST), ("exclude_reblogs", "true")]),

@@ -1,5 +1,5 @@
 //! Channels: where an ad can go. Five verbs — [`ability`](Channel::ability), [`publish`](Channel::publish),
-//! [`find`](Channel::find), [`withdraw`](Channel::withdraw), [`prepare`](Channel::prepare) — over neutral
+//! [`look`](Channel::look), [`withdraw`](Channel::withdraw), [`prepare`](Channel::prepare) — over neutral
 //! terms. A channel is stateless, never sees the database, and never sees an applicant (D-51): all it is
 //! given is a [`Post`], a connected [`Account`] and the key under which it may send.
 
@@ -11,8 +11,12 @@ pub mod connect_pages;
 pub mod connection;
 pub mod fit;
 pub mod jobs;
+pub mod kind;
 mod letters;
+pub mod limits;
+pub mod log_in;
 pub mod mastodon;
+pub mod oauth;
 pub mod outcome;
 pub mod pages;
 pub mod post;
@@ -27,11 +31,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use ability::{Ability, Class, TextUnit};
-pub use actions::{
-    ConnectError, Newcomer, available, connect, disconnect, log_in_bluesky, look, profile_address,
-};
+pub use actions::{ConnectError, Newcomer, available, connect, disconnect, log_in_bluesky, look};
 pub use connection::{Connection, Consent, Fresh, Grant, Identity, Shut, Standing, complain, open, opens};
 pub use fit::{Composed, Fit, Warning, compose, fit, shortened};
+pub use kind::ChannelKind;
 pub use outcome::{Found, Outcome, Problem, ProblemKind, Published, Withdrawn};
 pub use post::{Post, PostMedia};
 pub use store::{connection, connections};
@@ -40,28 +43,7 @@ use crate::{
     base::{Chance, Instant, id::AccountId},
     blobs::{BlobError, Blobs},
     kit::Kit,
-    words,
 };
-
-words! {
-    /// A channel this version can send to.
-    pub enum ChannelKind {
-        /// Bluesky and other AT Protocol servers.
-        Bluesky = "bluesky",
-        /// Mastodon and servers that speak its API.
-        Mastodon = "mastodon",
-    }
-}
-
-impl ChannelKind {
-    /// As people call it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Bluesky => "Bluesky",
-            Self::Mastodon => "Mastodon",
-        }
-    }
-}
 
 /// A connected account, opened for one call: its token in clear, never stored or logged so.
 #[derive(Clone)]
@@ -148,8 +130,13 @@ pub trait Channel: Send + Sync {
         checkpoint: &Checkpoint,
     ) -> Outcome;
 
-    /// Whether the post sent under `key` is there. Reads only.
-    async fn find(&self, account: &Account, post: &Post, key: &SendKey) -> Found;
+    /// Whether the post sent under `key` is there. Reads only. `got`: what `prepare` had got.
+    async fn look(&self, account: &Account, post: &Post, key: &SendKey, got: &Checkpoint) -> Found;
+
+    /// The same where what was prepared is not at hand.
+    async fn find(&self, account: &Account, post: &Post, key: &SendKey) -> Found {
+        self.look(account, post, key, &Checkpoint::default()).await
+    }
 
     /// Takes the post down; nothing there is as good as taken down.
     async fn withdraw(&self, account: &Account, remote_id: &str) -> Withdrawn;
@@ -162,7 +149,7 @@ pub struct Channels(Arc<Vec<Arc<dyn Channel>>>);
 impl Channels {
     /// Every channel there is.
     pub fn real(kit: &Kit) -> Self {
-        Self::of(vec![Arc::new(bluesky::Bluesky::new(kit)), Arc::new(mastodon::Mastodon::new(kit))])
+        Self::of(ChannelKind::ALL.iter().map(|kind| (kind.profile().channel)(kit)).collect())
     }
     /// From the channels it is made of.
     pub fn of(channels: Vec<Arc<dyn Channel>>) -> Self {
@@ -171,14 +158,6 @@ impl Channels {
     /// The channel of a kind.
     pub fn get(&self, kind: ChannelKind) -> Option<&Arc<dyn Channel>> {
         self.0.iter().find(|c| c.kind() == kind)
-    }
-}
-
-/// How the tokens of a kind of channel live.
-fn consent(kit: &Kit, kind: ChannelKind) -> Box<dyn Consent> {
-    match kind {
-        ChannelKind::Bluesky => Box::new(bluesky::Bluesky::new(kit)),
-        ChannelKind::Mastodon => Box::new(mastodon::Mastodon::new(kit)),
     }
 }
 

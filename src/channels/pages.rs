@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
-use super::{Ability, ChannelKind, Channels, Class, Connection, Standing, actions, mastodon::consent, store};
+use super::{Ability, ChannelKind, Channels, Class, Connection, Standing, actions, store};
 use crate::{
     accounts::{self, Posted, Right, Unit, Viewer},
     base::id::{AccountId, UnitId},
@@ -14,16 +14,6 @@ use crate::{
     kit::Kit,
     web::{Answer, Fault, Shell, page, see_other},
 };
-
-impl ChannelKind {
-    /// Colour class and letter of its badge.
-    pub const fn badge(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Bluesky => ("bs", "B"),
-            Self::Mastodon => ("ms", "M"),
-        }
-    }
-}
 
 /// An account as a row shows it.
 pub(super) struct Row {
@@ -83,7 +73,7 @@ fn row(connection: &Connection, names: &Names, viewer: &Viewer, kit: &Kit, t: Sp
         _ => "–".to_owned(),
     };
     Row {
-        mark: if connection.practice { practice_mark(mark) } else { mark },
+        mark: if connection.practice { connection.channel.profile().practice_mark } else { mark },
         letter,
         channel: connection.channel.name(),
         practice: connection.practice,
@@ -104,14 +94,6 @@ fn row(connection: &Connection, names: &Names, viewer: &Viewer, kit: &Kit, t: Sp
         href: format!("/kanaler/{}", connection.id),
         again: format!("/kanaler/forbind/{}?konto={}", connection.channel, connection.id),
         may_manage: viewer.may_in(Right::ManageChannels, connection.unit_id),
-    }
-}
-
-const fn practice_mark(mark: &'static str) -> &'static str {
-    match mark.as_bytes() {
-        b"bs" => "bs practice",
-        b"ms" => "ms practice",
-        _ => mark,
     }
 }
 
@@ -185,14 +167,14 @@ pub(super) struct ShownRight {
 
 /// What was granted, held against what is asked for (R32).
 pub(super) fn rights(channel: ChannelKind, granted: &[String], t: Speech) -> Vec<ShownRight> {
-    consent::SCOPES
+    let profile = channel.profile();
+    profile
+        .scopes
         .iter()
-        // an app password opens all of it or nothing, and whose account it is was never in question
-        .filter(|wanted| channel == ChannelKind::Mastodon || wanted.scope != "read:accounts")
         .map(|wanted| ShownRight {
             name: t.say(wanted.key),
             purpose: t.say(wanted.purpose),
-            given: channel == ChannelKind::Bluesky || consent::covers(granted, wanted.scope),
+            given: (profile.covers)(granted, wanted.scope),
         })
         .collect()
 }
@@ -234,7 +216,7 @@ pub async fn show(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, id: web
     let size = |n: u64| format::bytes(i64::try_from(n).unwrap_or(i64::MAX), language);
     page(&AccountPage {
         row: row(&connection, &names, &viewer, &kit, t),
-        profile: actions::profile_address(&kit.config, &connection),
+        profile: connection.address(&kit.config),
         rights: rights(connection.channel, &connection.granted, t),
         text_max,
         alt_max,
@@ -248,7 +230,10 @@ pub async fn show(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, id: web
         safety: t.say(match class {
             Class::OwnName => "channels-safety-own-name",
             Class::Key { .. } => "channels-safety-key",
+            Class::TwoPhase => "channels-safety-two-phase",
             Class::ReadBack => "channels-safety-read-back",
+            Class::RefusesDuplicates => "channels-safety-refuses-duplicates",
+            Class::Blind => "channels-safety-blind",
         }),
         look_action: format!("/kanaler/{id}/tjek"),
         end_action: format!("/kanaler/{id}/afbryd"),

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::TextUnit;
 use crate::base::text::count;
 
-/// What a web address counts on Mastodon, however long it is.
+/// What a web address counts on Mastodon and X, however long it is.
 pub const URL_WEIGHT: usize = 23;
 
 /// Where web addresses stand: byte ranges, in order. An address ends at white space; punctuation and an
@@ -82,16 +83,43 @@ fn is_mark(c: char) -> bool {
 pub fn weight(text: &str, unit: TextUnit) -> usize {
     match unit {
         TextUnit::GraphemesAndBytes => count(text),
-        TextUnit::GraphemesUrl23 => {
-            let mut total = 0;
-            let mut at = 0;
-            for link in links(text) {
-                total += mentions_shortened(&text[at..link.start]) + URL_WEIGHT;
-                at = link.end;
-            }
-            total + mentions_shortened(&text[at..])
+        TextUnit::GraphemesUrl23 => around_links(text, mentions_shortened),
+        TextUnit::WeightedX => around_links(text, weighted),
+        TextUnit::Utf16 => text.encode_utf16().count(),
+        TextUnit::CharEmojiBytes => {
+            text.graphemes(true).map(|g| if is_emoji(g) { g.len() } else { g.chars().count() }).sum()
         }
+        TextUnit::Utf8Bytes => text.len(),
     }
+}
+
+/// The weight of what stands between the web addresses, and 23 for each of these.
+fn around_links(text: &str, weigh: fn(&str) -> usize) -> usize {
+    let mut total = 0;
+    let mut at = 0;
+    for link in links(text) {
+        total += weigh(&text[at..link.start]) + URL_WEIGHT;
+        at = link.end;
+    }
+    total + weigh(&text[at..])
+}
+
+/// X's own rule (twitter-text, configuration 3): normalised to composed letters, then by range.
+fn weighted(text: &str) -> usize {
+    let light =
+        |c: char| matches!(u32::from(c), 0..=0x10ff | 0x2000..=0x200d | 0x2010..=0x201f | 0x2032..=0x2037);
+    let composed: String = text.nfc().collect();
+    composed
+        .graphemes(true)
+        .map(|g| if is_emoji(g) { 2 } else { g.chars().map(|c| if light(c) { 1 } else { 2 }).sum() })
+        .sum()
+}
+
+/// Whether a grapheme is drawn as a picture: in the blocks of pictures, a flag, or asked for as one.
+fn is_emoji(grapheme: &str) -> bool {
+    grapheme.chars().any(|c| {
+        matches!(u32::from(c), 0x1f000..=0x1faff | 0x2600..=0x27bf | 0x2b1b | 0x2b1c | 0x2b50 | 0x2b55 | 0xfe0f | 0x20e3)
+    })
 }
 
 /// `@kommune@social.example` counts as `@kommune`.
@@ -196,6 +224,35 @@ mod tests {
         ] {
             assert_eq!(weight(text, bluesky), b, "Bluesky: {text}");
             assert_eq!(weight(text, mastodon), m, "Mastodon: {text}");
+        }
+    }
+
+    // R43: vectors for the other channels' ways of counting
+    #[test]
+    fn x_meta_and_google_count_as_they_say() {
+        let (x, meta, threads, google) =
+            (TextUnit::WeightedX, TextUnit::Utf16, TextUnit::CharEmojiBytes, TextUnit::Utf8Bytes);
+        for (text, by_x, by_meta, by_threads, by_google) in [
+            ("", 0, 0, 0, 0),
+            ("abc", 3, 3, 3, 3),
+            ("æøå", 3, 3, 3, 6),
+            // å as a and a ring: X composes it, the others count both
+            ("a\u{30a}", 1, 2, 2, 3),
+            ("👍", 2, 2, 4, 4),
+            ("👍🏽", 2, 4, 8, 8),
+            ("👨‍👩‍👧‍👦", 2, 11, 25, 25),
+            ("🇩🇰", 2, 4, 8, 8),
+            ("☀️", 2, 2, 6, 6),
+            ("1️⃣", 2, 3, 7, 7),
+            ("»citat« – …", 12, 11, 11, 17),
+            ("求人", 4, 2, 2, 6),
+            ("https://job.dk/r/7Q2F9KXM", 23, 25, 25, 25),
+            ("Søg: https://job.dk/en/meget/lang/adresse/der/er/mere/end/tyve/og/tre.", 29, 70, 70, 71),
+        ] {
+            assert_eq!(weight(text, x), by_x, "X: {text}");
+            assert_eq!(weight(text, meta), by_meta, "Meta: {text}");
+            assert_eq!(weight(text, threads), by_threads, "Threads: {text}");
+            assert_eq!(weight(text, google), by_google, "YouTube: {text}");
         }
     }
 

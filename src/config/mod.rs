@@ -180,6 +180,30 @@ pub struct Channels {
     pub bluesky_app: String,
     pub mastodon_app_name: String,
     pub private_hosts: Vec<String>,
+    pub facebook: Platform,
+}
+
+/// A channel at which operations set up an app of our own.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Platform {
+    pub client_id: String,
+    pub client_secret: String,
+    pub client_secret_file: PathBuf,
+    pub api: url::Url,
+    pub log_in: url::Url,
+    pub upload: url::Url,
+    pub version: String,
+    pub sunset: String,
+    pub limits: std::collections::BTreeMap<String, u64>,
+}
+
+impl Platform {
+    /// The day from which the version in use is no longer served; none when its makers have not named one.
+    pub fn sunset_day(&self) -> Option<chrono::NaiveDate> {
+        self.sunset.parse().ok()
+    }
 }
 
 /// Background work.
@@ -220,7 +244,32 @@ macro_rules! hidden {
         }
     )+};
 }
-hidden!(Database, Storage, Mail);
+hidden!(Database, Storage, Mail, Platform);
+
+impl Channels {
+    /// Each app of ours, by the name of its section.
+    pub fn platforms(&self) -> Vec<(&'static str, &Platform)> {
+        vec![("facebook", &self.facebook)]
+    }
+    fn platforms_mut(&mut self) -> Vec<(&'static str, &mut Platform)> {
+        vec![("facebook", &mut self.facebook)]
+    }
+}
+
+impl Platform {
+    /// The secret from its file, when one is named.
+    fn read_secret(&mut self, name: &str) -> Result<(), ConfigError> {
+        let file = &self.client_secret_file;
+        if file.as_os_str().is_empty() {
+            return Ok(());
+        }
+        let secret = std::fs::read_to_string(file).map_err(|e| {
+            ConfigError(format!("channels.{name}.client_secret_file: {}: {e}", file.display()))
+        })?;
+        secret.trim().clone_into(&mut self.client_secret);
+        Ok(())
+    }
+}
 
 /// A key or value that is refused: one sentence that names it.
 #[derive(Debug, thiserror::Error)]
@@ -242,6 +291,9 @@ impl Config {
         // children such as ffmpeg run elsewhere, so every path in it must hold from anywhere
         config.data = std::path::absolute(data)
             .map_err(|e| ConfigError(format!("the data folder {}: {e}", data.display())))?;
+        for (name, platform) in config.channels.platforms_mut() {
+            platform.read_secret(name)?;
+        }
         config.check()?;
         Ok(config)
     }
@@ -319,6 +371,11 @@ impl Config {
             Ok(Err(error)) => return refuse("organisation.colour", &error.to_string()),
             Ok(Ok(_)) => {}
         }
+        for (name, platform) in self.channels.platforms() {
+            if !platform.sunset.is_empty() && platform.sunset_day().is_none() {
+                return refuse(&format!("channels.{name}.sunset"), "must be empty or a day, as 2028-07-29");
+            }
+        }
         if self.work.lanes == 0 || self.delivery.lanes == 0 {
             return refuse("work.lanes, delivery.lanes", "must be at least 1");
         }
@@ -375,6 +432,11 @@ mod tests {
             ("[delivery]\nzone = \"Europe/Fjordby\"\n", "delivery.zone"),
             ("[privacy]\nretention_months = 48\n", "privacy.retention_months"),
             ("[database]\nurl = \"mysql://x\"\n", "database.url"),
+            ("[channels.facebook]\nsunset = \"snart\"\n", "channels.facebook.sunset"),
+            (
+                "[channels.facebook]\nclient_secret_file = \"/findes/ikke\"\n",
+                "channels.facebook.client_secret_file",
+            ),
             ("[organisation]\ncolour = \"blå\"\n", "organisation.colour: \"blå\" is no colour"),
             ("[organisation]\ncolour = \"#febb30\"\n", "organisation.colour: #febb30 is too pale"),
         ] {
@@ -391,7 +453,9 @@ mod tests {
 
     #[test]
     fn secrets_do_not_show_in_debug() {
-        let config = with("[database]\nurl = \"postgres://u:hemmelig@h/d\"\n").unwrap();
-        assert!(!format!("{config:?}").contains("hemmelig"));
+        let config = with(
+            "[database]\nurl = \"postgres://u:hemmelig@h/d\"\n[channels.facebook]\nclient_secret = \"hemmelig\"\n",
+        );
+        assert!(!format!("{:?}", config.unwrap()).contains("hemmelig"));
     }
 }

@@ -301,8 +301,9 @@ async fn glance(kit: &Kit, channels: &Channels, row: &Delivery) -> Option<channe
     let account = channels::open(kit, row.account_id).await.ok()?;
     let post = publication::thaw(&row.payload).ok()?;
     let key = publication::read_key(&row.send_key).ok()?;
+    let got = publication::checkpoint(&row.checkpoint);
     let limit = Duration::from_secs(kit.config.delivery.request_seconds.min(10));
-    let looking = channels.get(account.channel)?.find(&account, &post, &key);
+    let looking = channels.get(account.channel)?.look(&account, &post, &key, &got);
     match tokio::time::timeout(limit, looking).await {
         Ok(Found::There(published)) => Some(published),
         _ => None,

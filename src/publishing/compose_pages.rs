@@ -211,8 +211,9 @@ async fn draw(
                     chosen: typed.all("account").any(|id| id == account.id.to_string()),
                     usable: account.state == Standing::Connected,
                     class: match account.ability.class {
-                        Class::Key { .. } | Class::OwnName => "publish-class-key",
-                        Class::ReadBack => "publish-class-look",
+                        Class::Key { .. } | Class::OwnName | Class::TwoPhase => "publish-class-key",
+                        Class::ReadBack | Class::RefusesDuplicates => "publish-class-look",
+                        Class::Blind => "publish-class-blind",
                     },
                     used: fit.used,
                     max: fit.max,

@@ -288,6 +288,8 @@ words! {
         NoAnswer = "no_answer",
         /// Not seen in the account's latest posts.
         NotSeen = "not_seen",
+        /// The channel lets nobody see through us what was published.
+        CannotLook = "cannot_look",
         /// This server cannot take it down; a person must.
         CannotWithdraw = "cannot_withdraw",
         /// A person cancelled it.

@@ -25,7 +25,7 @@ use crate::{
         id::{AttemptId, DeliveryId},
     },
     channels::{
-        self, Account, Channel, Channels, Found, Outcome, Post, Problem, ProblemKind, Shut, Standing,
+        self, Account, Channel, Channels, Class, Found, Outcome, Post, Problem, ProblemKind, Shut, Standing,
         Withdrawn,
     },
     db::{Conn, DbError},
@@ -196,11 +196,13 @@ impl Work<'_> {
     async fn send(&self, mut row: Delivery, absent: bool) -> Result<(), MoveError> {
         let mut checkpoint = publication::checkpoint(&row.checkpoint);
         // while a key is alive the second send must be byte for byte the first, handles and all
-        let same_bytes = row.state == State::Unknown && !absent;
+        let class = self.account.ability.class;
+        let same_bytes = row.state == State::Unknown && (!absent || class == Class::RefusesDuplicates);
         if !same_bytes {
             let (attempt, before) = self.begin(&row, Phase::Prepare).await?;
             let fresh = before.is_some_and(|at| self.kit.clock.now().since(at) < HANDLES_LIVE);
-            if !fresh || row.attempts > 0 {
+            // what was made first and is shown by its number is looked at by its own channel, never made twice
+            if class != Class::TwoPhase && (!fresh || row.attempts > 0) {
                 checkpoint = Default::default();
             }
             let preparing = self.channel.prepare(&self.account, &self.post, &self.kit.blobs, &mut checkpoint);
@@ -292,8 +294,10 @@ impl Work<'_> {
     /// Looks whether it is there; when it surely is not and may be sent again, sends it again.
     async fn look(&self, row: Delivery, facts: Facts) -> Result<(), MoveError> {
         let key = publication::read_key(&row.send_key)?;
+        let got = publication::checkpoint(&row.checkpoint);
         let (attempt, _) = self.begin(&row, Phase::Find).await?;
-        let looking = timeout(record::request(self.kit), self.channel.find(&self.account, &self.post, &key));
+        let looking =
+            timeout(record::request(self.kit), self.channel.look(&self.account, &self.post, &key, &got));
         let found = match self.holding(&row, looking).await? {
             Ok(Found::Unreachable(problem)) => Found::Unreachable(self.told(problem).await?),
             Ok(found) => found,
@@ -308,11 +312,13 @@ impl Work<'_> {
     /// Takes it down and looks that it is gone; the look is the proof.
     async fn take_down(&self, row: Delivery) -> Result<(), MoveError> {
         let key = publication::read_key(&row.send_key)?;
+        let got = publication::checkpoint(&row.checkpoint);
         let mut remote = row.remote_id.clone().unwrap_or_default();
         let (attempt, _) = self.begin(&row, Phase::Withdraw).await?;
         // a person gave us its address only: the peer's own name for it must be found first
         if publication::is_address(&remote) {
-            match timeout(record::request(self.kit), self.channel.find(&self.account, &self.post, &key)).await
+            match timeout(record::request(self.kit), self.channel.look(&self.account, &self.post, &key, &got))
+                .await
             {
                 Ok(Found::There(published)) => remote = published.remote_id,
                 Ok(Found::Unreachable(problem)) => {
@@ -336,7 +342,7 @@ impl Work<'_> {
         }
         let proof = match timeout(
             record::request(self.kit),
-            self.channel.find(&self.account, &self.post, &key),
+            self.channel.look(&self.account, &self.post, &key, &got),
         )
         .await
         {

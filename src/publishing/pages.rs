@@ -50,10 +50,8 @@ pub struct Badge {
 impl Badge {
     /// Of a channel.
     pub const fn of(kind: ChannelKind) -> Self {
-        match kind {
-            ChannelKind::Bluesky => Self { code: "bs", letter: "B", name: kind.name() },
-            ChannelKind::Mastodon => Self { code: "ms", letter: "M", name: kind.name() },
-        }
+        let (code, letter) = kind.badge();
+        Self { code, letter, name: kind.name() }
     }
 }
 
@@ -463,10 +461,7 @@ impl<'a> Around<'a> {
             when,
             lines,
             marker,
-            profile: connection
-                .as_ref()
-                .map(|c| channels::profile_address(&self.kit.config, c))
-                .unwrap_or_default(),
+            profile: connection.as_ref().map(|c| c.address(&self.kit.config)).unwrap_or_default(),
             form,
         })
     }

@@ -56,6 +56,8 @@ pub struct Facts {
     pub cancel_wanted: bool,
     /// Looks since the last send that saw nothing.
     pub looks: i32,
+    /// Sends so far.
+    pub attempts: i32,
     /// The peer's last no, when that was its last word.
     pub last_no: Option<ProblemKind>,
     /// How the account's channel settles what is uncertain.
@@ -150,6 +152,8 @@ pub fn decide(f: &Facts) -> Step {
         State::Unknown if locked => Step::Lock,
         State::Unknown => match f.class {
             Class::Key { seconds } if f.may_resend() && f.key_lives(seconds) => Step::Send,
+            // nobody can look for us, so nobody waits for it either
+            Class::Blind => Step::Ask(Reason::CannotLook),
             _ => Step::Look,
         },
         State::NeedsReconnect if gone => Step::Baseless(Reason::AccountGone),
@@ -196,8 +200,8 @@ pub enum Seen {
 pub fn after_look(f: &Facts, found: &Found, pause: Duration) -> Seen {
     match found {
         Found::There(_) => Seen::There,
-        // "surely" is worth something only where we chose the name; a list may lag
-        Found::Absent if f.class == Class::OwnName => {
+        // "surely" is worth something only where we chose the name or ask the thing itself; a list may lag
+        Found::Absent if matches!(f.class, Class::OwnName | Class::TwoPhase) => {
             if f.cancel_wanted {
                 Seen::Unwanted
             } else if f.may_resend() {
@@ -207,10 +211,13 @@ pub fn after_look(f: &Facts, found: &Found, pause: Duration) -> Seen {
             }
         }
         Found::Absent | Found::NotSeen(_) => {
-            if f.looks + 1 >= LOOKS {
-                Seen::Ask(Reason::NotSeen)
-            } else {
+            if f.looks + 1 < LOOKS {
                 Seen::LookAgain(LOOK_PAUSE, true)
+            } else if f.class == Class::RefusesDuplicates && f.attempts == 1 && f.may_resend() {
+                // once, byte for byte: the peer itself refuses what it has already
+                Seen::SendAgain
+            } else {
+                Seen::Ask(Reason::NotSeen)
             }
         }
         Found::Unreachable(problem) => match problem.kind {
@@ -227,7 +234,8 @@ mod tests {
     use crate::channels::{Problem, Published};
 
     const KEY: Class = Class::Key { seconds: 3600 };
-    const CLASSES: [Class; 3] = [KEY, Class::OwnName, Class::ReadBack];
+    const CLASSES: [Class; 6] =
+        [KEY, Class::OwnName, Class::TwoPhase, Class::ReadBack, Class::RefusesDuplicates, Class::Blind];
 
     fn facts(state: State) -> Facts {
         let now = Instant::from_seconds(1_800_000_000);
@@ -238,6 +246,7 @@ mod tests {
             fenced_at: None,
             cancel_wanted: false,
             looks: 0,
+            attempts: 1,
             last_no: None,
             class: KEY,
             account: AccountIs::Connected,
@@ -274,9 +283,20 @@ mod tests {
                         assert!([State::Planned, State::RetryWait, State::Unknown].contains(state), "{f:?}");
                         assert!(*state != State::Unknown || class == KEY, "{f:?}");
                     }
-                    for found in [Found::Absent, not_seen()] {
+                    for (found, looks) in
+                        [(Found::Absent, 0), (Found::Absent, 1), (not_seen(), 0), (not_seen(), 1)]
+                    {
+                        f.looks = looks;
                         if after_look(&f, &found, LOOK_PAUSE) == Seen::SendAgain {
-                            assert_eq!((class, found), (Class::OwnName, Found::Absent), "{f:?}");
+                            let surely = found == Found::Absent;
+                            assert!(
+                                match class {
+                                    Class::OwnName | Class::TwoPhase => surely,
+                                    Class::RefusesDuplicates => looks == 1 && f.attempts == 1,
+                                    Class::Key { .. } | Class::ReadBack | Class::Blind => false,
+                                },
+                                "{f:?} {found:?}"
+                            );
                             assert!(!f.cancel_wanted && f.now <= f.latest_at, "{f:?}");
                             assert_eq!(f.posting, PostingIs::Ready, "{f:?}");
                         }
@@ -310,6 +330,39 @@ mod tests {
         assert_eq!(after_look(&f, &Found::Absent, LOOK_PAUSE), Seen::Ask(Reason::NotSeen));
         f.last_no = Some(ProblemKind::RateLimited);
         assert_eq!(after_look(&f, &Found::Absent, LOOK_PAUSE), Seen::SendAgain);
+    }
+
+    #[test]
+    fn what_is_made_first_and_shown_later_says_itself_whether_it_is_out() {
+        let mut f = facts(State::Unknown);
+        f.class = Class::TwoPhase;
+        assert_eq!(decide(&f), Step::Look);
+        assert_eq!(after_look(&f, &Found::Absent, LOOK_PAUSE), Seen::SendAgain);
+        // the thing could not be asked for some other reason: that is no proof
+        assert_eq!(after_look(&f, &not_seen(), LOOK_PAUSE), Seen::LookAgain(LOOK_PAUSE, true));
+        f.cancel_wanted = true;
+        assert_eq!(after_look(&f, &Found::Absent, LOOK_PAUSE), Seen::Unwanted);
+    }
+
+    #[test]
+    fn a_peer_that_refuses_duplicates_is_sent_it_once_more() {
+        let mut f = facts(State::Unknown);
+        f.class = Class::RefusesDuplicates;
+        assert_eq!(decide(&f), Step::Look);
+        assert_eq!(after_look(&f, &not_seen(), LOOK_PAUSE), Seen::LookAgain(LOOK_PAUSE, true));
+        f.looks = 1;
+        assert_eq!(after_look(&f, &not_seen(), LOOK_PAUSE), Seen::SendAgain);
+        f.attempts = 2;
+        assert_eq!(after_look(&f, &not_seen(), LOOK_PAUSE), Seen::Ask(Reason::NotSeen));
+        (f.attempts, f.last_no) = (1, Some(ProblemKind::InvalidText));
+        assert_eq!(after_look(&f, &not_seen(), LOOK_PAUSE), Seen::Ask(Reason::NotSeen));
+    }
+
+    #[test]
+    fn where_nobody_can_look_a_person_is_asked_at_once() {
+        let mut f = facts(State::Unknown);
+        f.class = Class::Blind;
+        assert_eq!(decide(&f), Step::Ask(Reason::CannotLook));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use opslag::{
         Chance, Clock, Instant, Language,
         id::{AccountId, AssetId},
     },
-    channels::{self, Account, Channel, ChannelKind, Channels, Checkpoint, Post, PostMedia, SendKey},
+    channels::{self, Account, Channel, Channels, Checkpoint, Post, PostMedia, SendKey},
     demo::worlds::{self, Kind, Running},
     kit::Kit,
 };
@@ -35,13 +35,6 @@ struct Ground {
     channel: Arc<dyn Channel>,
 }
 
-fn kind_of(world: Kind) -> ChannelKind {
-    match world {
-        Kind::Bluesky => ChannelKind::Bluesky,
-        Kind::Mastodon => ChannelKind::Mastodon,
-    }
-}
-
 impl Ground {
     async fn new(kind: Kind) -> Self {
         let clock = Clock::set_to(MORNING);
@@ -55,7 +48,7 @@ impl Ground {
         let listen = "127.0.0.1:0".parse().unwrap();
         let world = worlds::start(kind, "Solvang Kommune", listen, clock.clone(), Chance::seeded(7)).unwrap();
         let id = connect(&app, &world).await;
-        let channel = Channels::real(&app.kit).get(kind_of(kind)).unwrap().clone();
+        let channel = Channels::real(&app.kit).get(kind).unwrap().clone();
         Self { app, world, clock, id, channel }
     }
 

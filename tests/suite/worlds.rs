@@ -38,14 +38,14 @@ fn at(world: &Running, path: &str) -> String {
 
 fn app_password(world: &Running) -> (String, String) {
     match world.connect(world.account()).unwrap() {
-        Credentials::Bluesky { identifier, app_password } => (identifier, app_password),
+        Credentials::AppPassword { identifier, app_password } => (identifier, app_password),
         other => panic!("{other:?}"),
     }
 }
 
 fn access_token(world: &Running) -> String {
     match world.connect(world.account()).unwrap() {
-        Credentials::Mastodon { access_token, .. } => access_token,
+        Credentials::Token { access_token, .. } => access_token,
         other => panic!("{other:?}"),
     }
 }

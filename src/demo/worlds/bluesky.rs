@@ -270,7 +270,7 @@ impl Town for Bluesky {
     fn connect(&self, account: &Account) -> Option<Credentials> {
         let state = lock(&self.state);
         let person = state.people.iter().find(|person| person.did == account.id)?;
-        Some(Credentials::Bluesky {
+        Some(Credentials::AppPassword {
             identifier: person.handle.clone(),
             app_password: person.app_password.clone(),
         })

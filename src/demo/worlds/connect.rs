@@ -6,7 +6,7 @@ use super::{Credentials, Running};
 use crate::{
     accounts::audit::Actor,
     base::id::{AccountId, UnitId},
-    channels::{self, ChannelKind, Consent as _, Fresh, Grant, Newcomer, mastodon::Mastodon},
+    channels::{self, Fresh, Grant, Newcomer, kind::Way},
     db::DbError,
     kit::Kit,
 };
@@ -16,17 +16,20 @@ use crate::{
 pub async fn connect(kit: &Kit, world: &Running, unit: UnitId, by: Actor) -> anyhow::Result<AccountId> {
     let at = world.url();
     let newcomer = match world.connect(world.account()).context("the account is not of this world")? {
-        Credentials::Bluesky { identifier, app_password } => {
+        Credentials::AppPassword { identifier, app_password } => {
             channels::log_in_bluesky(kit, at.as_str(), &identifier, &app_password, unit, true).await?
         }
-        Credentials::Mastodon { client_id, client_secret, access_token, scope } => {
+        Credentials::Token { client_id, client_secret, access_token, scope } => {
             let grant =
                 Grant { access: access_token, client_id, client_secret, scopes: scope, ..Grant::default() };
-            let mastodon = Mastodon::new(kit);
+            let Way::OAuth(open) = world.kind().profile().way else { anyhow::bail!("no log-in by OAuth") };
+            let log_in = open(kit);
+            let identity = log_in.identify(at, &grant).await?;
+            let ability = log_in.allows(&identity, &grant).await?;
             Newcomer {
-                channel: ChannelKind::Mastodon,
-                identity: mastodon.identify(at, &grant).await?,
-                ability: mastodon.describe(at).await?,
+                channel: world.kind(),
+                identity,
+                ability,
                 fresh: Fresh { grant, expires_at: None },
                 unit,
                 practice: true,

@@ -317,7 +317,7 @@ impl Town for Mastodon {
         let scopes = oauth::every_scope();
         let app = oauth::App::new(&self.ground.chance, "Opslag", vec![oauth::OUT_OF_BAND.into()], scopes);
         let access_token = self.ground.chance.token();
-        let credentials = Credentials::Mastodon {
+        let credentials = Credentials::Token {
             client_id: app.client_id.clone(),
             client_secret: app.client_secret.clone(),
             access_token: access_token.clone(),

@@ -24,28 +24,12 @@ use url::Url;
 
 use crate::base::{Chance, Clock};
 
+/// Which channel is practised on.
+pub use crate::channels::ChannelKind as Kind;
+
 pub use connect::connect;
 pub use mischief::{Act, Call, Gate, Mischief, Prank, Wait};
 pub use wall::{Card, Medium, MediumKind, Piece, Post};
-
-/// Which channel is practised on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Like the reference AT Protocol server.
-    Bluesky,
-    /// Like a Mastodon server of version 4.4.
-    Mastodon,
-}
-
-impl Kind {
-    /// Its name as people write it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Bluesky => "Bluesky",
-            Self::Mastodon => "Mastodon",
-        }
-    }
-}
 
 /// Someone who can post in a world.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,15 +45,15 @@ pub struct Account {
 /// What a connection needs to act for an account without anybody pressing buttons in a browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Credentials {
-    /// An app password, as `createSession` takes it.
-    Bluesky {
+    /// A handle and an app password.
+    AppPassword {
         /// The handle.
         identifier: String,
         /// Shown once by real Bluesky.
         app_password: String,
     },
-    /// A registered app and a token for it, as the OAuth flow ends.
-    Mastodon {
+    /// An app and a token for it, as OAuth ends.
+    Token {
         /// The app's id.
         client_id: String,
         /// The app's secret.

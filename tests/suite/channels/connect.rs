@@ -57,7 +57,7 @@ fn way_out(page: &Seen) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn bluesky_with_handle_and_app_password() {
     let (app, world, mut browser) = ground(Kind::Bluesky).await;
-    let Some(Credentials::Bluesky { identifier, app_password }) = world.connect(world.account()) else {
+    let Some(Credentials::AppPassword { identifier, app_password }) = world.connect(world.account()) else {
         panic!()
     };
     let unit = app.organisation.to_string();
@@ -191,7 +191,7 @@ async fn a_no_and_too_little_connect_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whose_account_it_is_decides_who_may_touch_it() {
     let (app, world, mut browser) = ground(Kind::Bluesky).await;
-    let Some(Credentials::Bluesky { identifier, app_password }) = world.connect(world.account()) else {
+    let Some(Credentials::AppPassword { identifier, app_password }) = world.connect(world.account()) else {
         panic!()
     };
     browser.get("/kanaler/forbind/bluesky").await;

@@ -1,0 +1,118 @@
+//! Each channel's limits as data: `assets/channels/limits.toml` compiled in, and what operations lay over it
+//! (`[channels.<name>] limits`) where nobody states a figure at first hand.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use serde::Deserialize;
+
+use super::{Ability, ChannelKind, TextUnit};
+use crate::config::Config;
+
+#[derive(Deserialize)]
+struct Sheet {
+    channel: BTreeMap<String, Limits>,
+}
+
+/// A channel's limits, as far as we hold posts against them. What a sheet does not name is zero.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Limits {
+    /// How it counts text.
+    pub text_unit: TextUnit,
+    /// Longest text in that unit.
+    pub text_max: usize,
+    /// Longest text in bytes; 0 = no such limit.
+    #[serde(default)]
+    pub text_max_bytes: usize,
+    /// Most pictures.
+    pub images_max: usize,
+    /// Largest picture in bytes.
+    #[serde(default)]
+    pub image_max_bytes: u64,
+    /// Largest film in bytes.
+    #[serde(default)]
+    pub video_max_bytes: u64,
+    /// Longest alternative text in characters; 0 = the channel takes none.
+    #[serde(default)]
+    pub alt_text_max: usize,
+    /// A post must have a picture or film.
+    #[serde(default)]
+    pub media_required: bool,
+    /// What nobody states at first hand.
+    pub unverified: Vec<String>,
+}
+
+static SHEET: LazyLock<Sheet> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../assets/channels/limits.toml"))
+        .expect("the compiled-in limits are legal")
+});
+
+/// A channel's limits as compiled in.
+pub fn limits(kind: ChannelKind) -> &'static Limits {
+    SHEET.channel.get(kind.word()).expect("each channel has its limits")
+}
+
+impl Ability {
+    /// What a channel allows where its server does not say.
+    pub fn usual(kind: ChannelKind) -> Self {
+        let (limits, profile) = (limits(kind), kind.profile());
+        Self {
+            unit: limits.text_unit,
+            text_max: limits.text_max,
+            text_max_bytes: limits.text_max_bytes,
+            images_max: limits.images_max,
+            image_max_bytes: limits.image_max_bytes,
+            video_max_bytes: limits.video_max_bytes,
+            alt_max: limits.alt_text_max,
+            media_required: limits.media_required,
+            card_with_media: profile.card_with_media,
+            class: profile.class,
+            withdraw: profile.withdraw,
+        }
+    }
+
+    /// The same with what operations lay over it.
+    pub fn configured(kind: ChannelKind, config: &Config) -> Self {
+        let mut ability = Self::usual(kind);
+        let Some(platform) = kind.profile().platform else { return ability };
+        for (name, value) in &platform(&config.channels).limits {
+            let count = usize::try_from(*value).unwrap_or(usize::MAX);
+            match name.as_str() {
+                "text_max" => ability.text_max = count,
+                "images_max" => ability.images_max = count,
+                "alt_text_max" => ability.alt_max = count,
+                "image_max_bytes" => ability.image_max_bytes = *value,
+                "video_max_bytes" => ability.video_max_bytes = *value,
+                // the doctor says that nothing reads it
+                _ => {}
+            }
+        }
+        ability
+    }
+}
+
+/// Which of the figures laid over a channel's limits do not count: unknown, or stated at first hand.
+pub fn misplaced(kind: ChannelKind, config: &Config) -> Vec<String> {
+    let Some(platform) = kind.profile().platform else { return Vec::new() };
+    let known = limits(kind);
+    platform(&config.channels)
+        .limits
+        .keys()
+        .filter(|name| !known.unverified.contains(*name))
+        .cloned()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_channel_has_its_limits() {
+        for kind in ChannelKind::ALL {
+            let ability = Ability::usual(*kind);
+            assert!(ability.text_max > 0 && ability.images_max <= 40, "{kind}: {ability:?}");
+        }
+        // every sheet reads, also of channels that are not here yet
+        assert_eq!(SHEET.channel.len(), 9);
+    }
+}
