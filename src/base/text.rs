@@ -76,6 +76,11 @@ pub fn cpr_like(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     let mut i = 0;
     while i + 10 <= b.len() {
+        // nearly every byte of a letter ends here
+        if !b[i].is_ascii_digit() {
+            i += 1;
+            continue;
+        }
         let starts = i == 0 || !b[i - 1].is_ascii_alphanumeric();
         if starts
             && matches!(number(i), Some(1..=31))

@@ -25,8 +25,11 @@ use crate::{
 const STUCK: Duration = Duration::from_secs(600);
 /// How often the watchdog looks.
 const WATCH: Duration = Duration::from_secs(60);
-/// At most this often after commits, so that a busy day of applications is not a busy loop here.
-const BREATH: Duration = Duration::from_millis(10);
+/// At most this often after commits, so that a busy day of applications is not a busy loop here; nobody sees whether a
+/// post goes out a tenth of a second later.
+const BREATH: Duration = Duration::from_millis(100);
+/// How long those just started are given to claim their rows.
+const CLAIMING: Duration = Duration::from_millis(10);
 
 /// What happens within this is one letter, not several.
 pub(super) const TOGETHER: Duration = Duration::from_secs(60);
@@ -101,7 +104,7 @@ async fn round(kit: &Kit, channels: &Channels, lanes: &Arc<Semaphore>) -> Result
     }
     if more {
         // let them claim before looking again
-        tokio::time::sleep(BREATH).await;
+        tokio::time::sleep(CLAIMING).await;
     }
     Ok(more)
 }

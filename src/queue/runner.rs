@@ -11,6 +11,9 @@ use crate::{
     outbound::retry::backoff,
 };
 
+/// At most this often after commits, most of which bring no work.
+const BREATH: Duration = Duration::from_millis(50);
+
 type Running = Pin<Box<dyn Future<Output = Result<(), JobError>> + Send>>;
 
 struct Kind {
@@ -74,7 +77,7 @@ impl Runner {
                 Err(error) => tracing::error!(%error, "the queue cannot be read"),
             }
             tokio::select! {
-                () = self.db.committed() => {}
+                () = self.db.committed() => tokio::time::sleep(BREATH).await,
                 () = tokio::time::sleep(self.tick) => {}
                 _ = stop.changed() => {}
             }

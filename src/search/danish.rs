@@ -14,6 +14,7 @@ use std::{
     sync::{Arc, LazyLock, RwLock},
 };
 
+use foldhash::fast::RandomState;
 use frostem::{Algorithm, Stemmer};
 use sha2::{Digest, Sha256};
 
@@ -83,7 +84,8 @@ pub struct Danish {
     /// From an expression to the others that mean it, as they are written and as keys.
     synonyms: HashMap<Expression, Vec<(&'static str, Expression)>>,
     longest_expression: usize,
-    remembered: RwLock<HashMap<Box<str>, Arc<Analysis>>>,
+    /// Asked for every word of every text: a quick hash, seeded anew by each process.
+    remembered: RwLock<HashMap<Box<str>, Arc<Analysis>, RandomState>>,
 }
 
 static DANISH: LazyLock<Danish> = LazyLock::new(Danish::read);

@@ -1,7 +1,9 @@
 //! Why something was found: the place in the text, with what matched marked, and for each thing asked what it was
 //! found as. Read from the database's text at the moment of showing, by the same ways that led the query.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{collections::BTreeMap, ops::ControlFlow};
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::{
     asked::{Asked, Way},
@@ -14,6 +16,8 @@ use super::{
 const LENGTH: usize = 260;
 /// How far an excerpt may begin before its first match, bytes.
 const LEAD: usize = 90;
+/// How far an excerpt reaches from its first match, bytes.
+const REACH: usize = LENGTH - LEAD / 2;
 
 /// A text of an application and what it is called on the screen.
 #[derive(Clone, Copy, Debug)]
@@ -114,13 +118,17 @@ pub struct Reader<'q> {
     beginnings: Vec<(usize, &'q str)>,
     /// Several keys in a row.
     rows: Vec<(usize, Rule, &'q [String])>,
+    /// How many clauses must be found.
+    wanted: usize,
 }
 
 impl<'q> Reader<'q> {
     /// For reading any number of texts.
     pub fn new(asked: &'q Asked) -> Self {
-        let mut this = Self { asked, keys: HashMap::new(), beginnings: Vec::new(), rows: Vec::new() };
+        let mut this =
+            Self { asked, keys: HashMap::new(), beginnings: Vec::new(), rows: Vec::new(), wanted: 0 };
         for (n, clause) in asked.clauses.iter().enumerate().filter(|(_, c)| !c.without) {
+            this.wanted += 1;
             for way in &clause.ways {
                 let (rule, keys) = match way {
                     Way::Text(keys) => (Rule::Word, keys),
@@ -142,7 +150,15 @@ impl<'q> Reader<'q> {
 
     /// What to show of an application.
     pub fn read(&self, d: &Danish, person: &Person<'_>, sources: &[Source<'_>]) -> Excerpt {
-        let read: Vec<(&Source<'_>, Vec<Hit>)> = sources.iter().map(|s| (s, self.hits(d, s.text))).collect();
+        let mut read: Vec<(&Source<'_>, Vec<Hit>)> = Vec::with_capacity(sources.len());
+        for source in sources {
+            let (hits, enough) = self.hits(d, source.text);
+            read.push((source, hits));
+            // nothing further on can be a better place
+            if enough {
+                break;
+            }
+        }
         let mut why: BTreeMap<usize, (u8, Why)> = BTreeMap::new();
         let mut tell = |clause: usize, worth: u8, seen: &str, place: Place, rule: Rule| {
             if why.get(&clause).is_none_or(|(w, _)| worth < *w) {
@@ -216,11 +232,22 @@ impl<'q> Reader<'q> {
         }
     }
 
-    fn hits(&self, d: &Danish, text: &str) -> Vec<Hit> {
-        let mut hits = Vec::new();
+    /// What matches in a text, and whether it ended early: everything asked stands there as it was asked within one
+    /// excerpt, which has been read to its end.
+    fn hits(&self, d: &Danish, text: &str) -> (Vec<Hit>, bool) {
+        let mut hits: Vec<Hit> = Vec::new();
+        if self.wanted == 0 {
+            return (hits, false);
+        }
+        // each clause's last place as a word of its own; a place counts once
+        let mut plain: BTreeMap<usize, usize> = BTreeMap::new();
+        let (mut looked_at, mut enough_at) = (0, None);
         // for rows: which of a row's keys have been seen, ending at which position, beginning at which byte
         let mut open: Vec<Vec<(usize, usize, usize)>> = vec![Vec::new(); self.rows.len()];
-        words::tokens(d, text, |t| {
+        words::tokens_until(d, text, |t| {
+            if enough_at.is_some_and(|end| t.from > end) {
+                return ControlFlow::Break(());
+            }
             let part = t.kind == words::Kind::Part;
             if let Some(found) = self.keys.get(t.key) {
                 for (clause, rule) in found {
@@ -250,9 +277,18 @@ impl<'q> Reader<'q> {
                     open.push((1, t.position, t.from));
                 }
             }
+            for hit in hits[looked_at..].iter().filter(|h| h.rule == Rule::Word) {
+                plain.insert(hit.clause, hit.from);
+            }
+            if looked_at < hits.len() && enough_at.is_none() && plain.len() == self.wanted {
+                let first = plain.values().min().copied().unwrap_or(0);
+                enough_at = (t.to <= first + REACH).then_some(first + REACH);
+            }
+            looked_at = hits.len();
+            ControlFlow::Continue(())
         });
         hits.sort_by_key(|h| (h.from, h.to));
-        hits
+        (hits, enough_at.is_some())
     }
 }
 
@@ -270,7 +306,7 @@ fn window(text: &str, hits: &[Hit]) -> Window {
     for (i, first) in hits.iter().enumerate() {
         let mut clauses = 0u32;
         let mut marks: Vec<(usize, usize)> = Vec::new();
-        for hit in hits[i..].iter().take_while(|h| h.to <= first.from + LENGTH - LEAD / 2) {
+        for hit in hits[i..].iter().take_while(|h| h.to <= first.from + REACH) {
             clauses |= 1 << hit.clause.min(31);
             match marks.last_mut() {
                 Some(last) if hit.from < last.1 => last.1 = last.1.max(hit.to),
@@ -433,6 +469,26 @@ mod tests {
             html.contains("[demens] og [aften] i [Åbenrå]") && html.starts_with('…') && html.ends_with('…')
         );
         assert!(html.len() < 400, "{html}");
+    }
+
+    #[test]
+    fn reads_no_further_than_it_must() {
+        let asked = understand(danish(), "demens aften");
+        let reader = Reader::new(&asked);
+        let read = |text: &str| reader.hits(danish(), text);
+        let rest = " fyld".repeat(100) + " demens aften demens aften demens";
+        let (hits, enough) = read(&format!("aften med demens{rest}"));
+        assert!(enough && hits.len() == 2, "both stand together at the beginning");
+        // a part of a word is worse than the word, and what stands far apart than what stands together
+        for begin in ["demensafsnit aften", &format!("aften{} demens", " fyld".repeat(60))] {
+            let (hits, enough) = read(&format!("{begin}{rest}"));
+            assert!(enough && hits.len() > 4, "{begin}");
+        }
+        assert!(!read("aften uden mere").1);
+        // of two files the second is not read for more of the same
+        let sources =
+            [Source { file: None, text: "aften og demens" }, Source { file: Some("cv"), text: &rest }];
+        assert_eq!(reader.read(danish(), &ANNA, &sources).file, None);
     }
 
     #[test]

@@ -67,15 +67,35 @@ pub async fn find(
     actor: Actor,
     question: Question,
 ) -> Result<Found, FindError> {
-    let (index, scope) = (index.clone(), scope.clone());
-    let found = kit
+    let (same, scope) = (index.clone(), scope.clone());
+    let (answer, cards) = kit
         .db
         .read(move |c| {
-            let answer = ask(&index, &scope, &question)?;
+            let answer = ask(&same, &scope, &question)?;
             let cards = applications::cards(c, &scope, &answer.ids)?;
+            Ok::<_, FindError>((answer, cards))
+        })
+        .await?;
+    // while the log's line reaches the disk the texts are read
+    let (hits, ()) =
+        tokio::try_join!(read(kit, cards.clone(), answer.asked.clone()), told(kit, actor, &cards))?;
+    Ok(Found {
+        hits,
+        total: answer.total,
+        order: answer.order,
+        counts: answer.counts,
+        filling: !index.is_full(),
+        asked: answer.asked,
+    })
+}
+
+/// The cards with why they were found.
+async fn read(kit: &Kit, cards: Vec<Card>, asked: Asked) -> Result<Vec<Hit>, FindError> {
+    kit.db
+        .read(move |c| {
             let ids: Vec<_> = cards.iter().map(|card| card.id).collect();
             let documents = applications::documents(c, &ids)?;
-            let reader = Reader::new(&answer.asked);
+            let reader = Reader::new(&asked);
             let hits = cards.into_iter().map(|card| {
                 let document = documents.iter().find(|d| d.id == card.id);
                 let excerpt = document.map_or_else(Excerpt::default, |d| {
@@ -86,31 +106,24 @@ pub async fn find(
                 });
                 Hit { card, excerpt }
             });
-            let hits = hits.collect();
-            Ok::<_, FindError>(Found {
-                hits,
-                total: answer.total,
-                order: answer.order,
-                counts: answer.counts,
-                filling: !index.is_full(),
-                asked: answer.asked,
-            })
+            Ok(hits.collect())
         })
-        .await?;
-    if !found.hits.is_empty() {
-        let lines: Vec<Line> = found
-            .hits
-            .iter()
-            .map(|hit| Line {
-                actor,
-                verb: Verb::Found,
-                object: Object::Application(hit.card.id),
-                posting: Some(hit.card.posting),
-                detail: None,
-            })
-            .collect();
-        let now = kit.clock.now();
-        kit.db.write(move |c| audit::write(c, &lines, now)).await?;
+        .await
+}
+
+/// Writes who came up.
+async fn told(kit: &Kit, actor: Actor, cards: &[Card]) -> Result<(), FindError> {
+    if cards.is_empty() {
+        return Ok(());
     }
-    Ok(found)
+    let line = |card: &Card| Line {
+        actor,
+        verb: Verb::Found,
+        object: Object::Application(card.id),
+        posting: Some(card.posting),
+        detail: None,
+    };
+    let lines: Vec<Line> = cards.iter().map(line).collect();
+    let now = kit.clock.now();
+    Ok(kit.db.write(move |c| audit::write(c, &lines, now)).await?)
 }

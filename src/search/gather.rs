@@ -5,12 +5,10 @@
 //! give: it counts what passes all filters but the one on stages. The scope is not a filter: what lies outside of
 //! it never comes here.
 
-use std::{
-    cmp::Reverse,
-    collections::{BinaryHeap, HashMap, HashSet},
-    sync::Arc,
-};
+use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc};
 
+// asked for every document that fits: a quick hash
+use foldhash::{HashMap, HashMapExt, HashSet};
 use tantivy::{
     DocId, Score, SegmentOrdinal, SegmentReader,
     collector::{Collector, SegmentCollector},

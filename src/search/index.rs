@@ -29,6 +29,9 @@ use crate::{applications::Document, base::id::ApplicationId};
 const WRITER_MEMORY: usize = 24 << 20;
 /// Segments of about the same size before they are merged.
 const SEGMENTS: usize = 6;
+/// Segments with fewer documents than this count as equally small. The library's 10 000 would have one that gathers
+/// a day's applications written anew with every handful that comes.
+const SMALL: u32 = 32;
 /// The part of deleted documents from which a segment is written anew.
 const DELETED: f32 = 0.3;
 /// Where the name of the machine's present run is written.
@@ -196,6 +199,7 @@ impl Index {
         let writer: IndexWriter = inner.writer_with_options(options)?;
         let mut merging = LogMergePolicy::default();
         merging.set_min_num_segments(SEGMENTS);
+        merging.set_min_layer_size(SMALL);
         merging.set_del_docs_ratio_before_merge(DELETED);
         writer.set_merge_policy(Box::new(merging));
         if let Some(boot) = boot() {

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Commits are at least this far apart: one comes at once when all was quiet, and a stream of them is gathered.
-const PACE: Duration = Duration::from_millis(200);
+const PACE: Duration = Duration::from_millis(150);
 /// How long a change made by another process may go unseen.
 const LOOK: Duration = Duration::from_millis(100);
 /// Applications read at once while the index is built from nothing.

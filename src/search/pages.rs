@@ -185,7 +185,7 @@ fn counted(t: Speech, label: &str, n: u64) -> String {
     format!("{label} ({n})")
 }
 
-fn choices(t: Speech, codes: &[(&str, &str)], counts: &HashMap<String, u64>) -> Vec<Choice> {
+fn choices(t: Speech, codes: &[(&str, &str)], counts: &foldhash::HashMap<String, u64>) -> Vec<Choice> {
     let count = |code: &str| counts.get(code).copied().unwrap_or(0);
     codes.iter().map(|(code, key)| Choice::new(*code, counted(t, &t.say(key), count(code)))).collect()
 }

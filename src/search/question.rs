@@ -4,7 +4,7 @@
 //! required clause of the query, so that nothing outside can be found, counted or guessed at. The ids are asked for
 //! again in the database before anything is shown.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use tantivy::{
     DocId, SegmentReader, Term,

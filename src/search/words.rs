@@ -3,9 +3,9 @@
 //! One word may be found under several keys at the same place: *nattevagten* under itself and under *vagt*;
 //! *dag-* in *dag- og aftenvagt* under *dag* and under *dagvagt*; *SOSU-assistent* under both halves and together.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::ControlFlow};
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick};
 
 use super::danish::Danish;
 
@@ -84,12 +84,18 @@ const fn is_hyphen(c: char) -> bool {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c)
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
 }
 
 fn lower(slice: &str) -> String {
-    let whole: Cow<'_, str> =
-        if slice.is_ascii() { slice.into() } else { slice.nfc().collect::<String>().into() };
+    // nearly every word: nothing to put together, and bytes are letters
+    if slice.is_ascii() {
+        return slice.to_ascii_lowercase();
+    }
+    let whole: Cow<'_, str> = match is_nfc_quick(slice.chars()) {
+        IsNormalized::Yes => slice.into(),
+        IsNormalized::No | IsNormalized::Maybe => slice.nfc().collect::<String>().into(),
+    };
     let low = whole.to_lowercase();
     // a Turkish capital İ leaves its dot behind
     if low.contains('\u{307}') { low.replace('\u{307}', "") } else { low }
@@ -180,12 +186,21 @@ fn chain_key(d: &Danish, chain: &[Word]) -> String {
 
 /// Hands on every key of a text, in order of their places.
 pub fn tokens(d: &Danish, text: &str, mut sink: impl FnMut(Token<'_>)) {
+    tokens_until(d, text, |token| {
+        sink(token);
+        ControlFlow::Continue(())
+    });
+}
+
+/// The same, until the reader has seen enough; it is asked after each word.
+pub fn tokens_until(d: &Danish, text: &str, mut sink: impl FnMut(Token<'_>) -> ControlFlow<()>) {
     let words = words(text);
     for (position, word) in words.iter().enumerate() {
+        let mut flow = ControlFlow::Continue(());
         let Word { from, to, lower, hyphens } = word;
         let mut put = |key: &str, from: usize, to: usize, kind: Kind| {
-            if !key.is_empty() {
-                sink(Token { key, position, from, to, kind });
+            if !key.is_empty() && sink(Token { key, position, from, to, kind }).is_break() {
+                flow = ControlFlow::Break(());
             }
         };
         // where lower case has as many bytes as the text, a part can be pointed at
@@ -213,6 +228,9 @@ pub fn tokens(d: &Danish, text: &str, mut sink: impl FnMut(Token<'_>)) {
             && let Some(key) = elided_start(d, &words, position)
         {
             put(&key, *from, *to, Kind::Joined);
+        }
+        if flow.is_break() {
+            return;
         }
     }
 }
