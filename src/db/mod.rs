@@ -102,8 +102,8 @@ impl Db {
         };
         let writer = match engine {
             Engine::Sqlite => {
-                let conn = manager(false).open().map_err(|e| DbError::Connect(e.to_string()))?;
-                Some(writer::Writer::start(conn))
+                let open = || manager(false).open().map_err(|e| DbError::Connect(e.to_string()));
+                Some(writer::Writer::start(open()?, open()?))
             }
             Engine::Postgres => None,
         };

@@ -1,17 +1,30 @@
-//! SQLite's one writer: a thread that takes jobs from a queue and commits them in groups.
+//! SQLite's one writer: a thread that takes jobs from a queue and commits them in groups. A second thread carries the log
+//! over into the database file, so that nobody's commit has to wait for that.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::mpsc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{self, SyncSender},
+    },
 };
 
-use diesel::connection::{Connection, TransactionManager};
+use diesel::{
+    QueryableByName, RunQueryDsl as _,
+    connection::{Connection, SimpleConnection as _, TransactionManager},
+};
 use tokio::sync::oneshot;
 
 use super::{Conn, DbError, begin, commit, roll_back};
 
 /// At most this many jobs share one commit, so that the first of them does not wait for ever.
 const GROUP: usize = 256;
+/// After so many groups the log is carried over.
+const CARRY: u32 = 64;
+/// A log of more pages than this is carried over by the writer itself: only when nobody writes meanwhile can it begin
+/// anew, and 16 000 pages are 64 MB.
+const TOO_LONG: i32 = 16_000;
 
 /// A job run inside its savepoint; what it returns answers the caller once the commit is known.
 type Job = Box<dyn FnOnce(&mut Conn) -> Answer + Send>;
@@ -20,13 +33,28 @@ type Answer = Box<dyn FnOnce(Result<(), DbError>) + Send>;
 pub(super) struct Writer(mpsc::Sender<Job>);
 
 impl Writer {
-    pub fn start(mut conn: Conn) -> Self {
+    /// With two connections: `carrier` is the one that carries the log over.
+    pub fn start(mut conn: Conn, carrier: Conn) -> Self {
         let (sender, jobs) = mpsc::channel::<Job>();
+        let too_long = Arc::new(AtomicBool::new(false));
+        let carry = carry_beside(carrier, too_long.clone());
+        // from here on a commit never does it on its own
+        if let Err(error) = conn.batch_execute("pragma wal_autocheckpoint = 0") {
+            tracing::warn!(%error, "commits will carry the log over themselves");
+        }
+        let mut groups = 0;
         std::thread::Builder::new()
             .name("db-writer".into())
             .spawn(move || {
                 while let Ok(first) = jobs.recv() {
                     group(&mut conn, first, &jobs);
+                    groups += 1;
+                    if too_long.swap(false, Ordering::Relaxed) {
+                        carried(&mut conn);
+                    } else if groups % CARRY == 0 {
+                        // one that is asked already is asked enough
+                        let _ = carry.try_send(());
+                    }
                 }
             })
             .expect("a thread can be started");
@@ -58,6 +86,39 @@ impl Writer {
         // when the thread is gone the job is dropped, and with it the sender: the caller sees `Closing`
         let _ = self.0.send(job);
         receiver
+    }
+}
+
+/// The thread that carries the log over when asked; it ends with whoever asks.
+fn carry_beside(mut conn: Conn, too_long: Arc<AtomicBool>) -> SyncSender<()> {
+    let (ask, asked) = mpsc::sync_channel(1);
+    std::thread::Builder::new()
+        .name("db-carrier".into())
+        .spawn(move || {
+            while asked.recv().is_ok() {
+                if carried(&mut conn).is_some_and(|pages| pages > TOO_LONG) {
+                    too_long.store(true, Ordering::Relaxed);
+                }
+            }
+        })
+        .expect("a thread can be started");
+    ask
+}
+
+/// Carries over what can be without waiting for anyone; how many pages the log has.
+fn carried(conn: &mut Conn) -> Option<i32> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::Integer)]
+        log: i32,
+    }
+    let Conn::Sqlite(conn) = conn else { return None };
+    match diesel::sql_query("pragma wal_checkpoint(passive)").get_result::<Row>(conn) {
+        Ok(row) => Some(row.log),
+        Err(error) => {
+            tracing::warn!(%error, "the database's log could not be carried over; it grows until it can");
+            None
+        }
     }
 }
 
