@@ -105,11 +105,15 @@ fn administrators(app: &mut ServiceConfig) {
 
 /// What is on its way out and what is out.
 fn publishing(app: &mut ServiceConfig) {
-    use publishing::{compose_pages, pages, verb_pages};
+    use publishing::{calendar_pages, compose_pages, pages, pause_pages, verb_pages};
     app.route("/jobopslag/{id}/udgiv", get().to(compose_pages::compose))
         .route("/jobopslag/{id}/udgiv", post().to(compose_pages::publish))
         .route("/jobopslag/{id}/udgiv/vis", post().to(compose_pages::preview))
+        .route("/kalender", get().to(calendar_pages::calendar))
         .route("/udsendelser", get().to(pages::queue))
+        .route("/udsendelser/pause", get().to(pause_pages::ask))
+        .route("/udsendelser/pause", post().to(pause_pages::pause_all))
+        .route("/udsendelser/pause/{id}/slut", post().to(pause_pages::go_on))
         .route("/udsendelser/{id}", get().to(pages::delivery))
         .route("/udsendelser/{id}/annuller", post().to(verb_pages::cancel))
         .route("/udsendelser/{id}/flyt", post().to(verb_pages::move_to))

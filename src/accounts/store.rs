@@ -45,6 +45,19 @@ pub(super) fn below(conn: &mut Conn, root: UnitId) -> Result<Vec<UnitId>, DbErro
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
+/// The given unit and every unit above it.
+pub fn units_above(conn: &mut Conn, unit: UnitId) -> Result<Vec<UnitId>, DbError> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        id: UnitId,
+    }
+    let path = "with recursive path(id, parent_id) as (select id, parent_id from units where id = $1 union \
+        select units.id, units.parent_id from units join path on units.id = path.parent_id) select id from path";
+    let rows: Vec<Row> = each!(conn, |c| diesel::sql_query(path).bind::<Text, _>(unit).load(c))?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
 /// The root, when there is one.
 pub fn organisation(conn: &mut Conn) -> Result<Option<Unit>, DbError> {
     Ok(units_table::table

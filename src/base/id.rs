@@ -83,6 +83,8 @@ ids! {
     DeliveryId,
     /// One try at a delivery.
     AttemptId,
+    /// A stop of everything that goes out of a unit.
+    PauseId,
     /// A person who applied.
     ApplicantId,
     /// One person's application to one posting.

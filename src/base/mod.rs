@@ -5,6 +5,7 @@ pub mod chance;
 pub mod clock;
 pub mod colour;
 pub mod fault;
+pub mod holidays;
 pub mod id;
 pub mod language;
 pub mod paging;

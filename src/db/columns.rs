@@ -121,6 +121,7 @@ text_column!(
     PublicationId,
     DeliveryId,
     AttemptId,
+    PauseId,
     ApplicantId,
     ApplicationId,
     AttachmentId,

@@ -516,6 +516,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    pauses (id) {
+        id -> Text,
+        unit_id -> Text,
+        why -> Text,
+        began_at -> BigInt,
+        began_by -> Text,
+        ended_at -> Nullable<BigInt>,
+        ended_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     attempts (id) {
         id -> Text,
         delivery_id -> Text,
@@ -564,6 +576,7 @@ diesel::joinable!(deliveries -> publications (publication_id));
 diesel::joinable!(deliveries -> channel_accounts (account_id));
 diesel::joinable!(deliveries -> links (link_id));
 diesel::joinable!(attempts -> deliveries (delivery_id));
+diesel::joinable!(pauses -> units (unit_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     jobs,
@@ -602,4 +615,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     publications,
     deliveries,
     attempts,
+    pauses,
 );

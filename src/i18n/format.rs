@@ -78,6 +78,26 @@ pub fn date(d: NaiveDate, language: Language) -> String {
     }
 }
 
+/// `december 2026` or `December 2026`.
+pub fn month(d: NaiveDate, language: Language) -> String {
+    let names = if language == Language::Da { &MONTHS_DA } else { &MONTHS_EN };
+    format!("{} {}", names[d.month0() as usize], d.year())
+}
+
+/// `6.` or `6`: a day where its month is known.
+pub fn day_number(d: NaiveDate, language: Language) -> String {
+    let mark = if language == Language::Da { "." } else { "" };
+    format!("{}{mark}", d.day())
+}
+
+/// `9.02` or `09:02`: a time in a narrow place.
+pub fn clock(t: NaiveDateTime, language: Language) -> String {
+    match language {
+        Language::Da => format!("{}.{:02}", t.hour(), t.minute()),
+        Language::En => format!("{:02}:{:02}", t.hour(), t.minute()),
+    }
+}
+
 /// `kl. 23.59` (with a non-breaking space) or `23:59`.
 pub fn time(t: NaiveDateTime, language: Language) -> String {
     match language {

@@ -4,7 +4,7 @@ mod asked;
 
 use std::collections::HashMap;
 
-pub use asked::{Called, Which, Wish, list, names};
+pub use asked::{Called, Which, Wish, deadlines, list, names};
 use diesel::prelude::*;
 
 use super::{
@@ -298,6 +298,11 @@ pub fn id_of(conn: &mut Conn, slug: &str) -> Result<Option<PostingId>, DbError> 
 /// The last part of an ad's public address; public, so it takes no scope.
 pub fn slug_of(conn: &mut Conn, posting: PostingId) -> Result<Option<String>, DbError> {
     Ok(postings::table.find(posting).select(postings::slug).first(conn).optional()?)
+}
+
+/// The unit of an ad; for machinery, so it takes no scope.
+pub fn unit_of(conn: &mut Conn, posting: PostingId) -> Result<Option<UnitId>, DbError> {
+    Ok(postings::table.find(posting).select(postings::unit_id).first(conn).optional()?)
 }
 
 /// Every round of an ad, newest first.

@@ -272,6 +272,8 @@ words! {
     pub enum Reason {
         /// Something is missing in the ad since it was planned.
         NotReady = "not_ready",
+        /// Everything of the unit is on pause.
+        AllPaused = "all_paused",
         /// Several are overdue on one account; they do not go out in a burst.
         Spaced = "spaced",
         /// The ad is closed, or its deadline has passed.

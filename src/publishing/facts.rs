@@ -28,6 +28,10 @@ pub(super) fn read(conn: &mut Conn, kit: &Kit, row: &Delivery, now: Instant) -> 
     let publication = store::publication(conn, row.publication_id)?;
     let posting = publication.posting_id;
     let content = postings::content_for_publication(conn, kit, posting, Language::Da)?;
+    let paused = match postings::unit_of(conn, posting)? {
+        Some(unit) => store::is_paused(conn, unit)?,
+        None => false,
+    };
     let posting = match content {
         // what was made internal meanwhile may not go to open channels (D-07)
         Some(content) if content.state == PostingState::Open && content.visibility == Visibility::Public => {
@@ -52,6 +56,7 @@ pub(super) fn read(conn: &mut Conn, kit: &Kit, row: &Delivery, now: Instant) -> 
         class: connection.map_or(Class::ReadBack, |c| c.ability.class),
         account,
         posting,
+        paused,
         spaced_until: spaced(conn, &kit.config.delivery, row, now)?,
     })
 }

@@ -12,6 +12,8 @@
 //! in front of them.
 
 pub mod actions;
+mod calendar;
+pub mod calendar_pages;
 pub mod compose_pages;
 pub mod delivery;
 mod drive;
@@ -19,6 +21,8 @@ mod facts;
 pub mod jobs;
 mod letters;
 pub mod pages;
+pub mod pause;
+pub mod pause_pages;
 pub mod publication;
 pub mod publish;
 mod record;
@@ -33,6 +37,6 @@ pub use drive::drive;
 pub use jobs::{drain, stuck};
 pub use publish::{Material, Order, OrderError, Ordered, Part, material, publish, publish_in};
 pub use store::{
-    Attempt, Delivery, MoveError, Publication, Wanted, attempts_at, delivery as delivery_row, in_scope, list,
-    needed_files, tally,
+    Attempt, Delivery, MoveError, Pause, Publication, Wanted, attempts_at, delivery as delivery_row,
+    holding as pauses_holding, in_scope, list, needed_files, tally,
 };

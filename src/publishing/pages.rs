@@ -8,7 +8,9 @@ use askama::Template;
 
 use super::{
     delivery::{Reason, State},
-    jobs, publication,
+    jobs,
+    pause_pages::{Told, told},
+    publication,
     said::{self, Chip, Line},
     store::{self, Delivery, Wanted},
 };
@@ -158,6 +160,7 @@ struct Check {
 #[template(path = "publishing/queue.html")]
 struct QueuePage {
     shell: Shell,
+    pauses: Vec<Told>,
     only_mine: bool,
     asking: i64,
     stuck: usize,
@@ -262,10 +265,11 @@ pub async fn queue(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, query:
             let rows =
                 rows.iter().map(|(row, posting)| around.row(c, row, *posting)).collect::<Result<_, _>>()?;
             let still = !pulse::still(c, now)?.is_empty();
-            Ok::<_, DbError>((rows, total, asking, checks, moving, jobs::stuck(c, now)?.len(), still))
+            let pauses = told(c, &scope, t, k.config.delivery.zone)?;
+            Ok::<_, DbError>((rows, total, asking, checks, moving, jobs::stuck(c, now)?.len(), still, pauses))
         })
         .await?;
-    let (rows, total, asking, checks, moving, stuck, still) = page_of;
+    let (rows, total, asking, checks, moving, stuck, still, pauses) = page_of;
     let pages = Paging::new(number, ROWS).pages(total);
     let address = |n: u32| {
         let mut address = format!("/udsendelser?side={n}");
@@ -278,6 +282,7 @@ pub async fn queue(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, query:
         address
     };
     page(&QueuePage {
+        pauses,
         only_mine,
         asking,
         stuck,

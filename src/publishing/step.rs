@@ -18,6 +18,8 @@ pub const LOOKS: i32 = 2;
 pub const LOOK_PAUSE: Duration = Duration::from_secs(240);
 /// How long until something that only waits for people is looked at again.
 const PATIENCE: Duration = Duration::from_secs(300);
+/// How often one that waits for a pause to end looks whether it has; the end wakes it too.
+const GLANCE: Duration = Duration::from_secs(60);
 
 /// How the account is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +68,8 @@ pub struct Facts {
     pub account: AccountIs,
     /// How the posting is.
     pub posting: PostingIs,
+    /// Somebody has stopped everything that goes out of its unit.
+    pub paused: bool,
     /// Overdue, and another one left this account a moment ago: not before this.
     pub spaced_until: Option<Instant>,
 }
@@ -101,6 +105,7 @@ impl Facts {
     /// Whether the same send may be repeated at all.
     fn may_resend(&self) -> bool {
         !self.cancel_wanted
+            && !self.paused
             && self.now <= self.latest_at
             && self.posting == PostingIs::Ready
             && self.last_no.is_none_or(ProblemKind::passes)
@@ -139,6 +144,8 @@ pub fn decide(f: &Facts) -> Step {
                 Step::Miss
             } else if locked {
                 Step::Lock
+            } else if f.paused {
+                Step::Wait(f.now + GLANCE, Reason::AllPaused)
             } else if f.posting == PostingIs::Incomplete {
                 Step::Wait(f.now + PATIENCE, Reason::NotReady)
             } else if let Some(until) = f.spaced_until.filter(|until| *until > f.now) {
@@ -150,6 +157,7 @@ pub fn decide(f: &Facts) -> Step {
         State::Publishing => Step::Lost,
         State::Unknown if gone => Step::Baseless(Reason::AccountGone),
         State::Unknown if locked => Step::Lock,
+        // looking is no harm while everything is on pause, sending again is
         State::Unknown => match f.class {
             Class::Key { seconds } if f.may_resend() && f.key_lives(seconds) => Step::Send,
             // nobody can look for us, so nobody waits for it either
@@ -206,6 +214,8 @@ pub fn after_look(f: &Facts, found: &Found, pause: Duration) -> Seen {
                 Seen::Unwanted
             } else if f.may_resend() {
                 Seen::SendAgain
+            } else if f.paused && f.now <= f.latest_at {
+                Seen::LookAgain(PATIENCE, false)
             } else {
                 Seen::Ask(Reason::NotSeen)
             }
@@ -251,6 +261,7 @@ mod tests {
             class: KEY,
             account: AccountIs::Connected,
             posting: PostingIs::Ready,
+            paused: false,
             spaced_until: None,
         }
     }
@@ -264,7 +275,7 @@ mod tests {
         // over every combination of the facts that forbid it
         for state in State::ALL {
             for class in CLASSES {
-                for bits in 0..64u32 {
+                for bits in 0..128u32 {
                     let mut f = facts(*state);
                     f.class = class;
                     f.fenced_at = Some(f.now - Duration::from_secs(120));
@@ -276,8 +287,9 @@ mod tests {
                     if bits & 32 != 0 {
                         f.latest_at = f.now - Duration::from_secs(1);
                     }
+                    f.paused = bits & 64 != 0;
                     if decide(&f) == Step::Send {
-                        assert!(!f.cancel_wanted && f.now <= f.latest_at, "{f:?}");
+                        assert!(!f.cancel_wanted && !f.paused && f.now <= f.latest_at, "{f:?}");
                         assert_eq!(f.account, AccountIs::Connected, "{f:?}");
                         assert_eq!(f.posting, PostingIs::Ready, "{f:?}");
                         assert!([State::Planned, State::RetryWait, State::Unknown].contains(state), "{f:?}");
@@ -288,6 +300,7 @@ mod tests {
                     {
                         f.looks = looks;
                         if after_look(&f, &found, LOOK_PAUSE) == Seen::SendAgain {
+                            assert!(!f.paused, "{f:?}");
                             let surely = found == Found::Absent;
                             assert!(
                                 match class {

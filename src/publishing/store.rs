@@ -3,14 +3,18 @@
 //! and none hit means that somebody else has it: we are a zombie and stop (publishing.md d.2).
 
 mod asked;
+mod pauses;
 
 use diesel::prelude::*;
 
 pub use asked::{Wanted, attempts_at, delivery, in_scope, list, needed_files, publication, tally};
 pub(super) use asked::{
-    accounts_with_waiting, due, last_begun, last_fence, occurrences, recent_payloads, stuck, unsent_before,
-    untold,
+    accounts_with_waiting, between, due, last_begun, last_fence, occurrences, recent_payloads, stuck,
+    unsent_before, untold,
 };
+
+pub use pauses::{Pause, holding};
+pub(super) use pauses::{end_pause, insert_pause, is_paused, pause_in_scope, waiting_before};
 
 use super::delivery::{Event, Phase, State, Verdict};
 use crate::{

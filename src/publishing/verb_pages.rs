@@ -60,7 +60,12 @@ pub async fn move_to(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: 
         return wrong(&req, posted, &kit, id, error).await;
     };
     match actions::move_to(&kit, &by, id, when).await {
-        Ok(shift) => done(&posted.viewer, &kit, id, moved(t, when, shift)).await,
+        Ok(shift) => {
+            posted.viewer.say_next(&kit, moved(t, when, shift)).await?;
+            let back = posted.typed.get("tilbage");
+            let calendar = back == "/kalender" || back.starts_with("/kalender?");
+            Ok(see_other(if calendar { back.to_owned() } else { format!("/udsendelser/{id}") }))
+        }
         Err(error) => wrong(&req, posted, &kit, id, error).await,
     }
 }

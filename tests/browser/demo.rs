@@ -127,6 +127,7 @@ async fn the_demonstration_is_looked_at_and_worked_in() {
         own("/tavle"),
         own("/tal"),
         "/soeg?q=demens".to_owned(),
+        "/kalender".to_owned(),
         "/medier".to_owned(),
         "/log".to_owned(),
     ];
@@ -144,7 +145,56 @@ async fn the_demonstration_is_looked_at_and_worked_in() {
     demo.log_in(&window, "camilla").await;
     drag_a_card(&demo, &window, &ad).await;
     board_by_keyboard(&demo, &window, &ad).await;
+    calendar_by_mouse_and_keys(&demo, &window).await;
     window.stop().await;
+}
+
+/// Pulls the mouse from one place in the window to another.
+async fn pull(window: &Chromium, from: (f64, f64), onto: (f64, f64)) {
+    let to =
+        |x: f64, y: f64, ms: u64| PointerAction::MoveTo { duration: Some(Duration::from_millis(ms)), x, y };
+    let pull = MouseActions::new("mouse".into())
+        .then(to(from.0, from.1, 0))
+        .then(PointerAction::Down { button: 0 })
+        .then(to(from.0 + 20.0, from.1 + 10.0, 100))
+        .then(to(onto.0, onto.1, 300))
+        .then(to(onto.0, onto.1 + 4.0, 100))
+        .then(PointerAction::Up { button: 0 });
+    window.page.perform_actions(pull).await.unwrap();
+}
+
+/// A planned post is dragged to the next day of the calendar, and brought back with Shift and an arrow key.
+async fn calendar_by_mouse_and_keys(demo: &Demonstration, window: &Chromium) {
+    demo.go(window, "/kalender?vis=liste").await;
+    let found = window
+        .ask("const e = document.querySelector('[data-moves]'); return [e.id, e.closest('[data-day]').dataset.day]")
+        .await;
+    let (post, day) = (found[0].as_str().unwrap(), found[1].as_str().unwrap());
+    demo.go(window, &format!("/kalender?vis=maaned&dag={day}")).await;
+    let day_of = format!("return document.getElementById('{post}').closest('[data-day]').dataset.day");
+    let places = window
+        .ask(&format!(
+            "const days = [...document.querySelectorAll('[data-day]')], e = document.getElementById('{post}'); \
+             e.scrollIntoView({{block: 'center'}}); \
+             const next = days[days.indexOf(e.closest('[data-day]')) + 1]; \
+             const a = e.getBoundingClientRect(), b = next.getBoundingClientRect(); \
+             return [a.right - 6, a.top + 6, b.left + b.width / 2, b.top + 12, next.dataset.day]"
+        ))
+        .await;
+    let at = |n: usize| places[n].as_f64().unwrap();
+    pull(window, (at(0), at(1)), (at(2), at(3))).await;
+    let words = said(window).await;
+    assert!(words.contains("Flyttet til"), "{words}");
+    assert_eq!(window.ask(&day_of).await, places[4]);
+    let focus = format!("return document.activeElement.closest('.ev')?.id === '{post}'");
+    assert_eq!(window.ask(&focus).await, true, "the focus is on what was moved");
+    window.ask("document.querySelector('#said').replaceChildren()").await;
+    window.page.active_element().await.unwrap().send_keys("\u{e008}\u{e012}").await.unwrap();
+    assert!(said(window).await.contains("Flyttet til"));
+    assert_eq!(window.ask(&day_of).await, day);
+    // what the page shows is what is kept
+    demo.go(window, &format!("/kalender?vis=uge&dag={day}")).await;
+    assert_eq!(window.ask(&day_of).await, day);
 }
 
 /// A card is dragged into the next column, and the toast takes it back.
@@ -159,16 +209,7 @@ async fn drag_a_card(demo: &Demonstration, window: &Chromium, ad: &str) {
         ))
         .await;
     let at = |n: usize| places[n].as_f64().unwrap();
-    let to =
-        |x: f64, y: f64, ms: u64| PointerAction::MoveTo { duration: Some(Duration::from_millis(ms)), x, y };
-    let pull = MouseActions::new("mouse".into())
-        .then(to(at(0), at(1), 0))
-        .then(PointerAction::Down { button: 0 })
-        .then(to(at(0) + 20.0, at(1) + 10.0, 100))
-        .then(to(at(2), at(3), 300))
-        .then(to(at(2), at(3) + 4.0, 100))
-        .then(PointerAction::Up { button: 0 });
-    window.page.perform_actions(pull).await.unwrap();
+    pull(window, (at(0), at(1)), (at(2), at(3))).await;
     let words = said(window).await;
     assert!(words.contains("Vurderes"), "{words}");
     assert_eq!(column_of(window, &card).await, "assessing");

@@ -1,8 +1,10 @@
 //! The delivery engine over the practice worlds: what goes out, what does not, and what is said when nobody can know.
 
+mod calendar;
 mod engine;
 mod letters;
 mod pages;
+mod pause;
 mod pictures;
 
 use std::time::Duration;

@@ -8,7 +8,7 @@ use opslag::{
     accounts::{self, Role, Role::*, audit::Actor},
     base::{
         Chance, Clock, Language,
-        id::{AccountId, ApplicationId, DeliveryId, PostingId},
+        id::{AccountId, ApplicationId, DeliveryId, PauseId, PostingId},
         wall::WallTime,
     },
     demo::worlds::{self, Kind, Running},
@@ -89,7 +89,10 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("get", "/kanaler/{id}", Thing, PUBLISHERS),
     ("post", "/kanaler/{id}", Thing, CONNECTORS),
     // what goes out
+    ("get", "/kalender", Own, PUBLISHERS),
     ("get", "/udsendelser", Own, PUBLISHERS),
+    ("*", "/udsendelser/pause", Own, PUBLISHERS),
+    ("post", "/udsendelser/pause/{id}", Thing, PUBLISHERS),
     ("*", "/udsendelser/{id}", Thing, PUBLISHERS),
     ("*", "/jobopslag/{id}/udgiv", Thing, PUBLISHERS),
     // pictures and films
@@ -204,6 +207,7 @@ struct Town {
     asset: String,
     account: AccountId,
     delivery: DeliveryId,
+    pause: PauseId,
     colleague: String,
     membership: String,
     upload: String,
@@ -249,6 +253,10 @@ impl Town {
         };
         let scope = app.kit.db.read(accounts::everywhere).await.unwrap();
         let ordered = publishing::publish::publish(&app.kit, Actor::System, &scope, order).await.unwrap();
+        let scope = app.kit.db.read(accounts::everywhere).await.unwrap();
+        let by = publishing::By { actor: Actor::System, scope };
+        publishing::pause::pause_all(&app.kit, &by, app.centre_north, "Prøve").await.unwrap();
+        let pause = app.kit.db.read(publishing::pauses_holding).await.unwrap()[0].id;
         let user = app.person("Kollega", Recruiter, app.centre_north).await;
         let now = clock.now();
         let people = app.kit.db.read(move |c| accounts::people(c, now)).await.unwrap();
@@ -265,6 +273,7 @@ impl Town {
             asset,
             account,
             delivery: ordered.deliveries[0],
+            pause,
             colleague: user.to_string(),
             membership,
             upload,
@@ -281,6 +290,7 @@ impl Town {
             "ansoegninger" | "applications" => self.application.to_string(),
             "personer" => self.colleague.clone(),
             "kanaler" => self.account.to_string(),
+            "udsendelser" if path.contains("/pause/") => self.pause.to_string(),
             "udsendelser" => self.delivery.to_string(),
             _ => String::new(),
         };
@@ -292,6 +302,7 @@ impl Town {
             .replace("{membership}", &self.membership)
             .replace("{shape}", "thumb")
             .replace("{language}", "da")
+            .replace("{kind}", "mastodon")
             // a log-in at a server belongs to one browser and to no unit
             .replace("{name}", "begun-elsewhere");
         assert!(

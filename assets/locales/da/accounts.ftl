@@ -2,6 +2,7 @@
 nav-start = Start
 nav-postings = Jobopslag
 nav-search = Søg ansøgere
+nav-calendar = Kalender
 nav-deliveries = Udsendelser
 nav-channels = Kanaler
 nav-media = Medier

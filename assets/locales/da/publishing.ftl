@@ -217,3 +217,79 @@ delivery-letter-subject = { $count ->
 delivery-letter-greeting = Hej { $name }
 delivery-letter-post = »{ $title }« på { $account }, planlagt { $when }
 delivery-letter-sender = Venlig hilsen Opslag, { $org }
+
+# The calendar
+calendar-title = Kalender
+calendar-lede = { $count ->
+    [0] Ingen opslag
+    [one] 1 opslag
+   *[other] { $count } opslag
+} · { $span }. { $asking ->
+    [0] Intet kræver dig.
+    [one] 1 kræver et menneske.
+   *[other] { $asking } kræver et menneske.
+}
+calendar-month = Måned
+calendar-week = Uge
+calendar-list = Liste
+calendar-week-number = Uge { $number }
+calendar-from = Fra { $date }
+calendar-view = Visning
+calendar-previous = Forrige
+calendar-next = Næste
+calendar-today = I dag
+calendar-is-today = i dag
+calendar-narrow = Vælg, hvad du vil se
+calendar-narrow-do = Vis
+calendar-asking = Det, der kræver et menneske ({ $count })
+calendar-unit = Enhed
+calendar-every-unit = Alle enheder
+calendar-caption = Udsendelser, { $span }
+calendar-deadline = Frist
+calendar-move = Flyt…
+calendar-move-to = Ny tid
+calendar-move-do = Flyt
+calendar-move-not = Fortryd
+calendar-failed = Opslaget blev ikke flyttet, for vi fik ikke svar. Prøv igen.
+calendar-empty = Her er ikke planlagt noget
+calendar-empty-hint = Åbn et jobopslag, og vælg »Udgiv på kanaler«.
+calendar-hint = Farvede dage er weekend og helligdage. Træk et opslag til en anden dag, vælg »Flyt…«, eller hold Skift nede og tryk på en piletast. Det, der er udgivet eller på vej ud, bliver, hvor det er.
+holiday-new-year = Nytårsdag
+holiday-constitution = Grundlovsdag
+holiday-christmas-eve = Juleaften
+holiday-christmas = Juledag
+holiday-second-christmas = 2. juledag
+holiday-new-years-eve = Nytårsaften
+holiday-may-day = 1. maj
+holiday-maundy-thursday = Skærtorsdag
+holiday-good-friday = Langfredag
+holiday-easter = Påskedag
+holiday-second-easter = 2. påskedag
+holiday-ascension = Kr. himmelfartsdag
+holiday-pentecost = Pinsedag
+holiday-second-pentecost = 2. pinsedag
+
+# Everything on pause
+pause-open = Sæt alt på pause
+pause-title = Sæt alt på pause
+pause-lede = { $count ->
+    [0] Der er ikke planlagt noget de næste syv dage.
+    [one] 1 opslag er planlagt de næste syv dage.
+   *[other] { $count } opslag er planlagt de næste syv dage.
+}
+pause-unit = Hvor
+pause-unit-hint = Gælder enheden og alle under den, på alle kanaler.
+pause-why = Hvorfor
+pause-why-hint = Dine kolleger ser det, når de undrer sig over, at intet går ud.
+pause-do = Sæt alt på pause nu
+pause-not = Nej, lad det køre
+pause-error-why = Skriv hvorfor, så dine kolleger ved, hvad de skal vente på.
+pause-error-long = Skriv det kortere, højst 200 tegn.
+pause-said = Alt er sat på pause. Det, der allerede er ude, bliver stående.
+pause-said-over = Pausen er slut. Det, der nåede at vente, går ud med lidt tid imellem.
+pause-holds-title = Der går intet ud lige nu
+pause-holds = { $unit } er sat på pause { $since } af { $who }
+pause-holds-what = Planlagte opslag venter og går ud, når pausen slutter, hvis de ikke er blevet for sene.
+pause-by-system = Opslag
+pause-end = Lad det gå videre
+delivery-why-all-paused = Alt er sat på pause.

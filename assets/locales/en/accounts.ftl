@@ -2,6 +2,7 @@
 nav-start = Start
 nav-postings = Job ads
 nav-search = Find applicants
+nav-calendar = Calendar
 nav-deliveries = Deliveries
 nav-channels = Channels
 nav-media = Media

@@ -220,3 +220,79 @@ delivery-letter-subject = { $count ->
 delivery-letter-greeting = Dear { $name }
 delivery-letter-post = “{ $title }” on { $account }, planned for { $when }
 delivery-letter-sender = Kind regards, Opslag, { $org }
+
+# The calendar
+calendar-title = Calendar
+calendar-lede = { $count ->
+    [0] No posts
+    [one] 1 post
+   *[other] { $count } posts
+} · { $span }. { $asking ->
+    [0] Nothing needs you.
+    [one] 1 needs a person.
+   *[other] { $asking } need a person.
+}
+calendar-month = Month
+calendar-week = Week
+calendar-list = List
+calendar-week-number = Week { $number }
+calendar-from = From { $date }
+calendar-view = View
+calendar-previous = Previous
+calendar-next = Next
+calendar-today = Today
+calendar-is-today = today
+calendar-narrow = Choose what to see
+calendar-narrow-do = Show
+calendar-asking = What needs a person ({ $count })
+calendar-unit = Unit
+calendar-every-unit = All units
+calendar-caption = Deliveries, { $span }
+calendar-deadline = Deadline
+calendar-move = Move…
+calendar-move-to = New time
+calendar-move-do = Move
+calendar-move-not = Cancel
+calendar-failed = The post was not moved because we got no answer. Try again.
+calendar-empty = Nothing is planned here
+calendar-empty-hint = Open a job ad and choose »Publish on channels«.
+calendar-hint = Coloured days are weekends and holidays. Drag a post to another day, choose »Move…«, or hold Shift and press an arrow key. What is published or on its way stays where it is.
+holiday-new-year = New Year’s Day
+holiday-constitution = Constitution Day
+holiday-christmas-eve = Christmas Eve
+holiday-christmas = Christmas Day
+holiday-second-christmas = Second Christmas Day
+holiday-new-years-eve = New Year’s Eve
+holiday-may-day = 1 May
+holiday-maundy-thursday = Maundy Thursday
+holiday-good-friday = Good Friday
+holiday-easter = Easter Sunday
+holiday-second-easter = Easter Monday
+holiday-ascension = Ascension Day
+holiday-pentecost = Whit Sunday
+holiday-second-pentecost = Whit Monday
+
+# Everything on pause
+pause-open = Pause everything
+pause-title = Pause everything
+pause-lede = { $count ->
+    [0] Nothing is planned for the next seven days.
+    [one] 1 post is planned for the next seven days.
+   *[other] { $count } posts are planned for the next seven days.
+}
+pause-unit = Where
+pause-unit-hint = Covers the unit and all below it, on every channel.
+pause-why = Why
+pause-why-hint = Your colleagues see it when they wonder why nothing goes out.
+pause-do = Pause everything now
+pause-not = No, let it run
+pause-error-why = Write why, so that your colleagues know what they are waiting for.
+pause-error-long = Write it shorter, at most 200 characters.
+pause-said = Everything is paused. What is out already stays there.
+pause-said-over = The pause is over. What had to wait goes out with some time in between.
+pause-holds-title = Nothing goes out right now
+pause-holds = { $unit } was paused { $since } by { $who }
+pause-holds-what = Planned posts wait and go out when the pause ends, if they have not become too late.
+pause-by-system = Opslag
+pause-end = Let it go on
+delivery-why-all-paused = Everything is paused.

@@ -8,7 +8,7 @@ use super::{Row, whole};
 use crate::{
     accounts::Scope,
     base::{
-        Language,
+        Instant, Language,
         id::{PostingId, UnitId},
         paging::Paging,
     },
@@ -78,6 +78,22 @@ pub fn list(
         .select(Row::as_select())
         .load(conn)?;
     Ok((whole(conn, rows)?, total))
+}
+
+/// Open ads within a scope whose deadline is from `from` on and before `before`, earliest first: unit and deadline.
+pub fn deadlines(
+    conn: &mut Conn,
+    scope: &Scope,
+    from: Instant,
+    before: Instant,
+) -> Result<Vec<(PostingId, UnitId, Instant)>, DbError> {
+    Ok(postings::table
+        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
+        .filter(postings::state.eq_any([State::Open, State::DeadlinePassed]))
+        .filter(postings::deadline_at.ge(from).and(postings::deadline_at.lt(before)))
+        .order((postings::deadline_at, postings::id))
+        .select((postings::id, postings::unit_id, postings::deadline_at.assume_not_null()))
+        .load(conn)?)
 }
 
 /// Whose names are asked for.

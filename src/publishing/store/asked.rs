@@ -7,7 +7,7 @@ use crate::{
     accounts::Scope,
     base::{
         Instant,
-        id::{AccountId, DeliveryId, PostingId, PublicationId},
+        id::{AccountId, DeliveryId, PostingId, PublicationId, UnitId},
         paging::Paging,
     },
     db::{
@@ -165,6 +165,27 @@ pub fn list(
         .load(conn)?;
     Ok((rows, total))
 }
+
+/// Deliveries of postings inside `scope` whose time is from `from` on and before `before`, earliest first, with their
+/// postings and those postings' units; at most [`MOST`].
+pub(in crate::publishing) fn between(
+    conn: &mut Conn,
+    scope: &Scope,
+    from: Instant,
+    before: Instant,
+) -> Result<Vec<(Delivery, PostingId, UnitId)>, DbError> {
+    Ok(deliveries::table
+        .inner_join(publications::table.inner_join(postings::table))
+        .filter(deliveries::due_at.ge(from).and(deliveries::due_at.lt(before)))
+        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
+        .order((deliveries::due_at, deliveries::id))
+        .limit(MOST)
+        .select((Delivery::as_select(), postings::id, postings::unit_id))
+        .load(conn)?)
+}
+
+/// Nobody reads a page with more than this.
+pub(in crate::publishing) const MOST: i64 = 2000;
 
 /// A delivery, if its posting lies inside `scope`, with that posting.
 pub fn in_scope(

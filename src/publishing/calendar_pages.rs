@@ -1,0 +1,388 @@
+//! `/kalender`: what goes out when, beside holidays and deadlines, as a month, a week or a list; narrowed to channels, a
+//! unit, or what needs somebody. What has not gone out can be moved: by a form, by dragging, by keys. What is out or under
+//! way stays where it is (R15).
+
+use std::collections::{BTreeMap, HashMap};
+
+use actix_web::{HttpRequest, web};
+use askama::Template;
+use chrono::NaiveDate;
+
+use super::{
+    calendar::{Span, View},
+    delivery::{Event, State},
+    pages::Badge,
+    pause_pages::{Told, told},
+    said,
+    store::{self, Delivery},
+};
+use crate::{
+    accounts::{self, Right, Scope, Viewer, unit},
+    base::{
+        Instant,
+        holidays::holiday,
+        id::{AccountId, PostingId, UnitId},
+        wall::WallTime,
+    },
+    channels::{self, ChannelKind, Connection},
+    db::{Conn, DbError},
+    i18n::{Speech, format},
+    kit::Kit,
+    postings::{self, Which},
+    web::{
+        Answer, FormView, Shell, Typed,
+        forms::{Choice, Query},
+        page,
+    },
+};
+
+/// Something on a day.
+struct Entry {
+    /// Name of the element, so that the focus finds it again after it has moved.
+    id: String,
+    href: String,
+    time: String,
+    title: String,
+    /// Colour class of its channel, or of a deadline.
+    code: &'static str,
+    /// Channel and state in words.
+    line: String,
+    look: &'static str,
+    /// Where its form sends it and the wall time in its field; none for what stays.
+    moves: Option<(String, String)>,
+}
+
+struct Day {
+    date: NaiveDate,
+    label: String,
+    /// The day in full, for whoever does not see where it stands.
+    full: String,
+    note: String,
+    today: bool,
+    off: bool,
+    out: bool,
+    entries: Vec<Entry>,
+}
+
+struct Week {
+    label: String,
+    days: Vec<Day>,
+}
+
+#[derive(Template)]
+#[template(path = "publishing/calendar.html")]
+struct CalendarPage {
+    shell: Shell,
+    pauses: Vec<Told>,
+    view: View,
+    views: Vec<(String, String, bool)>,
+    heading: String,
+    lede: String,
+    previous: String,
+    next: String,
+    today: String,
+    /// This page again, for what was done on it.
+    here: String,
+    day: String,
+    weekdays: Vec<&'static str>,
+    weeks: Vec<Week>,
+    channels: Vec<Choice>,
+    units: Vec<Choice>,
+    asking: i64,
+    empty: bool,
+    form: FormView,
+}
+
+/// `GET /kalender`
+pub async fn calendar(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, query: Query) -> Answer {
+    let scope = viewer.scope(Right::Publish)?.clone();
+    let shell = viewer.shell(&req, &kit.config);
+    let typed = query.0;
+    let t = shell.t;
+    let zone = kit.config.delivery.zone;
+    let now = kit.clock.now();
+    let today = WallTime::at(now, zone).local.date();
+    let view = typed.get("vis").parse().unwrap_or(View::Month);
+    let span = Span::of(view, typed.get("dag").parse().unwrap_or(today));
+    let narrowed = Narrowed::by(&typed);
+    let read = move |c: &mut Conn| {
+        Ok::<_, DbError>((Found::read(c, &scope, span, zone, t)?, told(c, &scope, t, zone)?))
+    };
+    let (found, pauses) = kit.db.read(read).await?;
+    let (mut days, count, asking) =
+        (BTreeMap::<NaiveDate, Vec<Entry>>::new(), found.count(&narrowed), found.asking());
+    for (at, entry) in found.entries(&narrowed, t, now) {
+        days.entry(WallTime::at(at, zone).local.date()).or_default().push(entry);
+    }
+    let heading = heading(span, t);
+    let all: Vec<Day> = span
+        .days()
+        .map(|date| {
+            let closed = holiday(date);
+            Day {
+                label: label(date, span, t),
+                full: format!(
+                    "{} {}",
+                    format::weekday(chrono::Datelike::weekday(&date), t.language()),
+                    format::date(date, t.language())
+                ),
+                note: closed.map(|key| t.say(key)).unwrap_or_default(),
+                today: date == today,
+                off: closed.is_some() || chrono::Datelike::weekday(&date).num_days_from_monday() > 4,
+                out: !span.is_inside(date),
+                entries: days.remove(&date).unwrap_or_default(),
+                date,
+            }
+        })
+        // in a list a day without anything is no line
+        .filter(|day| view != View::List || !day.entries.is_empty())
+        .collect();
+    let address = |view: View, day: NaiveDate| address(&typed, view, day);
+    page(&CalendarPage {
+        pauses,
+        view,
+        views: View::ALL
+            .iter()
+            .map(|v| (address(*v, span.around), t.say(view_key(*v)), *v == view))
+            .collect(),
+        lede: t.with3("calendar-lede", "count", count, "span", &heading, "asking", asking),
+        heading,
+        previous: address(view, span.before()),
+        next: address(view, span.after()),
+        today: address(view, today),
+        here: address(view, span.around),
+        day: span.around.to_string(),
+        weekdays: WEEKDAYS.iter().map(|d| format::weekday(*d, t.language())).collect(),
+        empty: all.iter().all(|day| day.entries.is_empty()),
+        weeks: weeks(all, view, t),
+        channels: found.channel_choices(),
+        units: found.unit_choices(t),
+        asking,
+        form: FormView::of(typed),
+        shell,
+    })
+}
+
+use chrono::Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
+const WEEKDAYS: [chrono::Weekday; 7] = [Mon, Tue, Wed, Thu, Fri, Sat, Sun];
+
+const fn view_key(view: View) -> &'static str {
+    match view {
+        View::Month => "calendar-month",
+        View::Week => "calendar-week",
+        View::List => "calendar-list",
+    }
+}
+
+fn week_of(day: NaiveDate, t: Speech) -> String {
+    t.with("calendar-week-number", "number", chrono::Datelike::iso_week(&day).week())
+}
+
+fn heading(span: Span, t: Speech) -> String {
+    let language = t.language();
+    match span.view {
+        View::Month => format::month(span.around, language),
+        View::Week => {
+            format!("{}, {}", week_of(span.first, t), chrono::Datelike::iso_week(&span.first).year())
+        }
+        View::List => t.with("calendar-from", "date", format::date(span.first, language)),
+    }
+}
+
+/// A day as its place asks for it: a number in a month, with the month at its edges, the weekday elsewhere.
+fn label(day: NaiveDate, span: Span, t: Speech) -> String {
+    let language = t.language();
+    match span.view {
+        View::Month if span.is_inside(day) => format::day_number(day, language),
+        View::Month => format::short_date(day, language),
+        View::Week | View::List => {
+            format!(
+                "{} {}",
+                format::weekday(chrono::Datelike::weekday(&day), language),
+                format::short_date(day, language)
+            )
+        }
+    }
+}
+
+fn weeks(days: Vec<Day>, view: View, t: Speech) -> Vec<Week> {
+    if view != View::Month {
+        return vec![Week { label: String::new(), days }];
+    }
+    let mut weeks: Vec<Week> = Vec::new();
+    for day in days {
+        if chrono::Datelike::weekday(&day.date) == Mon || weeks.is_empty() {
+            weeks.push(Week { label: week_of(day.date, t), days: Vec::with_capacity(7) });
+        }
+        if let Some(week) = weeks.last_mut() {
+            week.days.push(day);
+        }
+    }
+    weeks
+}
+
+/// This page, looked at otherwise, narrowed as it is.
+fn address(typed: &Typed, view: View, day: NaiveDate) -> String {
+    let mut fields = typed.clone();
+    fields.set("vis", view.word());
+    fields.set("dag", day.to_string());
+    format!("/kalender?{}", serde_urlencoded::to_string(&fields.0).unwrap_or_default())
+}
+
+/// What is left out.
+struct Narrowed {
+    channels: Vec<ChannelKind>,
+    unit: Option<UnitId>,
+    asking: bool,
+}
+
+impl Narrowed {
+    fn by(typed: &Typed) -> Self {
+        Self {
+            channels: typed.all("kanal").filter_map(|c| c.parse().ok()).collect(),
+            unit: typed.get("enhed").parse().ok(),
+            asking: typed.get("kun") == "mig",
+        }
+    }
+}
+
+/// A delivery with what stands around it.
+struct Sent {
+    row: Delivery,
+    posting: PostingId,
+    unit: UnitId,
+    channel: Option<ChannelKind>,
+}
+
+/// Everything in a span that somebody may see.
+struct Found {
+    sent: Vec<Sent>,
+    deadlines: Vec<(PostingId, UnitId, Instant)>,
+    titles: HashMap<PostingId, String>,
+    units: Vec<(UnitId, String)>,
+    zone: chrono_tz::Tz,
+}
+
+impl Found {
+    fn read(
+        c: &mut Conn,
+        scope: &Scope,
+        span: Span,
+        zone: chrono_tz::Tz,
+        t: Speech,
+    ) -> Result<Self, DbError> {
+        let midnight =
+            |day: NaiveDate| WallTime { local: day.and_time(chrono::NaiveTime::MIN), zone }.instant().0;
+        let (from, before) = (midnight(span.first), midnight(span.end));
+        let rows = store::between(c, scope, from, before)?;
+        let deadlines = postings::deadlines(c, scope, from, before)?;
+        let mut connections: HashMap<AccountId, Option<Connection>> = HashMap::new();
+        let mut sent = Vec::with_capacity(rows.len());
+        for (row, posting, unit) in rows {
+            let account = row.account_id;
+            let known = match connections.get(&account) {
+                Some(known) => known.clone(),
+                None => {
+                    let read = channels::connection(c, account)?;
+                    connections.insert(account, read.clone());
+                    read
+                }
+            };
+            sent.push(Sent { row, posting, unit, channel: known.map(|k| k.channel) });
+        }
+        let mut ids: Vec<PostingId> =
+            sent.iter().map(|s| s.posting).chain(deadlines.iter().map(|(id, ..)| *id)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let called = postings::names(c, scope, Which::These(&ids), t.language())?;
+        let titles = called.into_iter().map(|called| (called.id, called.title)).collect();
+        let inside = scope.units();
+        let every = accounts::units(c)?;
+        let units = unit::laid_out(&every)
+            .into_iter()
+            .filter(|(_, unit)| inside.contains(&unit.id))
+            .map(|(deep, unit)| (unit.id, format!("{}{}", "\u{a0}\u{a0}".repeat(deep), unit.name)))
+            .collect();
+        Ok(Self { sent, deadlines, titles, units, zone })
+    }
+
+    fn shown<'f>(&'f self, by: &'f Narrowed) -> impl Iterator<Item = &'f Sent> {
+        self.sent.iter().filter(|s| {
+            let channel = by.channels.is_empty() || s.channel.is_some_and(|c| by.channels.contains(&c));
+            let asking = !by.asking || s.row.state.asks_somebody();
+            channel && asking && by.unit.is_none_or(|unit| unit == s.unit)
+        })
+    }
+
+    fn count(&self, by: &Narrowed) -> i64 {
+        i64::try_from(self.shown(by).count()).unwrap_or(i64::MAX)
+    }
+
+    fn asking(&self) -> i64 {
+        i64::try_from(self.sent.iter().filter(|s| s.row.state.asks_somebody()).count()).unwrap_or(i64::MAX)
+    }
+
+    /// Everything with its instant, each day's in order.
+    fn entries(&self, by: &Narrowed, t: Speech, now: Instant) -> Vec<(Instant, Entry)> {
+        let mut all: Vec<(Instant, Entry)> =
+            self.shown(by).map(|sent| (sent.row.due_at, self.delivery(sent, t, now))).collect();
+        if !by.asking && by.channels.is_empty() {
+            let wanted = self.deadlines.iter().filter(|(_, unit, _)| by.unit.is_none_or(|u| u == *unit));
+            all.extend(wanted.map(|(id, _, at)| (*at, self.deadline(*id, *at, t))));
+        }
+        all.sort_by_key(|(at, _)| *at);
+        all
+    }
+
+    fn title(&self, posting: PostingId) -> String {
+        self.titles.get(&posting).cloned().unwrap_or_default()
+    }
+
+    fn delivery(&self, sent: &Sent, t: Speech, now: Instant) -> Entry {
+        let row = &sent.row;
+        let chip = said::chip(t, row, now);
+        let badge = sent.channel.map(Badge::of);
+        let channel = badge.as_ref().map_or("", |b| b.name);
+        let local = WallTime::at(row.due_at, said::zone(row));
+        let may = row.state.on(Event::Moved, row.ever_ambiguous).is_some() && !row.is_leased(now);
+        Entry {
+            id: format!("u{}", row.id),
+            href: format!("/udsendelser/{}", row.id),
+            time: format::clock(local.local, t.language()),
+            title: self.title(sent.posting),
+            code: badge.map_or("", |b| b.code),
+            line: format!("{channel} · {}", chip.label),
+            look: match row.state {
+                State::Published => "ok",
+                _ => chip.look,
+            },
+            moves: may.then(|| (format!("/udsendelser/{}/flyt", row.id), local.field())),
+        }
+    }
+
+    fn deadline(&self, posting: PostingId, at: Instant, t: Speech) -> Entry {
+        let local = WallTime::at(at, self.zone).local;
+        Entry {
+            id: format!("f{posting}"),
+            href: format!("/jobopslag/{posting}"),
+            time: t.say("calendar-deadline"),
+            title: self.title(posting),
+            code: "frist",
+            line: format::time(local, t.language()),
+            look: "",
+            moves: None,
+        }
+    }
+
+    fn channel_choices(&self) -> Vec<Choice> {
+        let mut kinds: Vec<ChannelKind> = self.sent.iter().filter_map(|s| s.channel).collect();
+        kinds.sort_unstable_by_key(|kind| kind.name());
+        kinds.dedup();
+        kinds.into_iter().map(|kind| Choice::new(kind.word(), kind.name())).collect()
+    }
+
+    fn unit_choices(&self, t: Speech) -> Vec<Choice> {
+        let every = Choice::new("", t.say("calendar-every-unit"));
+        std::iter::once(every).chain(self.units.iter().map(|(id, name)| Choice::new(id, name))).collect()
+    }
+}
