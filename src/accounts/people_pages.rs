@@ -135,13 +135,7 @@ impl House {
 
     /// The units a manager may give roles in, as a tree laid flat.
     fn choices(&self, scope: &Scope) -> Vec<Choice> {
-        unit::laid_out(&self.units)
-            .into_iter()
-            .filter(|(_, unit)| scope.covers_unit(unit.id))
-            .map(|(depth, unit)| {
-                Choice::new(unit.id, format!("{}{}", "\u{2007}\u{2007}".repeat(depth), unit.name))
-            })
-            .collect()
+        unit::choices(&self.units, scope)
     }
 }
 

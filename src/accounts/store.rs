@@ -31,30 +31,28 @@ pub fn units(conn: &mut Conn) -> Result<Vec<Unit>, DbError> {
         .load(conn)?)
 }
 
-/// The given unit and everything below it, without reading the rest of the tree. Loops in the data end instead of going
-/// round.
+/// The given unit and everything below it, without reading the rest of the tree.
 pub(super) fn below(conn: &mut Conn, root: UnitId) -> Result<Vec<UnitId>, DbError> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        id: UnitId,
-    }
-    let reach = "with recursive reach(id) as (select id from units where id = $1 union \
+    let below = "with recursive reach(id) as (select id from units where id = $1 union \
         select units.id from units join reach on units.parent_id = reach.id) select id from reach";
-    let rows: Vec<Row> = each!(conn, |c| diesel::sql_query(reach).bind::<Text, _>(root).load(c))?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    reached(conn, below, root)
 }
 
 /// The given unit and every unit above it.
 pub fn units_above(conn: &mut Conn, unit: UnitId) -> Result<Vec<UnitId>, DbError> {
+    let above = "with recursive reach(id, parent_id) as (select id, parent_id from units where id = $1 union \
+        select units.id, units.parent_id from units join reach on units.id = reach.parent_id) select id from reach";
+    reached(conn, above, unit)
+}
+
+/// The units a recursive query reaches from one. Loops in the data end instead of going round.
+fn reached(conn: &mut Conn, query: &str, from: UnitId) -> Result<Vec<UnitId>, DbError> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Text)]
         id: UnitId,
     }
-    let path = "with recursive path(id, parent_id) as (select id, parent_id from units where id = $1 union \
-        select units.id, units.parent_id from units join path on units.id = path.parent_id) select id from path";
-    let rows: Vec<Row> = each!(conn, |c| diesel::sql_query(path).bind::<Text, _>(unit).load(c))?;
+    let rows: Vec<Row> = each!(conn, |c| diesel::sql_query(query).bind::<Text, _>(from).load(c))?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 

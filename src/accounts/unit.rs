@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::Queryable;
 
-use crate::{base::id::UnitId, words};
+use super::Scope;
+use crate::{base::id::UnitId, web::forms::Choice, words};
 
 words! {
     /// What a unit is.
@@ -49,6 +50,15 @@ pub fn below(units: &[Unit], root: UnitId) -> HashSet<UnitId> {
         }
     }
     found
+}
+
+/// The units inside a scope to choose from, each set in as deep as it lies in the tree.
+pub fn choices(units: &[Unit], scope: &Scope) -> Vec<Choice> {
+    laid_out(units)
+        .into_iter()
+        .filter(|(_, unit)| scope.covers_unit(unit.id))
+        .map(|(depth, unit)| Choice::new(unit.id, format!("{}{}", "\u{2003}".repeat(depth), unit.name)))
+        .collect()
 }
 
 /// `units` as a tree laid flat: each with its depth, children after their parent, Danish order.

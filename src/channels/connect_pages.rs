@@ -92,15 +92,11 @@ fn names_bluesky(t: Speech) -> Vec<String> {
     ]
 }
 
-/// The units this person connects accounts for, as choices; and the first of them.
+/// The units this person connects accounts for, as choices.
 async fn units(kit: &Kit, viewer: &Viewer) -> Result<Vec<Choice>, Fault> {
     let scope = viewer.scope(Right::ManageChannels)?.clone();
     let all = kit.db.read(accounts::units).await?;
-    Ok(accounts::unit::laid_out(&all)
-        .into_iter()
-        .filter(|(_, unit)| scope.covers_unit(unit.id))
-        .map(|(depth, unit)| Choice::new(unit.id, format!("{}{}", "– ".repeat(depth), unit.name)))
-        .collect())
+    Ok(accounts::unit::choices(&all, &scope))
 }
 
 /// The unit that was chosen, when this person connects accounts for it.

@@ -51,7 +51,8 @@ impl Writer {
                     groups += 1;
                     if too_long.swap(false, Ordering::Relaxed) {
                         carried(&mut conn);
-                    } else if groups % CARRY == 0 {
+                    } else if groups >= CARRY {
+                        groups = 0;
                         // one that is asked already is asked enough
                         let _ = carry.try_send(());
                     }

@@ -148,12 +148,7 @@ struct May {
 
 /// The units a right reaches, laid out as the tree is.
 pub(super) fn units_within(conn: &mut Conn, scope: &accounts::Scope) -> Result<Vec<Choice>, DbError> {
-    let units = accounts::units(conn)?;
-    Ok(unit::laid_out(&units)
-        .into_iter()
-        .filter(|(_, u)| scope.covers_unit(u.id))
-        .map(|(depth, u)| Choice::new(u.id, format!("{}{}", "\u{2003}".repeat(depth), u.name)))
-        .collect())
+    Ok(unit::choices(&accounts::units(conn)?, scope))
 }
 
 /// `GET /jobopslag`

@@ -300,11 +300,6 @@ pub fn slug_of(conn: &mut Conn, posting: PostingId) -> Result<Option<String>, Db
     Ok(postings::table.find(posting).select(postings::slug).first(conn).optional()?)
 }
 
-/// The unit of an ad; for machinery, so it takes no scope.
-pub fn unit_of(conn: &mut Conn, posting: PostingId) -> Result<Option<UnitId>, DbError> {
-    Ok(postings::table.find(posting).select(postings::unit_id).first(conn).optional()?)
-}
-
 /// Every round of an ad, newest first.
 pub fn rounds(conn: &mut Conn, posting: PostingId) -> Result<Vec<Round>, DbError> {
     type Row = (RoundId, PostingId, i32, Instant, Instant, Option<Instant>);

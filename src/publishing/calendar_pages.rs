@@ -2,15 +2,15 @@
 //! unit, or what needs somebody. What has not gone out can be moved: by a form, by dragging, by keys. What is out or under
 //! way stays where it is (R15).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use actix_web::{HttpRequest, web};
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::{
     calendar::{Span, View},
-    delivery::{Event, State},
+    delivery::Event,
     pages::Badge,
     pause_pages::{Told, told},
     said,
@@ -24,7 +24,7 @@ use crate::{
         id::{AccountId, PostingId, UnitId},
         wall::WallTime,
     },
-    channels::{self, ChannelKind, Connection},
+    channels::{self, ChannelKind},
     db::{Conn, DbError},
     i18n::{Speech, format},
     kit::Kit,
@@ -105,8 +105,9 @@ pub async fn calendar(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, que
     let view = typed.get("vis").parse().unwrap_or(View::Month);
     let span = Span::of(view, typed.get("dag").parse().unwrap_or(today));
     let narrowed = Narrowed::by(&typed);
+    let unit = typed.get("enhed").parse().ok();
     let read = move |c: &mut Conn| {
-        Ok::<_, DbError>((Found::read(c, &scope, span, zone, t)?, told(c, &scope, t, zone)?))
+        Ok::<_, DbError>((Found::read(c, &scope, span, unit, zone, t)?, told(c, &scope, t, zone)?))
     };
     let (found, pauses) = kit.db.read(read).await?;
     let (mut days, count, asking) =
@@ -123,12 +124,12 @@ pub async fn calendar(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, que
                 label: label(date, span, t),
                 full: format!(
                     "{} {}",
-                    format::weekday(chrono::Datelike::weekday(&date), t.language()),
+                    format::weekday(date.weekday(), t.language()),
                     format::date(date, t.language())
                 ),
                 note: closed.map(|key| t.say(key)).unwrap_or_default(),
                 today: date == today,
-                off: closed.is_some() || chrono::Datelike::weekday(&date).num_days_from_monday() > 4,
+                off: closed.is_some() || date.weekday().num_days_from_monday() > 4,
                 out: !span.is_inside(date),
                 entries: days.remove(&date).unwrap_or_default(),
                 date,
@@ -152,7 +153,12 @@ pub async fn calendar(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, que
         today: address(view, today),
         here: address(view, span.around),
         day: span.around.to_string(),
-        weekdays: WEEKDAYS.iter().map(|d| format::weekday(*d, t.language())).collect(),
+        weekdays: span
+            .first
+            .iter_days()
+            .take(7)
+            .map(|d| format::weekday(d.weekday(), t.language()))
+            .collect(),
         empty: all.iter().all(|day| day.entries.is_empty()),
         weeks: weeks(all, view, t),
         channels: found.channel_choices(),
@@ -163,9 +169,6 @@ pub async fn calendar(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, que
     })
 }
 
-use chrono::Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
-const WEEKDAYS: [chrono::Weekday; 7] = [Mon, Tue, Wed, Thu, Fri, Sat, Sun];
-
 const fn view_key(view: View) -> &'static str {
     match view {
         View::Month => "calendar-month",
@@ -175,7 +178,7 @@ const fn view_key(view: View) -> &'static str {
 }
 
 fn week_of(day: NaiveDate, t: Speech) -> String {
-    t.with("calendar-week-number", "number", chrono::Datelike::iso_week(&day).week())
+    t.with("calendar-week-number", "number", day.iso_week().week())
 }
 
 fn heading(span: Span, t: Speech) -> String {
@@ -183,7 +186,7 @@ fn heading(span: Span, t: Speech) -> String {
     match span.view {
         View::Month => format::month(span.around, language),
         View::Week => {
-            format!("{}, {}", week_of(span.first, t), chrono::Datelike::iso_week(&span.first).year())
+            format!("{}, {}", week_of(span.first, t), span.first.iso_week().year())
         }
         View::List => t.with("calendar-from", "date", format::date(span.first, language)),
     }
@@ -196,11 +199,7 @@ fn label(day: NaiveDate, span: Span, t: Speech) -> String {
         View::Month if span.is_inside(day) => format::day_number(day, language),
         View::Month => format::short_date(day, language),
         View::Week | View::List => {
-            format!(
-                "{} {}",
-                format::weekday(chrono::Datelike::weekday(&day), language),
-                format::short_date(day, language)
-            )
+            format!("{} {}", format::weekday(day.weekday(), language), format::short_date(day, language))
         }
     }
 }
@@ -211,7 +210,7 @@ fn weeks(days: Vec<Day>, view: View, t: Speech) -> Vec<Week> {
     }
     let mut weeks: Vec<Week> = Vec::new();
     for day in days {
-        if chrono::Datelike::weekday(&day.date) == Mon || weeks.is_empty() {
+        if day.date.weekday() == Weekday::Mon || weeks.is_empty() {
             weeks.push(Week { label: week_of(day.date, t), days: Vec::with_capacity(7) });
         }
         if let Some(week) = weeks.last_mut() {
@@ -232,7 +231,6 @@ fn address(typed: &Typed, view: View, day: NaiveDate) -> String {
 /// What is left out.
 struct Narrowed {
     channels: Vec<ChannelKind>,
-    unit: Option<UnitId>,
     asking: bool,
 }
 
@@ -240,7 +238,6 @@ impl Narrowed {
     fn by(typed: &Typed) -> Self {
         Self {
             channels: typed.all("kanal").filter_map(|c| c.parse().ok()).collect(),
-            unit: typed.get("enhed").parse().ok(),
             asking: typed.get("kun") == "mig",
         }
     }
@@ -259,7 +256,10 @@ struct Found {
     sent: Vec<Sent>,
     deadlines: Vec<(PostingId, UnitId, Instant)>,
     titles: HashMap<PostingId, String>,
-    units: Vec<(UnitId, String)>,
+    /// Units to choose from.
+    choices: Vec<Choice>,
+    /// The chosen unit and those below it.
+    below: Option<HashSet<UnitId>>,
     zone: chrono_tz::Tz,
 }
 
@@ -268,6 +268,7 @@ impl Found {
         c: &mut Conn,
         scope: &Scope,
         span: Span,
+        unit: Option<UnitId>,
         zone: chrono_tz::Tz,
         t: Speech,
     ) -> Result<Self, DbError> {
@@ -276,41 +277,38 @@ impl Found {
         let (from, before) = (midnight(span.first), midnight(span.end));
         let rows = store::between(c, scope, from, before)?;
         let deadlines = postings::deadlines(c, scope, from, before)?;
-        let mut connections: HashMap<AccountId, Option<Connection>> = HashMap::new();
-        let mut sent = Vec::with_capacity(rows.len());
-        for (row, posting, unit) in rows {
-            let account = row.account_id;
-            let known = match connections.get(&account) {
-                Some(known) => known.clone(),
-                None => {
-                    let read = channels::connection(c, account)?;
-                    connections.insert(account, read.clone());
-                    read
-                }
-            };
-            sent.push(Sent { row, posting, unit, channel: known.map(|k| k.channel) });
-        }
+        let kinds: HashMap<AccountId, ChannelKind> =
+            channels::connections(c)?.into_iter().map(|known| (known.id, known.channel)).collect();
+        let sent: Vec<Sent> = rows
+            .into_iter()
+            .map(|(row, posting, unit)| Sent {
+                channel: kinds.get(&row.account_id).copied(),
+                row,
+                posting,
+                unit,
+            })
+            .collect();
         let mut ids: Vec<PostingId> =
             sent.iter().map(|s| s.posting).chain(deadlines.iter().map(|(id, ..)| *id)).collect();
         ids.sort_unstable();
         ids.dedup();
         let called = postings::names(c, scope, Which::These(&ids), t.language())?;
         let titles = called.into_iter().map(|called| (called.id, called.title)).collect();
-        let inside = scope.units();
-        let every = accounts::units(c)?;
-        let units = unit::laid_out(&every)
-            .into_iter()
-            .filter(|(_, unit)| inside.contains(&unit.id))
-            .map(|(deep, unit)| (unit.id, format!("{}{}", "\u{a0}\u{a0}".repeat(deep), unit.name)))
-            .collect();
-        Ok(Self { sent, deadlines, titles, units, zone })
+        let units = accounts::units(c)?;
+        let below = unit.map(|unit| unit::below(&units, unit));
+        Ok(Self { sent, deadlines, titles, choices: unit::choices(&units, scope), below, zone })
+    }
+
+    /// Whether a unit is the one that was chosen, or below it.
+    fn is_chosen(&self, unit: UnitId) -> bool {
+        self.below.as_ref().is_none_or(|below| below.contains(&unit))
     }
 
     fn shown<'f>(&'f self, by: &'f Narrowed) -> impl Iterator<Item = &'f Sent> {
         self.sent.iter().filter(|s| {
             let channel = by.channels.is_empty() || s.channel.is_some_and(|c| by.channels.contains(&c));
             let asking = !by.asking || s.row.state.asks_somebody();
-            channel && asking && by.unit.is_none_or(|unit| unit == s.unit)
+            channel && asking && self.is_chosen(s.unit)
         })
     }
 
@@ -327,7 +325,7 @@ impl Found {
         let mut all: Vec<(Instant, Entry)> =
             self.shown(by).map(|sent| (sent.row.due_at, self.delivery(sent, t, now))).collect();
         if !by.asking && by.channels.is_empty() {
-            let wanted = self.deadlines.iter().filter(|(_, unit, _)| by.unit.is_none_or(|u| u == *unit));
+            let wanted = self.deadlines.iter().filter(|(_, unit, _)| self.is_chosen(*unit));
             all.extend(wanted.map(|(id, _, at)| (*at, self.deadline(*id, *at, t))));
         }
         all.sort_by_key(|(at, _)| *at);
@@ -352,10 +350,7 @@ impl Found {
             title: self.title(sent.posting),
             code: badge.map_or("", |b| b.code),
             line: format!("{channel} · {}", chip.label),
-            look: match row.state {
-                State::Published => "ok",
-                _ => chip.look,
-            },
+            look: chip.look,
             moves: may.then(|| (format!("/udsendelser/{}/flyt", row.id), local.field())),
         }
     }
@@ -381,8 +376,8 @@ impl Found {
         kinds.into_iter().map(|kind| Choice::new(kind.word(), kind.name())).collect()
     }
 
-    fn unit_choices(&self, t: Speech) -> Vec<Choice> {
+    fn unit_choices(self, t: Speech) -> Vec<Choice> {
         let every = Choice::new("", t.say("calendar-every-unit"));
-        std::iter::once(every).chain(self.units.iter().map(|(id, name)| Choice::new(id, name))).collect()
+        std::iter::once(every).chain(self.choices).collect()
     }
 }

@@ -28,8 +28,8 @@ pub(super) fn read(conn: &mut Conn, kit: &Kit, row: &Delivery, now: Instant) -> 
     let publication = store::publication(conn, row.publication_id)?;
     let posting = publication.posting_id;
     let content = postings::content_for_publication(conn, kit, posting, Language::Da)?;
-    let paused = match postings::unit_of(conn, posting)? {
-        Some(unit) => store::is_paused(conn, unit)?,
+    let paused = match &content {
+        Some(content) => store::is_paused(conn, content.unit)?,
         None => false,
     };
     let posting = match content {

@@ -27,7 +27,7 @@ pub async fn pause_all(kit: &Kit, by: &By, unit: UnitId, why: &str) -> Result<()
     if text::count(&why) > LONGEST {
         return Err(ActionError::Field("why", "pause-error-long"));
     }
-    if !by.scope.units().contains(&unit) {
+    if !by.scope.covers_unit(unit) {
         return Err(ActionError::NotFound);
     }
     let (k, by) = (kit.clone(), by.clone());

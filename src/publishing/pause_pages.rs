@@ -104,16 +104,8 @@ async fn show(
     let found = kit
         .db
         .read(move |c| {
-            let inside = scope.units();
-            let every = accounts::units(c)?;
-            let units: Vec<Choice> = unit::laid_out(&every)
-                .into_iter()
-                .filter(|(_, unit)| inside.contains(&unit.id))
-                .map(|(deep, unit)| {
-                    Choice::new(unit.id, format!("{}{}", "\u{a0}\u{a0}".repeat(deep), unit.name))
-                })
-                .collect();
-            let waiting = store::waiting_before(c, &inside, before)?;
+            let units = unit::choices(&accounts::units(c)?, &scope);
+            let waiting = store::waiting_before(c, &scope.units(), before)?;
             Ok::<_, DbError>((told(c, &scope, t, zone)?, units, waiting))
         })
         .await?;

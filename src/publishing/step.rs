@@ -208,14 +208,16 @@ pub enum Seen {
 pub fn after_look(f: &Facts, found: &Found, pause: Duration) -> Seen {
     match found {
         Found::There(_) => Seen::There,
+        // while everything is on pause nothing is sent again, and nobody is asked about it either
+        Found::Absent | Found::NotSeen(_) if f.paused && !f.cancel_wanted && f.now <= f.latest_at => {
+            Seen::LookAgain(PATIENCE, false)
+        }
         // "surely" is worth something only where we chose the name or ask the thing itself; a list may lag
         Found::Absent if matches!(f.class, Class::OwnName | Class::TwoPhase) => {
             if f.cancel_wanted {
                 Seen::Unwanted
             } else if f.may_resend() {
                 Seen::SendAgain
-            } else if f.paused && f.now <= f.latest_at {
-                Seen::LookAgain(PATIENCE, false)
             } else {
                 Seen::Ask(Reason::NotSeen)
             }
@@ -369,6 +371,19 @@ mod tests {
         assert_eq!(after_look(&f, &not_seen(), LOOK_PAUSE), Seen::Ask(Reason::NotSeen));
         (f.attempts, f.last_no) = (1, Some(ProblemKind::InvalidText));
         assert_eq!(after_look(&f, &not_seen(), LOOK_PAUSE), Seen::Ask(Reason::NotSeen));
+    }
+
+    #[test]
+    fn a_pause_asks_nobody_and_sends_nothing_again() {
+        for class in CLASSES {
+            for (found, looks) in [(Found::Absent, 0), (not_seen(), 0), (not_seen(), 1)] {
+                let mut f = facts(State::Unknown);
+                (f.class, f.looks, f.paused) = (class, looks, true);
+                assert_eq!(after_look(&f, &found, LOOK_PAUSE), Seen::LookAgain(PATIENCE, false), "{f:?}");
+                f.latest_at = f.now - Duration::from_secs(1);
+                assert_ne!(after_look(&f, &found, LOOK_PAUSE), Seen::SendAgain, "{f:?}");
+            }
+        }
     }
 
     #[test]

@@ -12,7 +12,6 @@ pub(super) use asked::{
     accounts_with_waiting, between, due, last_begun, last_fence, occurrences, recent_payloads, stuck,
     unsent_before, untold,
 };
-
 pub use pauses::{Pause, holding};
 pub(super) use pauses::{end_pause, insert_pause, is_paused, pause_in_scope, waiting_before};
 

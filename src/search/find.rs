@@ -68,12 +68,12 @@ pub async fn find(
     question: Question,
 ) -> Result<Found, FindError> {
     let (same, scope) = (index.clone(), scope.clone());
-    let (answer, cards) = kit
+    let (answer, cards, filling) = kit
         .db
         .read(move |c| {
             let answer = ask(&same, &scope, &question)?;
             let cards = applications::cards(c, &scope, &answer.ids)?;
-            Ok::<_, FindError>((answer, cards))
+            Ok::<_, FindError>((answer, cards, !same.is_full()))
         })
         .await?;
     // while the log's line reaches the disk the texts are read
@@ -84,7 +84,7 @@ pub async fn find(
         total: answer.total,
         order: answer.order,
         counts: answer.counts,
-        filling: !index.is_full(),
+        filling,
         asked: answer.asked,
     })
 }

@@ -103,6 +103,8 @@ async fn it_is_narrowed_to_what_needs_somebody_a_channel_or_a_unit() {
     assert_eq!(shown("kanal=mastodon").await, (true, true));
     assert_eq!(shown("kanal=bluesky").await, (false, false));
     assert_eq!(shown(&format!("enhed={}", g.app.centre_south)).await, (false, false));
+    assert_eq!(shown(&format!("enhed={}", g.app.centre_north)).await, (true, true));
+    assert_eq!(shown(&format!("enhed={}", g.app.organisation)).await, (true, true), "and those below it");
     assert_eq!(shown("dag=sludder&vis=andet&enhed=x&kanal=y").await, (true, true));
     let mut south = g.app.browser(Role::Recruiter, g.app.centre_south).await;
     let page = south.get("/kalender").await.body;
