@@ -320,7 +320,9 @@ async fn write_and_publish(house: &House) -> String {
         // the page follows by itself what becomes of it
         let link = desk
             .window
-            .ask("return document.querySelector('main tbody a[href^=\"/udsendelser/\"]').getAttribute('href')")
+            .ask(
+                "return document.querySelector('main tbody a[href^=\"/udsendelser/\"]').getAttribute('href')",
+            )
             .await;
         desk.go(link.as_str().unwrap()).await;
         desk.until("the post to be out", "return document.querySelector('#state a[rel~=noopener]') !== null")
