@@ -5,7 +5,7 @@ use url::Url;
 use super::{
     ChannelKind, Channels, Problem, ProblemKind,
     bluesky::{Bluesky, LogInError},
-    connection::{self, Connection, Fresh, Identity, Shut, Standing},
+    connection::{self, Connection, Fresh, Grant, Identity, Shut, Standing},
     jobs,
     store::{self, Connected, Keep, Loss},
 };
@@ -38,6 +38,9 @@ pub enum ConnectError {
     /// Operations have not set our app up at this channel.
     #[error("the channel is not set up by operations")]
     NotSetUp,
+    /// The channel fetches files from us, and our own address cannot be reached from outside; what we saw.
+    #[error("our address cannot be reached from outside: {0}")]
+    OutOfReach(String),
     /// The account is connected already, for a unit that this person does not look after.
     #[error("another unit has this account")]
     Elsewhere,
@@ -176,6 +179,33 @@ pub fn disconnect(conn: &mut Conn, kit: &Kit, id: AccountId, by: Actor) -> Resul
         log(conn, by, Verb::Changed, id, "disconnected", now)?;
     }
     Ok(())
+}
+
+/// Whether another connected account lives by the same yes: taken back at the peer, it would end that one too.
+pub(super) async fn is_needed_by_another(
+    kit: &Kit,
+    channel: ChannelKind,
+    grant: &Grant,
+    but: Option<AccountId>,
+) -> Result<bool, DbError> {
+    if grant.owner.is_empty() {
+        return Ok(false);
+    }
+    let others = kit
+        .db
+        .read(move |c| {
+            let alive = store::connections(c)?.into_iter();
+            alive
+                .filter(|c| c.channel == channel && c.state != Standing::Disconnected && Some(c.id) != but)
+                .map(|other| Ok((other.id, store::token(c, other.id)?)))
+                .collect::<Result<Vec<_>, DbError>>()
+        })
+        .await?;
+    Ok(others.into_iter().any(|(id, held)| {
+        held.is_some_and(|held| {
+            connection::unseal(kit, id, &held.sealed).is_ok_and(|other| other.owner == grant.owner)
+        })
+    }))
 }
 
 fn log(

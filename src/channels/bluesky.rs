@@ -14,8 +14,8 @@ use serde_json::json;
 use url::Url;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Found, Outcome, Post, PostMedia, Problem,
-    ProblemKind, Published, SendKey, Withdrawn,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Found, Measures, Outcome, Post, PostMedia,
+    Problem, ProblemKind, Published, SendKey, Withdrawn,
     answer::{Answer, Silence, ask},
     kind::{Captions, LinkPlace, Profile, Way},
     oauth::Wanted,
@@ -212,7 +212,7 @@ impl Channel for Bluesky {
         let now = self.clock.now();
         for file in files(post) {
             if !is_young(checkpoint, &file.sha256, now) {
-                let bytes = super::file_body(blobs, file).await?;
+                let bytes = super::file_body(blobs, file, None).await?;
                 self.upload(account, &file.sha256, &file.mime, bytes, checkpoint).await?;
             }
             for (language, vtt) in &file.captions {
@@ -316,5 +316,24 @@ impl Channel for Bluesky {
             Err(problem) if problem.words.starts_with("RecordNotFound") => Withdrawn::Gone,
             Err(problem) => Withdrawn::NotYet(problem),
         }
+    }
+
+    fn counts_readers(&self) -> bool {
+        true
+    }
+
+    async fn measure(&self, account: &Account, remote_id: &str) -> Result<Measures, Problem> {
+        let request = self
+            .call(Method::GET, &account.base_url, "app.bsky.feed.getPosts")?
+            .bearer_auth(&account.token)
+            .query(&[("uris", remote_id)]);
+        let answer = self.quiet(request).await?;
+        let posts: wire::Posts = answer.json().unwrap_or_default();
+        let Some(post) = posts.posts.into_iter().find(|post| post.uri == remote_id) else {
+            let words = "the network does not know the post yet";
+            return Err(answer.problem(ProblemKind::Unavailable, words, self.clock.now()));
+        };
+        let shares = post.repost_count.map(|n| n.saturating_add(post.quote_count.unwrap_or(0)));
+        Ok(Measures { reactions: post.like_count, comments: post.reply_count, shares, ..Measures::default() })
     }
 }

@@ -195,6 +195,9 @@ fn explained(error: ConnectError, t: Speech, account: &str) -> Result<(Errors, O
         ConnectError::NotSetUp => {
             said(t.say("channels-not-set-up"), t.say("channels-not-set-up-next"), String::new())
         }
+        ConnectError::OutOfReach(words) => {
+            said(t.say("channels-out-of-reach"), t.say("channels-out-of-reach-next"), words)
+        }
         ConnectError::Elsewhere => said(
             t.with("channels-elsewhere", "account", account),
             t.say("channels-elsewhere-next"),
@@ -370,6 +373,8 @@ struct CheckPage {
     unit: String,
     practice: bool,
     other: String,
+    /// What is good to know, where no account came back.
+    know: Vec<String>,
     enough: bool,
     rights: Vec<ShownRight>,
     again: String,
@@ -457,6 +462,10 @@ async fn check(kit: &Kit, shell: Shell, found: Underway) -> Result<CheckPage, Fa
             .collect(),
         unit: all_units.into_iter().find(|u| u.id == unit).map(|u| u.name).unwrap_or_default(),
         practice,
+        know: match known.is_empty() {
+            true => kind.profile().know.iter().map(|key| t.say(key)).collect(),
+            false => Vec::new(),
+        },
         enough: enough(kind, &granted),
         rights: rights(kind, &granted, t),
         again: format!("/kanaler/forbind/{kind}"),

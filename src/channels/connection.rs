@@ -113,6 +113,9 @@ pub struct Grant {
     /// Scopes, separated by spaces.
     #[serde(default)]
     pub scopes: String,
+    /// The peer's name for the person who said yes, where one yes opens several accounts.
+    #[serde(default)]
+    pub owner: String,
 }
 
 impl fmt::Debug for Grant {
@@ -132,6 +135,7 @@ impl Grant {
             client_id: keep(newer.client_id, &self.client_id),
             client_secret: keep(newer.client_secret, &self.client_secret),
             scopes: keep(newer.scopes, &self.scopes),
+            owner: keep(newer.owner, &self.owner),
         }
     }
     /// Whether a new bearer token can be fetched without a person.
@@ -165,6 +169,10 @@ pub struct Identity {
 /// How a channel's tokens live.
 #[async_trait]
 pub trait Consent: Send + Sync {
+    /// Whether we get a new bearer token without a person.
+    fn renews(&self, grant: &Grant) -> bool {
+        grant.renewable()
+    }
     /// Whose token it is; also proves that it works.
     async fn identify(&self, at: &Url, grant: &Grant) -> Result<Identity, Problem>;
     /// A new bearer token. [`ProblemKind::Reconnect`] only when the peer says that it is over.
@@ -254,7 +262,8 @@ pub async fn open(kit: &Kit, id: AccountId) -> Result<Account, Shut> {
         Standing::Disconnected => return Err(Shut::Disconnected),
     }
     let how_old = age(held.refreshed_at, held.expires_at, kit.clock.now());
-    if how_old != Age::Good {
+    // one that cannot be renewed is good until its last minute
+    if how_old == Age::Over || (how_old == Age::Old && renews(kit, &connection, &held)) {
         // while the old one works nobody needs to wait for another worker's new one
         match renew(kit, &connection, held.clone(), how_old == Age::Over).await? {
             Renewal::Done(newer) => held = newer,
@@ -266,6 +275,12 @@ pub async fn open(kit: &Kit, id: AccountId) -> Result<Account, Shut> {
     }
     let grant = unseal(kit, id, &held.sealed).map_err(Shut::Later)?;
     account(&connection, grant.access).map_err(Shut::Later)
+}
+
+/// Whether we get a new token for this one without a person.
+pub(super) fn renews(kit: &Kit, connection: &Connection, held: &store::Held) -> bool {
+    let consent = (connection.channel.profile().consent)(kit);
+    unseal(kit, connection.id, &held.sealed).is_ok_and(|grant| consent.renews(&grant))
 }
 
 /// The account as a channel gets it.
@@ -311,7 +326,7 @@ pub async fn complain(kit: &Kit, account: &Account, problem: &Problem) -> Result
         return Ok(Standing::Connected);
     }
     let worn = kit.clock.now().since(held.refreshed_at) < FLOOR;
-    if grant.is_ok_and(|g| g.renewable()) && !worn {
+    if grant.is_ok() && renews(kit, &connection, &held) && !worn {
         return Ok(match renew(kit, &connection, held, false).await? {
             Renewal::Lost => Standing::NeedsReconnect,
             Renewal::Done(_) | Renewal::NotNow(_) => Standing::Connected,

@@ -91,7 +91,13 @@ impl Job for Revoke {
             return Ok(());
         }
         let taken_back = match (connection::unseal(kit, id, &held.sealed), ended.base_url.parse()) {
-            (Ok(grant), Ok(at)) => (ended.channel.profile().consent)(kit).revoke(&at, &grant).await,
+            (Ok(grant), Ok(at)) => {
+                if actions::is_needed_by_another(kit, ended.channel, &grant, Some(id)).await? {
+                    Ok(())
+                } else {
+                    (ended.channel.profile().consent)(kit).revoke(&at, &grant).await
+                }
+            }
             // sealed with a key that is gone: nobody can use it
             _ => Ok(()),
         };

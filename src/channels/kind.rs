@@ -5,8 +5,9 @@
 use std::sync::Arc;
 
 use super::{
-    Channel, Class, Connection, Consent, bluesky, mastodon,
+    Channel, Class, Connection, Consent, bluesky, facebook, instagram, mastodon,
     oauth::{LogIn, Wanted},
+    threads,
 };
 use crate::{
     config::{self, Config, Platform},
@@ -21,6 +22,12 @@ words! {
         Bluesky = "bluesky",
         /// Mastodon and servers that speak its API.
         Mastodon = "mastodon",
+        /// A page on Facebook.
+        Facebook = "facebook",
+        /// A professional account on Instagram.
+        Instagram = "instagram",
+        /// A profile on Threads.
+        Threads = "threads",
     }
 }
 
@@ -102,6 +109,9 @@ impl ChannelKind {
         match self {
             Self::Bluesky => &bluesky::PROFILE,
             Self::Mastodon => &mastodon::PROFILE,
+            Self::Facebook => &facebook::PROFILE,
+            Self::Instagram => &instagram::PROFILE,
+            Self::Threads => &threads::PROFILE,
         }
     }
     /// As people call it.
@@ -111,6 +121,10 @@ impl ChannelKind {
     /// Colour class and letter of its badge.
     pub const fn badge(self) -> (&'static str, &'static str) {
         (self.profile().mark, self.profile().letter)
+    }
+    /// Whether it counts what readers do with a post.
+    pub fn counts_readers(self, kit: &Kit) -> bool {
+        (self.profile().channel)(kit).counts_readers()
     }
     /// Whether operations must set it up first, and have not.
     pub fn is_waiting_for_operations(self, config: &Config) -> bool {

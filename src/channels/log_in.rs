@@ -8,10 +8,11 @@ use url::Url;
 
 use super::{
     ChannelKind, ConnectError, Fresh, Grant, Identity, Newcomer, ProblemKind,
-    actions::callable,
+    actions::{self, callable},
     answer::host,
     kind::Way,
     oauth::{self, App, Candidate, ExchangeError, LogIn},
+    pull,
     store::{self, Flow},
 };
 use crate::{
@@ -79,6 +80,9 @@ pub async fn begin(kit: &Kit, wanted: Beginning<'_>) -> Result<String, ConnectEr
     let channel = wanted.channel;
     let own = way(kit, channel)?;
     let redirect = redirect(kit, channel);
+    if own.pulls() && !wanted.practice {
+        pull::can_be_reached(kit).await.map_err(ConnectError::OutOfReach)?;
+    }
     let (at, app) = match own.home() {
         Some(home) if !wanted.practice => (home, own.configured().ok_or(ConnectError::NotSetUp)?),
         Some(_) => (callable(kit, "server", wanted.server)?, App::practice()),
@@ -107,7 +111,8 @@ pub async fn begin(kit: &Kit, wanted: Beginning<'_>) -> Result<String, ConnectEr
         state_hash: state_hash.clone(),
         session_hash: wanted.session_hash.to_owned(),
         channel,
-        host: host(&at),
+        // which people see in the address line
+        host: host(&ends.authorize),
         base_url: at.to_string(),
         unit_id: wanted.unit,
         account_id: wanted.renews,
@@ -216,7 +221,11 @@ pub async fn answer(
     let (own, back, app) = (way(kit, channel)?, redirect(kit, channel), road.app());
     let ends = own.endpoints(&at, road.language)?;
     let scopes = channel.profile().scopes;
-    let fresh = match oauth::exchange(kit, &ends, &app, &back, (code, &road.verifier), scopes).await {
+    let exchanged = match own.exchange(&at, &app, &back, code).await {
+        Some(exchanged) => exchanged,
+        None => oauth::exchange(kit, &ends, &app, &back, (code, &road.verifier), scopes).await,
+    };
+    let fresh = match exchanged {
         Ok(fresh) => fresh,
         Err(ExchangeError::UnknownApp) => {
             let host = flow.host.clone();
@@ -269,6 +278,7 @@ pub async fn end(kit: &Kit, name: &str, session_hash: &str, wanted: bool) -> Res
     let flow = read(kit, name, session_hash).await?;
     if !wanted
         && let Some((grant, _)) = grants(kit, &flow).and_then(|grants| grants.into_iter().next())
+        && !actions::is_needed_by_another(kit, flow.channel, &grant, None).await?
         && let Ok(at) = flow.base_url.parse::<Url>()
         && let Err(problem) = way(kit, flow.channel)?.revoke(&at, &grant).await
     {

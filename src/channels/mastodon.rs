@@ -14,8 +14,8 @@ use serde_json::json;
 use url::Url;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Found, Outcome, Post, PostMedia, Problem,
-    ProblemKind, Published, SendKey, Withdrawn,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Found, Measures, Outcome, Post, PostMedia,
+    Problem, ProblemKind, Published, SendKey, Withdrawn,
     answer::{Answer, Silence, ask},
     fit::compose,
     kind::{Captions, LinkPlace, Profile, Way},
@@ -137,7 +137,7 @@ impl Mastodon {
         blobs: &Blobs,
         checkpoint: &mut Checkpoint,
     ) -> Result<(), Problem> {
-        let (body, len) = super::file_body(blobs, file).await?;
+        let (body, len) = super::file_body(blobs, file, None).await?;
         let name = if file.is_film() { "film.mp4" } else { "billede" };
         let part = multipart::Part::stream_with_length(body, len)
             .file_name(name)
@@ -379,6 +379,24 @@ impl Channel for Mastodon {
             200..=299 | 404 | 410 => Withdrawn::Gone,
             _ => Withdrawn::NotYet(self.judge(account, &answer, Asked::Other).await),
         }
+    }
+
+    fn counts_readers(&self) -> bool {
+        true
+    }
+
+    async fn measure(&self, account: &Account, remote_id: &str) -> Result<Measures, Problem> {
+        let request = self.call(Method::GET, &account.base_url, &format!("/api/v1/statuses/{remote_id}"))?;
+        let answer = self.quiet_for(account, request, Asked::Other).await?;
+        let status: wire::Status = answer.json().ok_or_else(|| {
+            answer.problem(ProblemKind::Unavailable, "the answer is no post", self.clock.now())
+        })?;
+        Ok(Measures {
+            reactions: status.favourites_count,
+            comments: status.replies_count,
+            shares: status.reblogs_count,
+            ..Measures::default()
+        })
     }
 }
 

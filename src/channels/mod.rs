@@ -1,5 +1,6 @@
-//! Channels: where an ad can go. Five verbs — [`ability`](Channel::ability), [`publish`](Channel::publish),
-//! [`look`](Channel::look), [`withdraw`](Channel::withdraw), [`prepare`](Channel::prepare) — over neutral
+//! Channels: where an ad can go. Six verbs — [`ability`](Channel::ability), [`prepare`](Channel::prepare),
+//! [`publish`](Channel::publish), [`look`](Channel::look), [`withdraw`](Channel::withdraw),
+//! [`measure`](Channel::measure) — over neutral
 //! terms. A channel is stateless, never sees the database, and never sees an applicant (D-51): all it is
 //! given is a [`Post`], a connected [`Account`] and the key under which it may send.
 
@@ -9,20 +10,27 @@ mod answer;
 pub mod bluesky;
 pub mod connect_pages;
 pub mod connection;
+pub mod facebook;
 pub mod fit;
+pub(crate) mod graph;
+pub mod instagram;
 pub mod jobs;
 pub mod kind;
 mod letters;
 pub mod limits;
 pub mod log_in;
 pub mod mastodon;
+pub mod measure;
 pub mod oauth;
 pub mod outcome;
 pub mod pages;
 pub mod post;
+pub mod pull;
 mod store;
 pub mod text;
+pub mod threads;
 mod tid;
+mod until;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -35,9 +43,11 @@ pub use actions::{ConnectError, Newcomer, available, connect, disconnect, log_in
 pub use connection::{Connection, Consent, Fresh, Grant, Identity, Shut, Standing, complain, open, opens};
 pub use fit::{Composed, Fit, Warning, compose, fit, shortened};
 pub use kind::ChannelKind;
+pub use measure::Measures;
 pub use outcome::{Found, Outcome, Problem, ProblemKind, Published, Withdrawn};
 pub use post::{Post, PostMedia};
-pub use store::{connection, connections};
+pub use store::{connection, connections, warned};
+pub use until::{Ending, Until, endings};
 
 use crate::{
     base::{Chance, Instant, id::AccountId},
@@ -100,7 +110,7 @@ impl SendKey {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint(pub BTreeMap<String, serde_json::Value>);
 
-/// Five verbs. Implementations are stateless; one value serves all accounts of a channel.
+/// Six verbs. Implementations are stateless; one value serves all accounts of a channel.
 #[async_trait]
 pub trait Channel: Send + Sync {
     /// Which.
@@ -140,6 +150,16 @@ pub trait Channel: Send + Sync {
 
     /// Takes the post down; nothing there is as good as taken down.
     async fn withdraw(&self, account: &Account, remote_id: &str) -> Withdrawn;
+
+    /// Whether this channel counts what readers do with a post and lets us read it.
+    fn counts_readers(&self) -> bool {
+        false
+    }
+
+    /// What readers have done with a post so far; nothing where that is not counted.
+    async fn measure(&self, _account: &Account, _remote_id: &str) -> Result<Measures, Problem> {
+        Ok(Measures::default())
+    }
 }
 
 /// Every channel this process can send to. Cheap to clone.
@@ -162,14 +182,20 @@ impl Channels {
 }
 
 /// A kept file as a request's body, streamed, and how long it is: a film is never held in memory.
-async fn file_body(blobs: &Blobs, file: &PostMedia) -> Result<(reqwest::Body, u64), Problem> {
+///
+/// With a `range`, only that part of it; the length is the whole file's all the same.
+async fn file_body(
+    blobs: &Blobs,
+    file: &PostMedia,
+    range: Option<std::ops::Range<u64>>,
+) -> Result<(reqwest::Body, u64), Problem> {
     // a store that is away for a while is no reason to give the post up
     let wrong = |error: BlobError| match error {
         BlobError::Store(_) => Problem::new(ProblemKind::Unavailable, error.to_string()),
         _ => Problem::new(ProblemKind::Configuration, error.to_string()),
     };
     let len = blobs.len(&file.sha256).await.map_err(wrong)?;
-    let stream = blobs.stream(&file.sha256, None).await.map_err(wrong)?;
+    let stream = blobs.stream(&file.sha256, range).await.map_err(wrong)?;
     Ok((reqwest::Body::wrap_stream(stream), len))
 }
 

@@ -92,6 +92,10 @@ pub trait LogIn: Consent {
     fn home(&self) -> Option<Url>;
     /// Our app as operations set it up; none where we register at each server.
     fn configured(&self) -> Option<App>;
+    /// Whether it fetches pictures and films from us, at our public address.
+    fn pulls(&self) -> bool {
+        false
+    }
     /// Whether a server speaks this channel's API.
     async fn greet(&self, _at: &Url) -> Result<(), Problem> {
         Ok(())
@@ -102,6 +106,16 @@ pub trait LogIn: Consent {
     }
     /// Where and how to ask.
     fn endpoints(&self, at: &Url, language: Language) -> Result<Endpoints, Problem>;
+    /// The code that came back, exchanged in the peer's own way; none where the standard's is its way.
+    async fn exchange(
+        &self,
+        _at: &Url,
+        _app: &App,
+        _redirect: &str,
+        _code: &str,
+    ) -> Option<Result<Fresh, ExchangeError>> {
+        None
+    }
     /// From the token just exchanged to the accounts it opens: a longer life, the rights given, the list.
     async fn receive(&self, at: &Url, _app: &App, fresh: Fresh) -> Result<Received, Problem> {
         let granted = fresh.grant.scopes.split_whitespace().map(str::to_owned).collect();

@@ -24,21 +24,27 @@ words! {
         InvalidText = "invalid_text",
         /// A picture or film is refused.
         InvalidMedia = "invalid_media",
+        /// The link in it is refused.
+        InvalidLink = "invalid_link",
+        /// The peer could not fetch a file at our own address.
+        NotFetched = "not_fetched",
         /// Media are still being processed; wait.
         Processing = "processing",
         /// The peer says it has this already.
         Duplicate = "duplicate",
         /// Our own settings or addresses are wrong.
         Configuration = "configuration",
+        /// The version of the peer's API that we speak is no longer served; posts wait until operations have set another.
+        VersionSunset = "version_sunset",
         /// Something else.
         Unknown = "unknown",
     }
 }
 
 impl ProblemKind {
-    /// Whether the same call may succeed later without anybody doing anything.
+    /// Whether the same call may succeed later with nobody doing anything about the post or its account.
     pub const fn passes(self) -> bool {
-        matches!(self, Self::Unavailable | Self::RateLimited | Self::Processing)
+        matches!(self, Self::Unavailable | Self::RateLimited | Self::Processing | Self::VersionSunset)
     }
     /// Message key: what, why, and what to do now.
     pub const fn key(self) -> &'static str {
@@ -50,6 +56,9 @@ impl ProblemKind {
             Self::Permission => "channel-problem-permission",
             Self::InvalidText => "channel-problem-invalid-text",
             Self::InvalidMedia => "channel-problem-invalid-media",
+            Self::NotFetched => "channel-problem-not-fetched",
+            Self::InvalidLink => "channel-problem-invalid-link",
+            Self::VersionSunset => "channel-problem-version-sunset",
             Self::Processing => "channel-problem-processing",
             Self::Duplicate => "channel-problem-duplicate",
             Self::Configuration => "channel-problem-configuration",

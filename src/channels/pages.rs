@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
-use super::{Ability, ChannelKind, Channels, Class, Connection, Standing, actions, store};
+use super::{Ability, ChannelKind, Channels, Class, Connection, Standing, Until, actions, store, until};
 use crate::{
     accounts::{self, Posted, Right, Unit, Viewer},
     base::id::{AccountId, UnitId},
@@ -56,7 +56,13 @@ impl Names {
     }
 }
 
-fn row(connection: &Connection, names: &Names, viewer: &Viewer, kit: &Kit, t: Speech) -> Row {
+fn row(
+    connection: &Connection,
+    held: Option<&store::Held>,
+    names: &Names,
+    viewer: &Viewer,
+    (kit, t): (&Kit, Speech),
+) -> Row {
     let zone = kit.config.delivery.zone;
     let at = |instant| format::instant_short(instant, zone, t.language());
     let (mark, letter) = connection.channel.badge();
@@ -68,7 +74,11 @@ fn row(connection: &Connection, names: &Names, viewer: &Viewer, kit: &Kit, t: Sp
         Standing::Disconnected => ("channels-state-disconnected", "line", ""),
     };
     let until = match (connection.state, connection.problem_at) {
-        (Standing::Connected, _) => t.say("channels-until-ended"),
+        (Standing::Connected, _) => match held.map(|held| until::until(kit, connection, held)) {
+            Some(Until::End(end)) => format::instant_long(end, zone, t.language()),
+            Some(Until::Renewed) => t.say("channels-until-renewed"),
+            Some(Until::Ever) | None => t.say("channels-until-ended"),
+        },
         (Standing::NeedsReconnect, Some(when)) => t.with("channels-until-lost", "when", at(when)),
         _ => "–".to_owned(),
     };
@@ -139,9 +149,15 @@ pub async fn list(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Answ
         .read(|c| {
             let units = accounts::units(c)?;
             let names = Names::read(c, &units)?;
-            Ok::<_, DbError>((store::connections(c)?, units, names))
+            let all = store::connections(c)?;
+            let mut tokens = HashMap::new();
+            for connection in &all {
+                tokens.extend(store::token(c, connection.id)?.map(|held| (connection.id, held)));
+            }
+            Ok::<_, DbError>((all, units, (names, tokens)))
         })
         .await?;
+    let (names, tokens) = names;
     let shell = viewer.shell(&req, &kit.config);
     let mut mine = seen(&viewer, all, &units)?;
     // what does not work first, what is over last
@@ -151,7 +167,10 @@ pub async fn list(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Answ
         Standing::Disconnected => 2,
     });
     let rows = |wanted: fn(&Connection) -> bool| -> Vec<Row> {
-        mine.iter().filter(|c| wanted(c)).map(|c| row(c, &names, &viewer, &kit, shell.t)).collect()
+        mine.iter()
+            .filter(|c| wanted(c))
+            .map(|c| row(c, tokens.get(&c.id), &names, &viewer, (&kit, shell.t)))
+            .collect()
     };
     let lost = rows(|c| c.state == Standing::NeedsReconnect);
     let rows = rows(|_| true);
@@ -200,12 +219,12 @@ struct AccountPage {
 /// `GET /kanaler/{id}`
 pub async fn show(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, id: web::Path<AccountId>) -> Answer {
     let id = id.into_inner();
-    let (found, units, names) = kit
+    let (found, held, units, names) = kit
         .db
         .read(move |c| {
             let units = accounts::units(c)?;
             let names = Names::read(c, &units)?;
-            Ok::<_, DbError>((store::connection(c, id)?, units, names))
+            Ok::<_, DbError>((store::connection(c, id)?, store::token(c, id)?, units, names))
         })
         .await?;
     let connection = seen(&viewer, found.into_iter().collect(), &units)?.pop().ok_or(Fault::NotFound)?;
@@ -215,7 +234,7 @@ pub async fn show(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, id: web
         connection.ability;
     let size = |n: u64| format::bytes(i64::try_from(n).unwrap_or(i64::MAX), language);
     page(&AccountPage {
-        row: row(&connection, &names, &viewer, &kit, t),
+        row: row(&connection, held.as_ref(), &names, &viewer, (&kit, t)),
         profile: connection.address(&kit.config),
         rights: rights(connection.channel, &connection.granted, t),
         text_max,

@@ -1,6 +1,11 @@
 //! Rows of connected accounts, their tokens, registered apps and log-ins under way.
 
+mod endings;
+
 use diesel::prelude::*;
+
+pub(super) use endings::ending_before;
+pub use endings::warned;
 
 use super::{
     Ability, ChannelKind,
@@ -240,6 +245,7 @@ pub(super) struct Held {
     pub lease_until: Option<Instant>,
     pub refreshed_at: Instant,
     pub expires_at: Option<Instant>,
+    pub warned_days: Option<i32>,
 }
 
 /// An account with its token; none when either is gone.
@@ -258,6 +264,7 @@ pub(super) fn token(conn: &mut Conn, id: AccountId) -> Result<Option<Held>, DbEr
             account_tokens::lease_until,
             account_tokens::refreshed_at,
             account_tokens::expires_at,
+            account_tokens::warned_days,
         ))
         .first(conn)
         .optional()?)
@@ -279,6 +286,7 @@ pub(super) fn put_token(conn: &mut Conn, id: AccountId, keep: &Keep) -> Result<(
             account_tokens::lease_until.eq(None::<Instant>),
             account_tokens::refreshed_at.eq(keep.at),
             account_tokens::expires_at.eq(keep.expires_at),
+            account_tokens::warned_days.eq(None::<i32>),
         ))
         .execute(conn)?;
     if known == 0 {
@@ -337,6 +345,7 @@ pub(super) fn keep_token(
             account_tokens::lease_until.eq(None::<Instant>),
             account_tokens::refreshed_at.eq(keep.at),
             account_tokens::expires_at.eq(keep.expires_at),
+            account_tokens::warned_days.eq(None::<i32>),
         ))
         .execute(conn)?
         == 1)

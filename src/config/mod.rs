@@ -181,6 +181,8 @@ pub struct Channels {
     pub mastodon_app_name: String,
     pub private_hosts: Vec<String>,
     pub facebook: Platform,
+    pub instagram: Platform,
+    pub threads: Platform,
 }
 
 /// A channel at which operations set up an app of our own.
@@ -249,10 +251,14 @@ hidden!(Database, Storage, Mail, Platform);
 impl Channels {
     /// Each app of ours, by the name of its section.
     pub fn platforms(&self) -> Vec<(&'static str, &Platform)> {
-        vec![("facebook", &self.facebook)]
+        vec![("facebook", &self.facebook), ("instagram", &self.instagram), ("threads", &self.threads)]
     }
     fn platforms_mut(&mut self) -> Vec<(&'static str, &mut Platform)> {
-        vec![("facebook", &mut self.facebook)]
+        vec![
+            ("facebook", &mut self.facebook),
+            ("instagram", &mut self.instagram),
+            ("threads", &mut self.threads),
+        ]
     }
 }
 

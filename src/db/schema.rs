@@ -330,6 +330,7 @@ diesel::table! {
         lease_until -> Nullable<BigInt>,
         refreshed_at -> BigInt,
         expires_at -> Nullable<BigInt>,
+        warned_days -> Nullable<Integer>,
     }
 }
 
@@ -512,6 +513,18 @@ diesel::table! {
         created_at -> BigInt,
         updated_at -> BigInt,
         told_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    delivery_measures (delivery_id, read_at) {
+        delivery_id -> Text,
+        read_at -> BigInt,
+        impressions -> Nullable<BigInt>,
+        clicks -> Nullable<BigInt>,
+        reactions -> Nullable<BigInt>,
+        comments -> Nullable<BigInt>,
+        shares -> Nullable<BigInt>,
     }
 }
 

@@ -75,7 +75,7 @@ pub fn worlds(config: &mut Config, kit: (&crate::base::Clock, &Chance)) -> anyho
     config.privacy.controller = "Fjordby Kommune, Torvet 1, 8799 Fjordby".into();
     config.privacy.dpo = "dpo@fjordby.example".into();
     let mut worlds = Vec::new();
-    for kind in [Kind::Bluesky, Kind::Mastodon] {
+    for kind in [Kind::Bluesky, Kind::Mastodon, Kind::Facebook, Kind::Threads] {
         let world = World::new(kind, "Fjordby Kommune", kit.0.clone(), kit.1.clone());
         let running = world.serve(([127, 0, 0, 1], 0).into())?;
         let host = running.url().host_str().unwrap_or_default().to_owned();

@@ -12,7 +12,7 @@ use crate::{
     accounts::{self, Right, audit},
     applications,
     base::{Chance, Clock},
-    channels::{self, Standing},
+    channels::{self, ChannelKind, Standing},
     config::{Config, MailKind},
     db::{DbError, check, migrate},
     kit::{self, Kit},
@@ -32,6 +32,8 @@ const NO_ROOM: u64 = 256 << 20;
 const LATE: Duration = Duration::from_secs(600);
 /// Two clocks further apart than this plan posts at different times.
 const APART: Duration = Duration::from_secs(5);
+/// So long before a version of a channel's API ends, it is worth a word, in days (R35).
+const SUNSET_DAYS: i64 = 90;
 /// How many missing files are named one by one.
 const NAMED: usize = 5;
 
@@ -392,8 +394,40 @@ async fn connections(notes: &mut Notes, kit: &Kit) -> Result<(), DbError> {
             usable += 1;
         }
     }
+    platforms(notes, kit);
     notes.well("channels", format!("{usable} connected"));
     Ok(())
+}
+
+/// Our apps at the channels that need one: how long the version of each API that we speak is served (R35), and
+/// figures that nothing reads.
+fn platforms(notes: &mut Notes, kit: &Kit) {
+    let today = kit.clock.now().utc().date_naive();
+    for kind in ChannelKind::ALL {
+        let Some(platform) = kind.profile().platform.map(|of| of(&kit.config.channels)) else { continue };
+        let (name, version) = (kind.name(), &platform.version);
+        if !platform.client_id.is_empty()
+            && let Some(day) = platform.sunset_day()
+        {
+            let remedy = format!("Update Opslag, or set a newer channels.{kind}.version and its sunset.");
+            if day <= today {
+                notes.wrong(
+                    "channels",
+                    format!("{name} no longer serves {version} (since {day}); posts wait"),
+                    remedy,
+                );
+            } else if (day - today).num_days() <= SUNSET_DAYS {
+                notes.warn("channels", format!("{name} serves {version} only until {day}"), remedy);
+            }
+        }
+        for figure in channels::limits::misplaced(*kind, &kit.config) {
+            notes.warn(
+                "channels",
+                format!("channels.{kind}.limits.{figure} is not read: unknown, or stated by {name} itself"),
+                "Take it out of the configuration.",
+            );
+        }
+    }
 }
 
 async fn deliveries(notes: &mut Notes, kit: &Kit) -> Result<(), DbError> {

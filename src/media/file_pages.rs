@@ -2,7 +2,7 @@
 //! `/media/{asset}/{shape}`: what is kept, as pages and channels show it.
 
 use actix_web::{
-    FromRequest, HttpRequest, HttpResponse,
+    FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder,
     body::SizedStream,
     dev::Payload,
     http::{Method, header},
@@ -171,33 +171,40 @@ pub async fn serve(req: HttpRequest, kit: web::Data<Kit>, path: web::Path<(Strin
         .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
         // pictures and films are packed already, and a packed film has no ranges
         .insert_header((header::CONTENT_ENCODING, "identity"));
-    let head = req.method() == Method::HEAD;
     match shown {
         Shown::Captions(body) => Ok(response.content_type("text/vtt; charset=utf-8").body(body)),
-        Shown::File { sha256, mime, len } => {
-            response.content_type(mime).insert_header((header::ACCEPT_RANGES, "bytes"));
-            let asked = req.headers().get(header::RANGE).and_then(|h| h.to_str().ok());
-            let (from, to) = match range(asked, len) {
-                Wanted::All => (0, len),
-                Wanted::Part(from, to) => {
-                    response.status(actix_web::http::StatusCode::PARTIAL_CONTENT);
-                    response.insert_header((header::CONTENT_RANGE, format!("bytes {from}-{}/{len}", to - 1)));
-                    (from, to)
-                }
-                Wanted::Outside => {
-                    return Ok(HttpResponse::RangeNotSatisfiable()
-                        .insert_header((header::CONTENT_RANGE, format!("bytes */{len}")))
-                        .finish());
-                }
-            };
-            if head {
-                let nothing = futures_util::stream::empty::<Result<web::Bytes, std::io::Error>>();
-                return Ok(response.body(SizedStream::new(to - from, nothing)));
-            }
-            let stream = kit.blobs.stream(&sha256, Some(from..to)).await?;
-            Ok(response.body(SizedStream::new(to - from, stream)))
-        }
+        Shown::File { sha256, mime, len } => stream(&req, &kit, response, (&sha256, &mime, len)).await,
     }
+}
+
+/// A kept file (name, media type, length) as the body of an answer: whole, or the range that is asked for.
+pub async fn stream(
+    req: &HttpRequest,
+    kit: &Kit,
+    mut response: HttpResponseBuilder,
+    (sha256, mime, len): (&str, &str, u64),
+) -> Answer {
+    response.content_type(mime).insert_header((header::ACCEPT_RANGES, "bytes"));
+    let asked = req.headers().get(header::RANGE).and_then(|h| h.to_str().ok());
+    let (from, to) = match range(asked, len) {
+        Wanted::All => (0, len),
+        Wanted::Part(from, to) => {
+            response.status(actix_web::http::StatusCode::PARTIAL_CONTENT);
+            response.insert_header((header::CONTENT_RANGE, format!("bytes {from}-{}/{len}", to - 1)));
+            (from, to)
+        }
+        Wanted::Outside => {
+            return Ok(HttpResponse::RangeNotSatisfiable()
+                .insert_header((header::CONTENT_RANGE, format!("bytes */{len}")))
+                .finish());
+        }
+    };
+    if req.method() == Method::HEAD {
+        let nothing = futures_util::stream::empty::<Result<web::Bytes, std::io::Error>>();
+        return Ok(response.body(SizedStream::new(to - from, nothing)));
+    }
+    let stream = kit.blobs.stream(sha256, Some(from..to)).await?;
+    Ok(response.body(SizedStream::new(to - from, stream)))
 }
 
 async fn captions(kit: &Kit, asset: &Asset, language: &str) -> Result<Shown, Fault> {

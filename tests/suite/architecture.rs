@@ -26,7 +26,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     ("tracking", &["links", "visit_hours"]),
     ("channels", &["channel_accounts", "account_tokens", "oauth_apps", "oauth_flows"]),
-    ("publishing", &["publications", "deliveries", "attempts", "pauses"]),
+    ("publishing", &["publications", "deliveries", "attempts", "delivery_measures", "pauses"]),
     (
         "applications",
         &[

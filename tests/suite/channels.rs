@@ -1,8 +1,11 @@
-//! Channels: one set of demands on both over the practice worlds; tokens; the pages on which an account is connected;
+//! Channels: one set of demands on all of them over the practice worlds; tokens; the pages on which an account is connected;
 //! the real servers.
 
 mod conformance;
 mod connect;
+mod facebook;
+mod files;
+mod gallery;
 mod real;
 mod tokens;
 
@@ -23,7 +26,7 @@ use crate::harness::{TestApp, app::Wanted};
 
 /// A Tuesday morning.
 const MORNING: Instant = Instant::from_seconds(1_795_514_400);
-const KINDS: [Kind; 2] = [Kind::Bluesky, Kind::Mastodon];
+const KINDS: [Kind; 5] = [Kind::Bluesky, Kind::Mastodon, Kind::Facebook, Kind::Instagram, Kind::Threads];
 const LINK: &str = "https://job.fjordby.example/r/7Q2F9KXM";
 
 /// An Opslag, a practice world beside it, and an account of the world connected; one clock for both.
@@ -48,7 +51,12 @@ impl Ground {
         let listen = "127.0.0.1:0".parse().unwrap();
         let world = worlds::start(kind, "Solvang Kommune", listen, clock.clone(), Chance::seeded(7)).unwrap();
         let id = connect(&app, &world).await;
-        let channel = Channels::real(&app.kit).get(kind).unwrap().clone();
+        // what is sent here stands in no delivery, so its files are handed out by a stand-in
+        let mut kit = app.kit.clone();
+        let mut config = (*kit.config).clone();
+        config.server.public_url = files::serve(&app.kit).await;
+        kit.config = config.into();
+        let channel = Channels::real(&kit).get(kind).unwrap().clone();
         Self { app, world, clock, id, channel }
     }
 
@@ -67,6 +75,8 @@ impl Ground {
     /// A post with these files of ours, which lie in the file store.
     async fn post(&self, text: &str, files: &[(&str, &str)]) -> Post {
         let mut media = Vec::new();
+        let needed = [("elev.jpg", "image/jpeg")];
+        let files = if files.is_empty() && self.world.kind() == Kind::Instagram { &needed } else { files };
         for (name, mime) in files {
             media.push(self.medium(name, mime).await);
         }

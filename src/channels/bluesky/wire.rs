@@ -298,3 +298,27 @@ pub struct External {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub thumb: Option<Blob>,
 }
+
+/// `app.bsky.feed.getPosts`, which the network's index answers, not the account's own server.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Posts {
+    /// Those that are known.
+    pub posts: Vec<Counted>,
+}
+
+/// What readers did with a post.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Counted {
+    /// `at://did/collection/rkey`
+    pub uri: String,
+    /// Likes.
+    pub like_count: Option<u64>,
+    /// How often it was passed on.
+    pub repost_count: Option<u64>,
+    /// How often it was passed on with words of one's own.
+    pub quote_count: Option<u64>,
+    /// Answers.
+    pub reply_count: Option<u64>,
+}

@@ -153,6 +153,12 @@ pub struct Status {
     pub content: String,
     /// RFC 3339.
     pub created_at: String,
+    /// Answers to it.
+    pub replies_count: Option<u64>,
+    /// How often it was passed on.
+    pub reblogs_count: Option<u64>,
+    /// Likes.
+    pub favourites_count: Option<u64>,
 }
 
 /// `{"error":"text"}`; OAuth adds `error_description`.

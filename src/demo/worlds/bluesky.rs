@@ -1,7 +1,8 @@
 //! A practice Bluesky: answers as the reference AT Protocol server (`@atproto/pds` 0.4.217) was seen to answer.
 //! `tests/suite/worlds.rs` puts the same questions to both and wants the same answers.
 //!
-//! Like that server it keeps records and blobs and knows nothing of likes or timelines.
+//! Like that server it keeps records and blobs. Of what lies beyond, the network's index, it has only the counts of
+//! what readers did with a post, and no timelines.
 
 mod cid;
 mod records;
@@ -334,6 +335,7 @@ async fn query(world: Data<Bluesky>, method: web::Path<String>, request: HttpReq
         "com.atproto.repo.getRecord" => world.get_record(&request),
         "com.atproto.repo.listRecords" => world.list_records(&request),
         "com.atproto.sync.getBlob" => world.get_blob(&request),
+        "app.bsky.feed.getPosts" => world.get_posts(&request),
         _ => world.elsewhere(&request),
     }
 }

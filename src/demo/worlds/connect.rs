@@ -19,9 +19,15 @@ pub async fn connect(kit: &Kit, world: &Running, unit: UnitId, by: Actor) -> any
         Credentials::AppPassword { identifier, app_password } => {
             channels::log_in_bluesky(kit, at.as_str(), &identifier, &app_password, unit, true).await?
         }
-        Credentials::Token { client_id, client_secret, access_token, scope } => {
-            let grant =
-                Grant { access: access_token, client_id, client_secret, scopes: scope, ..Grant::default() };
+        Credentials::Token { client_id, client_secret, access_token, scope, owner } => {
+            let grant = Grant {
+                access: access_token,
+                client_id,
+                client_secret,
+                scopes: scope,
+                owner,
+                ..Grant::default()
+            };
             let Way::OAuth(open) = world.kind().profile().way else { anyhow::bail!("no log-in by OAuth") };
             let log_in = open(kit);
             let identity = log_in.identify(at, &grant).await?;

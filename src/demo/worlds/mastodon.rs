@@ -2,7 +2,6 @@
 //! small servers of the Fediverse are lax: idempotency keys for an hour, 422 with its own texts, 206 while a film
 //! is prepared, scopes, PKCE.
 
-mod fields;
 mod media;
 mod oauth;
 mod server;
@@ -17,11 +16,15 @@ use std::{
 use actix_web::{
     HttpRequest, HttpResponse, ResponseError,
     http::{StatusCode, header},
-    web::{self, Data},
+    web::{self, Data, Payload},
 };
 use serde_json::json;
 
-use super::{Account, Act, Card, Credentials, Ground, MediaPace, Medium, Post, Town, lock, wall};
+use super::{
+    Account, Act, Card, Credentials, Ground, MediaPace, Medium, Post, Town,
+    fields::{Fields, Unreadable},
+    lock, wall,
+};
 use crate::base::{Instant, text::slug};
 
 /// Characters in a post.
@@ -116,6 +119,23 @@ impl ResponseError for Refusal {
             None => response.json(json!({"error": self.error})),
         }
     }
+}
+
+impl From<Unreadable> for Refusal {
+    fn from(why: Unreadable) -> Self {
+        let (status, words) = match why {
+            Unreadable::Query => (StatusCode::BAD_REQUEST, "Invalid query parameters"),
+            Unreadable::Body => (StatusCode::BAD_REQUEST, "Error occurred while parsing request parameters"),
+            Unreadable::Line => (StatusCode::BAD_REQUEST, "Error occurred while reading the request"),
+            Unreadable::Long => (StatusCode::PAYLOAD_TOO_LARGE, "Payload too large"),
+        };
+        Self::new(status, words)
+    }
+}
+
+/// A request's fields. It takes forms, JSON and parts alike.
+async fn read(request: &HttpRequest, body: Payload) -> Result<Fields, Refusal> {
+    Ok(Fields::of(request, body, VIDEO_LIMIT).await?)
 }
 
 type Reply = Result<HttpResponse, Refusal>;
@@ -322,6 +342,7 @@ impl Town for Mastodon {
             client_secret: app.client_secret.clone(),
             access_token: access_token.clone(),
             scope: app.scopes.join(" "),
+            owner: String::new(),
         };
         let token = oauth::Token::new(&app, Some(person), app.scopes.clone(), self.ground.clock.now());
         state.tokens.insert(access_token, token);

@@ -7,16 +7,23 @@
 
 pub mod bluesky;
 mod connect;
+mod dialog;
+pub mod facebook;
+mod fields;
+mod gallery;
+mod graph;
 pub mod mastodon;
 mod mischief;
 mod wall;
 mod wall_pages;
 
 use std::{
+    collections::HashMap,
     io,
     net::{SocketAddr, TcpListener},
     sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
     thread,
+    time::Duration,
 };
 
 use actix_web::{App, HttpServer, dev::ServerHandle, middleware::from_fn, web};
@@ -62,6 +69,8 @@ pub enum Credentials {
         access_token: String,
         /// Separated by spaces.
         scope: String,
+        /// The person who said yes, where one yes opens several accounts; else empty.
+        owner: String,
     },
 }
 
@@ -74,6 +83,21 @@ pub enum MediaPace {
     Never,
 }
 
+/// What readers did with a post.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Readers {
+    /// How often it was shown.
+    pub seen: u64,
+    /// How often somebody clicked on it.
+    pub clicked: u64,
+    /// Likes.
+    pub liked: u64,
+    /// Comments and answers.
+    pub answered: u64,
+    /// How often it was passed on.
+    pub passed_on: u64,
+}
+
 /// What every kind of world stands on.
 struct Ground {
     kind: Kind,
@@ -82,9 +106,15 @@ struct Ground {
     base: Mutex<Option<Url>>,
     plots: Mutex<Vec<Mischief>>,
     calls: Mutex<Vec<Call>>,
+    /// By the post's key.
+    readers: Mutex<HashMap<String, Readers>>,
 }
 
 impl Ground {
+    /// What readers did with a post.
+    fn readers(&self, key: &str) -> Readers {
+        lock(&self.readers).get(key).copied().unwrap_or_default()
+    }
     /// Where the world is, without a slash at the end.
     fn base(&self) -> String {
         lock(&self.base)
@@ -113,6 +143,10 @@ trait Town: Send + Sync {
     fn revoke_everything(&self);
     /// How long films take from now on.
     fn pace_media(&self, pace: MediaPace);
+    /// How long what was just posted is not seen in answers from now on; nothing where a peer's answers do not lag.
+    fn lag(&self, _by: Duration) {}
+    /// How many posts of an account a day holds from now on; nothing where a peer sets no such limit.
+    fn hold(&self, _posts: usize) {}
 }
 
 /// A practice channel: what it knows and how it behaves. Cheap to clone; clones are the same world.
@@ -133,10 +167,13 @@ impl World {
             base: Mutex::new(None),
             plots: Mutex::default(),
             calls: Mutex::default(),
+            readers: Mutex::default(),
         });
         let town: Arc<dyn Town> = match kind {
             Kind::Bluesky => Arc::new(bluesky::Bluesky::new(ground.clone())),
             Kind::Mastodon => Arc::new(mastodon::Mastodon::new(ground.clone())),
+            Kind::Facebook => Arc::new(facebook::Facebook::new(ground.clone())),
+            Kind::Instagram | Kind::Threads => Arc::new(gallery::Gallery::new(ground.clone())),
         };
         let account = town.sign_up(name);
         Self { ground, town, account }
@@ -213,6 +250,10 @@ impl World {
     pub fn posts(&self) -> Vec<Post> {
         self.town.posts()
     }
+    /// Readers come by a post, by its key: so much they have done with it in all.
+    pub fn read_by(&self, key: &str, readers: Readers) {
+        lock(&self.ground.readers).insert(key.to_owned(), readers);
+    }
     /// Every call that came in, oldest first.
     pub fn calls(&self) -> Vec<Call> {
         lock(&self.ground.calls).clone()
@@ -236,6 +277,14 @@ impl World {
     /// How long films take from now on; a new world asks for one poll in vain.
     pub fn pace_media(&self, pace: MediaPace) {
         self.town.pace_media(pace);
+    }
+    /// How long what was just posted is not seen in answers from now on; a new world shows it at once.
+    pub fn lag(&self, by: Duration) {
+        self.town.lag(by);
+    }
+    /// How many posts of an account a day holds from now on; a new world holds as many as the real one.
+    pub fn hold(&self, posts: usize) {
+        self.town.hold(posts);
     }
 }
 

@@ -9,7 +9,7 @@ use actix_web::{
 use askama::Template;
 use chrono_tz::Europe::Copenhagen;
 
-use super::{MediumKind, Post, World};
+use super::{Kind, MediumKind, Post, World};
 use crate::{base::Language, i18n::format};
 
 const STYLE: &str = include_str!("../../../assets/demo/wall.css");
@@ -69,6 +69,8 @@ async fn one(world: Data<World>, place: Path<(String, String)>) -> HttpResponse 
 #[derive(Template)]
 #[template(path = "demo/permission.html")]
 struct Permission {
+    /// As people call the real one.
+    channel: &'static str,
     /// Why nothing can be asked.
     refused: Option<&'static str>,
     app: String,
@@ -85,6 +87,15 @@ impl Permission {
             "read" | "read:statuses" => "Læse kontoens opslag",
             "write:media" => "Sende billeder og film",
             "write" | "write:statuses" => "Skrive og fjerne opslag",
+            "pages_show_list" => "Se, hvilke sider du har",
+            "pages_manage_posts" => "Skrive og fjerne opslag på siden",
+            "pages_read_engagement" => "Læse sidens opslag",
+            "instagram_basic" | "threads_basic" => "Se, hvilken konto det er",
+            "instagram_content_publish" | "threads_content_publish" => "Udgive opslag",
+            "threads_delete" => "Fjerne opslag",
+            "instagram_manage_insights" | "threads_manage_insights" => "Læse tal om opslagene",
+            "publish_video" => "Udgive film",
+            "read_insights" => "Læse tal om opslagene",
             other => other,
         }
     }
@@ -92,17 +103,19 @@ impl Permission {
 
 /// The page where a person lets an app in.
 pub(super) fn permission(
+    kind: Kind,
     app: String,
     scopes: Vec<String>,
     people: Vec<(String, String)>,
     hidden: Vec<(&'static str, String)>,
 ) -> HttpResponse {
-    answer(StatusCode::OK, &Permission { refused: None, app, scopes, people, hidden })
+    answer(StatusCode::OK, &Permission { channel: kind.name(), refused: None, app, scopes, people, hidden })
 }
 
 /// The page that says why a person cannot be asked.
-pub(super) fn refused(why: &'static str) -> HttpResponse {
+pub(super) fn refused(kind: Kind, why: &'static str) -> HttpResponse {
     let page = Permission {
+        channel: kind.name(),
         refused: Some(why),
         app: String::new(),
         scopes: Vec::new(),

@@ -30,6 +30,16 @@ async fn count(app: &TestApp) -> usize {
 
 /// What the world's page about permission sends when somebody says yes; leads back to us.
 async fn say_yes_there(world: &Running, address: &str, answer: &str, scopes: Option<&str>) -> String {
+    let account = world.account().handle.clone();
+    say_yes_as(world, address, answer, (&account, scopes)).await
+}
+
+async fn say_yes_as(
+    world: &Running,
+    address: &str,
+    answer: &str,
+    (account, scopes): (&str, Option<&str>),
+) -> String {
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let url: url::Url = address.parse().unwrap();
     let mut fields: Vec<(String, String)> = url.query_pairs().into_owned().collect();
@@ -38,7 +48,7 @@ async fn say_yes_there(world: &Running, address: &str, answer: &str, scopes: Opt
         fields.push(("scope".into(), scopes.into()));
     }
     fields.push(("answer".into(), answer.into()));
-    fields.push(("username".into(), world.account().handle.clone()));
+    fields.push(("username".into(), account.into()));
     let response =
         client.post(world.url().join("/oauth/authorize").unwrap()).form(&fields).send().await.unwrap();
     let status = response.status();
@@ -48,7 +58,8 @@ async fn say_yes_there(world: &Running, address: &str, answer: &str, scopes: Opt
 
 /// The address behind the button that leads to the server.
 fn way_out(page: &Seen) -> String {
-    let at = page.body.find("/oauth/authorize?").unwrap_or_else(|| panic!("{}", page.body));
+    let begins = ["/oauth/authorize?", "/dialog/oauth?"].iter().find_map(|way| page.body.find(way));
+    let at = begins.unwrap_or_else(|| panic!("{}", page.body));
     let start = page.body[..at].rfind('"').unwrap() + 1;
     let end = at + page.body[at..].find('"').unwrap();
     page.body[start..end].replace("&amp;", "&").replace("&#38;", "&")
@@ -230,4 +241,119 @@ async fn whose_account_it_is_decides_who_may_touch_it() {
     assert_eq!(ended.status, StatusCode::SEE_OTHER);
     let list = browser.get("/kanaler").await;
     assert!(list.body.contains("er afbrudt") && list.body.contains("Afbrudt"), "{}", list.body);
+}
+
+/// Through the log-in at a practice Facebook up to the page that asks for a yes; where that is.
+async fn back_from_facebook(
+    app: &TestApp,
+    world: &Running,
+    browser: &mut Browser,
+    (page, scopes): (&str, Option<&str>),
+) -> String {
+    let (unit, server) = (app.organisation.to_string(), world.url().to_string());
+    let fields = [("server", server.as_str()), ("unit", unit.as_str()), ("practice", "on")];
+    browser.get("/kanaler/forbind/facebook").await;
+    let begun = browser.post("/kanaler/forbind/facebook", &fields).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+    let address = way_out(&browser.get(begun.location.as_deref().unwrap()).await);
+    assert!(!address.contains("code_challenge") && address.contains("pages_manage_posts"), "{address}");
+    let back = say_yes_as(world, &address, "yes", (page, scopes)).await;
+    let answered = browser.get(&back).await;
+    assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.body);
+    answered.location.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn facebook_offers_the_pages_and_each_lives_until_the_last_is_ended() {
+    let (app, world, mut browser) = ground(Kind::Facebook).await;
+    let library = world.sign_up("Solvang Bibliotek");
+    world.sign_up("Solvang Museum");
+    let mut connected = Vec::new();
+    for page in [world.account().id.clone(), library.id.clone()] {
+        let at = back_from_facebook(&app, &world, &mut browser, ("*", None)).await;
+        let choice = browser.get(&at).await;
+        for name in ["Solvang Kommune", "Solvang Bibliotek", "Solvang Museum"] {
+            assert!(choice.body.contains(name), "{name} is not offered: {}", choice.body);
+        }
+        let yes = format!("{at}/ja");
+        let none = browser.post(&yes, &[]).await;
+        assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY, "one must be chosen");
+        let done = browser.post(&yes, &[("choice", &page)]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        connected.push(done.location.unwrap());
+    }
+    assert_eq!(count(&app).await, 2);
+    let shown = browser.get(&connected[1]).await;
+    assert!(shown.body.contains("Solvang Bibliotek") && shown.body.contains("Øvekanal"), "{}", shown.body);
+
+    // one yes opened both: the first to end must not end the other
+    let taken_back =
+        || world.calls().iter().filter(|c| c.method == "DELETE" && c.path.contains("/permissions")).count();
+    browser.post(&format!("{}/afbryd", connected[0]), &[]).await;
+    app.drain().await;
+    assert_eq!(taken_back(), 0);
+    let looked = browser.post(&format!("{}/tjek", connected[1]), &[]).await;
+    assert!(browser.get(looked.location.as_deref().unwrap()).await.body.contains("Den virker"));
+    browser.post(&format!("{}/afbryd", connected[1]), &[]).await;
+    app.drain().await;
+    assert_eq!(taken_back(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn facebook_without_a_page_or_a_right_says_which() {
+    let (app, world, mut browser) = ground(Kind::Facebook).await;
+    // R33: no page, with what was given and what to do
+    let at = back_from_facebook(&app, &world, &mut browser, ("ingen.side", None)).await;
+    let check = browser.get(&at).await;
+    assert!(check.body.contains("gav os ingen konto") && check.body.contains("Givet:"), "{}", check.body);
+    assert!(check.body.contains("virksomhedsportefølje") && !check.body.contains("/ja\""), "{}", check.body);
+    // R32: a right that is missing is named
+    let page = world.account().handle.clone();
+    let few = Some("pages_show_list,pages_read_engagement");
+    let at = back_from_facebook(&app, &world, &mut browser, (&page, few)).await;
+    let check = browser.get(&at).await;
+    assert!(
+        check.body.contains("Mangler:") && check.body.contains("Udgive og fjerne opslag"),
+        "{}",
+        check.body
+    );
+    assert_eq!(browser.post(&format!("{at}/ja"), &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(count(&app).await, 0);
+    browser.post(&format!("{at}/fortryd"), &[]).await;
+    assert!(world.calls().iter().any(|c| c.method == "DELETE"), "what nobody wanted is given back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn instagram_and_threads_through_their_log_ins() {
+    for kind in [Kind::Instagram, Kind::Threads] {
+        let (app, world, mut browser) = ground(kind).await;
+        let (unit, server) = (app.organisation.to_string(), world.url().to_string());
+        let form = format!("/kanaler/forbind/{kind}");
+        browser.get(&form).await;
+        // R39: they fetch files from us, and our address here is none that can be reached from outside
+        let shut = browser.post(&form, &[("server", ""), ("unit", unit.as_str())]).await;
+        assert_eq!(shut.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(shut.body.contains("Kanalen kan ikke hente billeder og film hos os"), "{}", shut.body);
+        assert!(shut.body.contains("server.public_url"), "{}", shut.body);
+
+        let fields = [("server", server.as_str()), ("unit", unit.as_str()), ("practice", "on")];
+        let begun = browser.post(&form, &fields).await;
+        assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+        let address = way_out(&browser.get(begun.location.as_deref().unwrap()).await);
+        let back = say_yes_there(&world, &address, "yes", None).await;
+        let at = browser.get(&back).await.location.unwrap();
+        let check = browser.get(&at).await;
+        assert!(
+            check.body.contains("Solvang Kommune") && !check.body.contains("Side uden"),
+            "{}",
+            check.body
+        );
+        let done = browser.post(&format!("{at}/ja"), &[]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{kind:?} {}", done.body);
+        let shown = browser.get(done.location.as_deref().unwrap()).await;
+        assert!(shown.body.contains("er forbundet") && shown.body.contains("Øvekanal"), "{}", shown.body);
+        let until = if kind == Kind::Threads { "Fornyes af sig selv" } else { "Udløber ikke" };
+        assert!(browser.get("/kanaler").await.body.contains(until), "{kind:?}");
+        assert_eq!(count(&app).await, 1);
+    }
 }

@@ -11,6 +11,8 @@ use opslag::{
 
 use super::{Ground, HOURS, KINDS};
 
+const DAY: Duration = Duration::from_secs(24 * 3600);
+
 fn refreshes(g: &Ground) -> usize {
     g.world.calls().iter().filter(|c| c.path.contains("refreshSession")).count()
 }
@@ -73,8 +75,9 @@ async fn a_token_taken_back_needs_reconnecting_and_one_letter_says_so() {
         let g = Ground::new(kind).await;
         let account = g.account().await;
         let post = g.post("Tilbagekaldt", &[]).await;
+        let ready = g.prepared(&account, &post).await;
         g.world.plot(Mischief::once(Act::Publish, Prank::Revoked));
-        let outcome = g.channel.publish(&account, &post, &g.key(), &Default::default()).await;
+        let outcome = g.channel.publish(&account, &post, &g.key(), &ready).await;
         let Outcome::Rejected(problem) = outcome else { panic!("{outcome:?}") };
         assert_eq!(problem.kind, ProblemKind::Reconnect, "{problem:?}");
         for _ in 0..2 {
@@ -94,10 +97,7 @@ async fn a_token_taken_back_needs_reconnecting_and_one_letter_says_so() {
         assert_eq!((id, standing(&g).await), (g.id, (Standing::Connected, None)));
         assert!(g.world.posts().is_empty());
         let again = g.account().await;
-        assert!(matches!(
-            g.channel.publish(&again, &post, &g.key(), &Default::default()).await,
-            Outcome::Accepted(_)
-        ));
+        assert!(matches!(g.channel.publish(&again, &post, &g.key(), &ready).await, Outcome::Accepted(_)));
     }
 }
 
@@ -113,9 +113,13 @@ async fn an_ended_connection_opens_nothing_and_its_token_is_given_back() {
         let asked = match kind {
             Kind::Bluesky => "deleteSession",
             Kind::Mastodon => "/oauth/revoke",
+            Kind::Facebook | Kind::Instagram => "/permissions",
+            // a person takes it back in the settings there
+            Kind::Threads => continue,
         };
         assert!(g.world.calls().iter().any(|c| c.path.contains(asked)), "{kind:?}");
-        if kind == Kind::Mastodon {
+        // the session of Bluesky goes on to live as long as it does
+        if kind != Kind::Bluesky {
             let problem = g.channel.ability(&account).await.unwrap_err();
             assert_eq!(problem.kind, ProblemKind::Reconnect);
         }
@@ -158,4 +162,27 @@ async fn no_token_is_told_by_debug_or_lies_in_clear() {
             }
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_is_renewed_with_itself_is_renewed_late_in_its_life() {
+    let g = Ground::new(Kind::Threads).await;
+    let before = g.account().await.token;
+    let end = (g.clock.now() + 60 * DAY).micros();
+    g.kit()
+        .db
+        .write(move |c| {
+            use diesel::RunQueryDsl;
+            diesel::sql_query(format!("update account_tokens set expires_at = {end}")).execute(c)?;
+            Ok::<_, opslag::db::DbError>(())
+        })
+        .await
+        .unwrap();
+    g.clock.advance(40 * DAY);
+    assert_eq!(g.account().await.token, before);
+    g.clock.advance(9 * DAY);
+    let renewed = g.account().await.token;
+    assert_ne!(renewed, before);
+    g.clock.advance(40 * DAY);
+    assert_eq!(g.account().await.token, renewed, "another two months");
 }

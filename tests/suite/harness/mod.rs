@@ -10,14 +10,19 @@ pub mod power;
 
 pub use app::TestApp;
 
-/// Where Mastodon's contract document lies, which is other people's and not part of ours: beside the project. Where
-/// it does not, this says so, and the test that asked has nothing to do. `Peer::shared("prism")` is its judge.
+/// Where Mastodon's contract document lies. `Peer::shared("prism")` is its judge.
 pub fn mastodon_contract() -> Option<String> {
+    contract("mastodon.patched.openapi.json")
+}
+
+/// Where a contract document lies, which is other people's and not part of ours: beside the project. Where it does
+/// not, this says so, and the test that asked has nothing to do. `Peer::start("prism", …)` is its judge.
+pub fn contract(name: &str) -> Option<String> {
     let folder = std::env::var("OPSLAG_SPECS")
         .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/peers/specs").into());
-    let document = std::path::Path::new(&folder).join("mastodon.patched.openapi.json");
+    let document = std::path::Path::new(&folder).join(name);
     if !document.exists() {
-        eprintln!("skipped: Mastodon's contract document does not lie beside the project ({folder})");
+        eprintln!("skipped: the contract document {name} does not lie beside the project ({folder})");
         return None;
     }
     Some(document.display().to_string())

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use super::{access_token, app_password, at, client, picture, world};
 
 #[tokio::test]
-async fn both_walls_say_that_they_are_practice() {
-    for kind in [Kind::Bluesky, Kind::Mastodon] {
+async fn every_wall_says_that_it_is_practice() {
+    for kind in [Kind::Bluesky, Kind::Mastodon, Kind::Facebook, Kind::Instagram, Kind::Threads] {
         let (world, _) = world(kind);
         let page = client().get(world.url().as_str()).send().await.unwrap();
         let policy = page.headers()["content-security-policy"].to_str().unwrap();

@@ -71,6 +71,27 @@ struct Accepted {
 }
 
 impl Bluesky {
+    /// What readers did with posts, which the network's index counts.
+    pub(super) fn get_posts(&self, request: &HttpRequest) -> Reply {
+        self.authenticated(request)?;
+        let state = lock(&self.state);
+        let wanted = required_parameter(request, "uris")?;
+        let posts: Vec<_> = state
+            .records
+            .iter()
+            .filter(|((did, collection, key), _)| collection == POSTS && uri(did, collection, key) == wanted)
+            .map(|((did, collection, key), record)| {
+                let readers = self.ground.readers(key);
+                json!({
+                    "uri": uri(did, collection, key), "cid": record.cid, "record": record.value,
+                    "likeCount": readers.liked, "repostCount": readers.passed_on, "quoteCount": 0,
+                    "replyCount": readers.answered, "bookmarkCount": 0,
+                })
+            })
+            .collect();
+        ok(json!({ "posts": posts }))
+    }
+
     fn accepted(
         &self,
         state: &mut State,

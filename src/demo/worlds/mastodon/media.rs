@@ -8,12 +8,12 @@ use actix_web::{
 use serde_json::{Value, json};
 
 use super::{
-    IMAGE_LIMIT, MAX_DESCRIPTION, Mastodon, Refusal, Reply, State, VIDEO_LIMIT, fields::Fields, number,
+    IMAGE_LIMIT, MAX_DESCRIPTION, Mastodon, Refusal, Reply, State, VIDEO_LIMIT, number, read,
     server::MEDIA_TYPES,
 };
 use crate::{
     base::text,
-    demo::worlds::{MediaPace, MediumKind, lock, wall::File},
+    demo::worlds::{MediaPace, MediumKind, fields::Fields, lock, wall::File},
 };
 
 /// Something to attach, or attached.
@@ -74,11 +74,11 @@ fn described(fields: &Fields) -> Result<String, Refusal> {
 
 /// POST /api/v2/media: 200 when it is ready, 202 when it must be asked for.
 pub(super) async fn create(world: Data<Mastodon>, request: HttpRequest, body: Payload) -> Reply {
-    let fields = Fields::of(&request, body).await?;
+    let mut fields = read(&request, body).await?;
     let mut state = lock(&world.state);
     let (person, _) = world.allowed(&state, &request, &["write:media"])?;
     let description = described(&fields)?;
-    let (claimed, bytes) = fields.file.ok_or_else(|| Refusal::validation("File can't be blank"))?;
+    let (claimed, bytes) = fields.file("file").ok_or_else(|| Refusal::validation("File can't be blank"))?;
     let file = File::new(bytes, &claimed);
     let kind = file.kind().filter(|_| MEDIA_TYPES.contains(&file.mime.as_str()));
     let kind = kind.ok_or_else(|| Refusal::validation("File content type is invalid, File is invalid"))?;
@@ -153,7 +153,7 @@ pub(super) async fn update(
     id: Path<String>,
     body: Payload,
 ) -> Reply {
-    let fields = Fields::of(&request, body).await?;
+    let fields = read(&request, body).await?;
     let mut state = lock(&world.state);
     let (person, _) = world.allowed(&state, &request, &["write:media"])?;
     let description = described(&fields)?;

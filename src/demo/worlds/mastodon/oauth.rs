@@ -16,10 +16,10 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use url::Url;
 
-use super::{Mastodon, Refusal, Reply, State, bearer, fields::Fields};
+use super::{Mastodon, Refusal, Reply, State, bearer, read};
 use crate::{
     base::{Chance, Instant},
-    demo::worlds::{lock, wall_pages},
+    demo::worlds::{fields::Fields, lock, wall_pages},
 };
 
 /// Where a code is shown instead of sent, for programs without a page of their own.
@@ -165,7 +165,7 @@ pub(super) async fn metadata(world: Data<Mastodon>) -> HttpResponse {
 }
 
 pub(super) async fn create_app(world: Data<Mastodon>, request: HttpRequest, body: Payload) -> Reply {
-    let fields = Fields::of(&request, body).await?;
+    let fields = read(&request, body).await?;
     let name = fields.text("client_name").trim();
     if name.is_empty() {
         return Err(Refusal::validation("Application name can't be blank"));
@@ -263,11 +263,11 @@ impl Wish {
 
 /// GET: the page where a person is asked.
 pub(super) async fn ask(world: Data<Mastodon>, request: HttpRequest, body: Payload) -> Reply {
-    let fields = Fields::of(&request, body).await?;
+    let fields = read(&request, body).await?;
     let state = lock(&world.state);
     let wish = match Wish::of(&state, &fields) {
         Ok(wish) => wish,
-        Err(why) => return Ok(wall_pages::refused(why)),
+        Err(why) => return Ok(wall_pages::refused(world.ground.kind, why)),
     };
     let people = state.people.iter().map(|p| (p.username.clone(), p.name.clone())).collect();
     let challenge = wish.challenge.unwrap_or_default();
@@ -280,23 +280,23 @@ pub(super) async fn ask(world: Data<Mastodon>, request: HttpRequest, body: Paylo
         ("code_challenge_method", if challenge.is_empty() { String::new() } else { "S256".to_owned() }),
         ("code_challenge", challenge),
     ];
-    Ok(wall_pages::permission(wish.app, wish.scopes, people, hidden))
+    Ok(wall_pages::permission(world.ground.kind, wish.app, wish.scopes, people, hidden))
 }
 
 /// POST: what the person said.
 pub(super) async fn decide(world: Data<Mastodon>, request: HttpRequest, body: Payload) -> Reply {
-    let fields = Fields::of(&request, body).await?;
+    let fields = read(&request, body).await?;
     let mut state = lock(&world.state);
     let wish = match Wish::of(&state, &fields) {
         Ok(wish) => wish,
-        Err(why) => return Ok(wall_pages::refused(why)),
+        Err(why) => return Ok(wall_pages::refused(world.ground.kind, why)),
     };
     let given_state = wish.state.filter(|state| !state.is_empty());
     let mut answer: Vec<(&str, String)> = Vec::new();
     if fields.text("answer") == "yes" {
         let person = state.person_named(fields.text("username")).map(|person| person.id);
         let Some(person) = person else {
-            return Ok(wall_pages::refused("Vælg en af øvelsesverdenens konti."));
+            return Ok(wall_pages::refused(world.ground.kind, "Vælg en af øvelsesverdenens konti."));
         };
         let code = world.ground.chance.code(43);
         state.codes.insert(
@@ -323,7 +323,7 @@ pub(super) async fn decide(world: Data<Mastodon>, request: HttpRequest, body: Pa
         answer.push(("state", state));
     }
     let Ok(mut back) = Url::parse(&wish.redirect) else {
-        return Ok(wall_pages::refused("Adressen at vende tilbage til kan ikke bruges."));
+        return Ok(wall_pages::refused(world.ground.kind, "Adressen at vende tilbage til kan ikke bruges."));
     };
     back.query_pairs_mut().extend_pairs(answer);
     Ok(HttpResponse::Found().insert_header((header::LOCATION, back.as_str())).finish())
@@ -359,7 +359,7 @@ fn app_of<'s>(state: &'s State, request: &HttpRequest, fields: &Fields) -> Resul
 }
 
 pub(super) async fn token(world: Data<Mastodon>, request: HttpRequest, body: Payload) -> Reply {
-    let fields = Fields::of(&request, body).await?;
+    let fields = read(&request, body).await?;
     let now = world.ground.clock.now();
     let mut state = lock(&world.state);
     let app = app_of(&state, &request, &fields)?;
@@ -419,7 +419,7 @@ pub(super) async fn token(world: Data<Mastodon>, request: HttpRequest, body: Pay
 }
 
 pub(super) async fn revoke(world: Data<Mastodon>, request: HttpRequest, body: Payload) -> Reply {
-    let fields = Fields::of(&request, body).await?;
+    let fields = read(&request, body).await?;
     let mut state = lock(&world.state);
     let client_id = app_of(&state, &request, &fields)?.client_id.clone();
     // an unknown token is as good as a revoked one; somebody else's is not touched

@@ -10,8 +10,7 @@ use serde_json::{Value, json};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{
-    KEY_LASTS, MAX_ATTACHMENTS, MAX_CHARACTERS, Mastodon, Refusal, Reply, State, bearer, fields::Fields,
-    number,
+    KEY_LASTS, MAX_ATTACHMENTS, MAX_CHARACTERS, Mastodon, Refusal, Reply, State, bearer, number, read,
 };
 use crate::{
     base::Instant,
@@ -65,7 +64,7 @@ fn without_domains(text: &str) -> String {
 }
 
 pub(super) async fn create(world: Data<Mastodon>, request: HttpRequest, body: Payload) -> Reply {
-    let fields = Fields::of(&request, body).await?;
+    let fields = read(&request, body).await?;
     let key = request.headers().get("Idempotency-Key").and_then(|value| value.to_str().ok());
     let now = world.ground.clock.now();
     let mut state = lock(&world.state);
@@ -247,6 +246,7 @@ impl Mastodon {
         let status = state.statuses.get(&id)?;
         let person = state.person(status.person)?;
         let base = self.ground.base();
+        let readers = self.ground.readers(&id.to_string());
         let media: Vec<_> =
             status.media.iter().filter_map(|id| Some(state.media.get(id)?.json(&base))).collect();
         Some(json!({
@@ -261,7 +261,8 @@ impl Mastodon {
             "account": self.account_json(person, state.count_of(status.person)),
             "application": {"name": status.app, "website": status.website},
             "media_attachments": media, "mentions": [], "tags": [], "emojis": [],
-            "replies_count": 0, "reblogs_count": 0, "favourites_count": 0, "quotes_count": 0,
+            "replies_count": readers.answered, "reblogs_count": readers.passed_on,
+            "favourites_count": readers.liked, "quotes_count": 0,
             "favourited": false, "reblogged": false, "muted": false, "bookmarked": false, "pinned": false,
         }))
     }
