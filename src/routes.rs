@@ -207,6 +207,8 @@ fn machines(app: &mut ServiceConfig) {
     app.route("/static/brand.css", get().to(brand::serve))
         .route("/media/{asset}/{shape}", get().to(media::file_pages::serve))
         .route("/media/{asset}/{shape}", head().to(media::file_pages::serve))
+        .route("/m/{name}", get().to(publishing::fetch_pages::fetch))
+        .route("/m/{name}", head().to(publishing::fetch_pages::fetch))
         .route("/static/{path:.*}", get().to(files::serve))
         .route("/healthz", get().to(health::alive))
         .route("/readyz", get().to(health::ready))

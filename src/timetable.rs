@@ -72,8 +72,10 @@ pub fn register(kit: &Kit, parts: &Parts) -> Register {
     register.add::<channels::jobs::Look>(channels.clone());
     register.add::<channels::jobs::Revoke>(channels.clone());
     register.add::<channels::jobs::TellLost>(channels.clone());
+    register.add::<publishing::measure::Measure>(channels.clone());
     register.add::<publishing::jobs::FindAddress>(channels);
     register.add::<publishing::jobs::TellPerson>(kit.clone());
+    register.add::<publishing::endings::TellEndings>(kit.clone());
     register.add::<applications::jobs::SendReceipt>(kit.clone());
     register.add::<applications::jobs::ExtractText>((kit.clone(), parts.papers.clone()));
     register.add::<applications::jobs::ForgetBlobs>((kit.clone(), NAMERS));
@@ -135,6 +137,7 @@ fn come_round(c: &mut Conn, now: Instant, chance: &Chance, new_hour: bool) -> Re
         queue::enqueue(c, &applications::jobs::Sweep {}, now, now, chance)?;
         queue::enqueue(c, &media::jobs::ForgetUploads {}, now, now, chance)?;
         queue::enqueue(c, &accounts::jobs::ForgetAnswers {}, now, now, chance)?;
+        queue::enqueue(c, &publishing::endings::TellEndings {}, now, now, chance)?;
     }
     queue::enqueue(c, &postings::jobs::PassDeadline { posting: None }, now, now, chance)
 }

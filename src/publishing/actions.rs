@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::{
     delivery::{Event, Phase, Reason, State, Verdict},
-    publication,
+    measure, publication,
     store::{self, Changes, Delivery, End, MoveError, NewDelivery},
 };
 use crate::{
@@ -193,6 +193,7 @@ pub async fn is_there(
             ..Changes::cleared()
         };
         store::overrule(c, row, Event::SaidThere, &changes, now)?;
+        measure::begin(c, kit, row, now)?;
         Ok(())
     })
     .await

@@ -8,10 +8,10 @@ use super::{
 use crate::{
     accounts::User,
     base::id::{PostingId, UserId},
-    channels,
+    channels::{self, Ending},
     config::Config,
     db::{Conn, DbError},
-    i18n::Speech,
+    i18n::{Speech, format},
     kit::Kit,
     mail::Letter,
     postings,
@@ -70,5 +70,47 @@ pub(super) fn ask(config: &Config, to: &User, posts: &[Told]) -> Letter {
         subject: t.with("delivery-letter-subject", "count", posts.len()),
         text: paragraphs.join("\n\n"),
         key: format!("posts.{}", &fingerprint(&ids.join(" "))[..32]),
+    }
+}
+
+/// To whoever connected an account whose connection ends by itself, with the posts that would not go out.
+pub(super) fn ends(config: &Config, to: &User, ending: &Ending, posts: &[Told], warning: i32) -> Letter {
+    let t = Speech(to.language);
+    let account = &ending.connection;
+    let (channel, handle) = (account.channel.name(), account.handle.as_str());
+    let when = format::instant_long(ending.at, config.delivery.zone, to.language);
+    let mut paragraphs = vec![
+        t.with("delivery-letter-greeting", "name", &to.name),
+        t.with3("ending-letter-what", "channel", channel, "account", handle, "when", when),
+        t.with(
+            "ending-letter-now",
+            "address",
+            format!("{}/kanaler/{}", config.server.public_url, account.id),
+        ),
+    ];
+    if !posts.is_empty() {
+        let mut lines = vec![t.with("ending-letter-posts", "count", posts.len())];
+        lines.extend(posts.iter().map(|Told { title, row, .. }| {
+            let address = format!("{}/udsendelser/{}", config.server.public_url, row.id);
+            let when = said::time(t, row, row.due_at);
+            t.with3("ending-letter-post", "title", title, "when", when, "address", address)
+        }));
+        paragraphs.push(lines.join("\n"));
+    }
+    paragraphs.push(t.with("delivery-letter-sender", "org", &config.organisation.name));
+    Letter {
+        to: to.email.clone(),
+        name: to.name.clone(),
+        subject: t.with3(
+            "ending-letter-subject",
+            "channel",
+            channel,
+            "account",
+            handle,
+            "days",
+            i64::from(warning),
+        ),
+        text: paragraphs.join("\n\n"),
+        key: format!("channel_ends.{}.{}.{warning}", account.id, ending.version),
     }
 }

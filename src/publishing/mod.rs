@@ -17,9 +17,12 @@ pub mod calendar_pages;
 pub mod compose_pages;
 pub mod delivery;
 mod drive;
+pub mod endings;
 mod facts;
+pub mod fetch_pages;
 pub mod jobs;
 mod letters;
+pub mod measure;
 pub mod pages;
 pub mod pause;
 pub mod pause_pages;
@@ -37,6 +40,6 @@ pub use drive::drive;
 pub use jobs::{drain, stuck};
 pub use publish::{Material, Order, OrderError, Ordered, Part, material, publish, publish_in};
 pub use store::{
-    Attempt, Delivery, MoveError, Pause, Publication, Wanted, attempts_at, delivery as delivery_row,
-    holding as pauses_holding, in_scope, list, needed_files, tally,
+    Attempt, Delivery, MoveError, Pause, Publication, Reading, Wanted, attempts_at, delivery as delivery_row,
+    holding as pauses_holding, in_scope, list, needed_files, newest_reading, tally,
 };

@@ -140,6 +140,10 @@ struct Row {
     now: String,
     url: Option<String>,
     clicks: i64,
+    /// What readers did with it, by the channel's count: none where it does not count, empty before the first reading.
+    readers: Option<Vec<String>>,
+    /// When that was read; empty before.
+    read_at: String,
 }
 
 /// A delivery nobody is sure of, with what we know.
@@ -196,6 +200,8 @@ struct DeliveryPage {
     remote_id: Option<String>,
     sha256: String,
     clicks: i64,
+    readers: Option<Vec<String>>,
+    read_at: String,
     moving: bool,
     lines: Vec<Line>,
     post: PostView,
@@ -352,6 +358,8 @@ pub(super) async fn show(
             remote_id: row.remote_id.clone().filter(|id| !publication::is_address(id)),
             sha256: row.payload_sha256.clone(),
             clicks: shown.clicks,
+            readers: shown.readers,
+            read_at: shown.read_at,
             moving: said::is_moving(&row, now),
             lines: check.lines,
             post: check.post,
@@ -413,6 +421,8 @@ impl<'a> Around<'a> {
         let clicks = self.clicks(c, row, posting)?;
         let kind = connection.as_ref().map_or(ChannelKind::Mastodon, |c| c.channel);
         let why = said::why(self.t, row).filter(|_| row.state != State::Published).unwrap_or_default();
+        let counts = row.state == State::Published && kind.counts_readers(self.kit);
+        let reading = if counts { store::newest_reading(c, row.id)? } else { None };
         Ok(Row {
             href: format!("/udsendelser/{}", row.id),
             title,
@@ -425,6 +435,8 @@ impl<'a> Around<'a> {
             now: said::what_now(self.t, row, connection.map(|c| c.ability.class), self.now),
             url: row.remote_url.clone().filter(|_| row.state == State::Published),
             clicks,
+            read_at: reading.map(|r| said::time(self.t, row, r.at)).unwrap_or_default(),
+            readers: counts.then(|| reading.map(|r| said::readers(self.t, &r.measures)).unwrap_or_default()),
         })
     }
 

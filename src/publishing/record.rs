@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::{
     delivery::{Event, Reason, State, Verdict},
     jobs::{FindAddress, TOGETHER, TellPerson},
-    letters,
+    letters, measure,
     step::{self, Facts, Seen},
     store::{self, Changes, Delivery, End, MoveError},
 };
@@ -290,6 +290,9 @@ pub(super) fn advance(
     now: Instant,
 ) -> Result<(), MoveError> {
     let to = store::advance(c, row, event, changes, false, now)?;
+    if to == State::Published && row.state != State::Published {
+        measure::begin(c, kit, row, now)?;
+    }
     if State::TOLD.contains(&to)
         && to != row.state
         && let Some(person) = letters::whom(c, row)?

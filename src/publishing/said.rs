@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     base::{Instant, wall::WallTime},
-    channels::{Class, ProblemKind},
+    channels::{Class, Measures, ProblemKind},
     i18n::{Said, Speech, format},
 };
 
@@ -52,6 +52,20 @@ pub fn zone(row: &Delivery) -> Tz {
 /// An instant as this delivery's people read it.
 pub fn time(t: Speech, row: &Delivery, at: Instant) -> String {
     format::instant_short(at, zone(row), t.language())
+}
+
+/// What readers did, count by count, as far as the channel tells.
+pub fn readers(t: Speech, measures: &Measures) -> Vec<String> {
+    [
+        ("delivery-readers-impressions", measures.impressions),
+        ("delivery-readers-clicks", measures.clicks),
+        ("delivery-readers-reactions", measures.reactions),
+        ("delivery-readers-comments", measures.comments),
+        ("delivery-readers-shares", measures.shares),
+    ]
+    .into_iter()
+    .filter_map(|(key, count)| Some(t.with(key, "count", i64::try_from(count?).unwrap_or(i64::MAX))))
+    .collect()
 }
 
 /// The reason in a sentence, when there is one.

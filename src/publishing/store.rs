@@ -3,15 +3,18 @@
 //! and none hit means that somebody else has it: we are a zombie and stop (publishing.md d.2).
 
 mod asked;
+mod measures;
 mod pauses;
 
 use diesel::prelude::*;
 
 pub use asked::{Wanted, attempts_at, delivery, in_scope, list, needed_files, publication, tally};
 pub(super) use asked::{
-    accounts_with_waiting, between, due, last_begun, last_fence, occurrences, recent_payloads, stuck,
-    unsent_before, untold,
+    accounts_with_waiting, being_sent_with, between, due, due_after, last_begun, last_fence, occurrences,
+    recent_payloads, stuck, unsent_before, untold,
 };
+pub(super) use measures::insert_reading;
+pub use measures::{Reading, newest_reading};
 pub use pauses::{Pause, holding};
 pub(super) use pauses::{end_pause, insert_pause, is_paused, pause_in_scope, waiting_before};
 

@@ -1,8 +1,11 @@
 //! The delivery engine over the practice worlds: what goes out, what does not, and what is said when nobody can know.
 
 mod calendar;
+mod endings;
 mod engine;
+mod fetch;
 mod letters;
+mod measure;
 mod pages;
 mod pause;
 mod pictures;
@@ -25,7 +28,7 @@ use crate::harness::{TestApp, app::Wanted};
 
 /// A Tuesday morning.
 const MORNING: Instant = Instant::from_seconds(1_795_514_400);
-const KINDS: [Kind; 2] = [Kind::Bluesky, Kind::Mastodon];
+const KINDS: [Kind; 4] = [Kind::Bluesky, Kind::Mastodon, Kind::Facebook, Kind::Threads];
 
 /// An Opslag with an open ad, a practice world beside it and its account connected; one clock for both.
 pub struct Ground {

@@ -92,6 +92,26 @@ delivery-col-now = Hvad nu
 delivery-practice = øvekanal
 delivery-see-post = Se opslaget
 delivery-see-post-on = Se opslaget på { $channel }
+delivery-readers = På kanalen
+delivery-readers-at = Læst { $time }
+delivery-readers-not-yet = Ikke læst endnu
+delivery-readers-impressions = { $count ->
+    [one] 1 visning
+   *[other] { $count } visninger
+}
+delivery-readers-clicks = { $count } klik på kanalen
+delivery-readers-reactions = { $count ->
+    [one] 1 reaktion
+   *[other] { $count } reaktioner
+}
+delivery-readers-comments = { $count ->
+    [one] 1 kommentar
+   *[other] { $count } kommentarer
+}
+delivery-readers-shares = { $count ->
+    [one] 1 deling
+   *[other] { $count } delinger
+}
 delivery-clicks = { $count } klik
 delivery-planned-for = planlagt { $time }
 
@@ -293,3 +313,16 @@ pause-holds-what = Planlagte opslag venter og går ud, når pausen slutter, hvis
 pause-by-system = Opslag
 pause-end = Lad det gå videre
 delivery-why-all-paused = Alt er sat på pause.
+
+# A letter to whoever connected an account: its connection ends by itself
+ending-letter-subject = { $channel } { $account }: forbindelsen udløber { $days ->
+    [one] i morgen
+   *[other] om { $days } dage
+}
+ending-letter-what = Opslags adgang til { $account } på { $channel } udløber { $when }. Kanalen lader os ikke forny den for jer.
+ending-letter-now = Forbind kontoen igen inden da, så går alt videre uden afbrydelse: { $address }
+ending-letter-posts = { $count ->
+    [one] Et opslag er planlagt til senere og går ellers ikke ud:
+   *[other] { $count } opslag er planlagt til senere og går ellers ikke ud:
+}
+ending-letter-post = – { $title }, { $when }: { $address }

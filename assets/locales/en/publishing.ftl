@@ -92,6 +92,29 @@ delivery-col-now = What now
 delivery-practice = practice channel
 delivery-see-post = See the post
 delivery-see-post-on = See the post on { $channel }
+delivery-readers = On the channel
+delivery-readers-at = Read { $time }
+delivery-readers-not-yet = Not read yet
+delivery-readers-impressions = { $count ->
+    [one] 1 view
+   *[other] { $count } views
+}
+delivery-readers-clicks = { $count ->
+    [one] 1 click on the channel
+   *[other] { $count } clicks on the channel
+}
+delivery-readers-reactions = { $count ->
+    [one] 1 reaction
+   *[other] { $count } reactions
+}
+delivery-readers-comments = { $count ->
+    [one] 1 comment
+   *[other] { $count } comments
+}
+delivery-readers-shares = { $count ->
+    [one] 1 share
+   *[other] { $count } shares
+}
 delivery-clicks = { $count ->
     [one] 1 click
    *[other] { $count } clicks
@@ -296,3 +319,16 @@ pause-holds-what = Planned posts wait and go out when the pause ends, if they ha
 pause-by-system = Opslag
 pause-end = Let it go on
 delivery-why-all-paused = Everything is paused.
+
+# A letter to whoever connected an account: its connection ends by itself
+ending-letter-subject = { $channel } { $account }: the connection ends { $days ->
+    [one] tomorrow
+   *[other] in { $days } days
+}
+ending-letter-what = Opslag's access to { $account } on { $channel } ends { $when }. The channel does not let us renew it for you.
+ending-letter-now = Connect the account again before that, and everything goes on without a break: { $address }
+ending-letter-posts = { $count ->
+    [one] One post is planned for later and will not go out otherwise:
+   *[other] { $count } posts are planned for later and will not go out otherwise:
+}
+ending-letter-post = – { $title }, { $when }: { $address }

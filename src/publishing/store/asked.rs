@@ -262,3 +262,35 @@ pub(in crate::publishing) fn untold(conn: &mut Conn) -> Result<Vec<(Delivery, Po
         .select((Delivery::as_select(), publications::posting_id))
         .load(conn)?)
 }
+
+/// What is planned on an account for a time after this one, earliest first, with its posting.
+pub(in crate::publishing) fn due_after(
+    conn: &mut Conn,
+    account: AccountId,
+    after: Instant,
+) -> Result<Vec<(Delivery, PostingId)>, DbError> {
+    let planned = [State::Planned, State::RetryWait, State::NeedsReconnect, State::Held];
+    Ok(deliveries::table
+        .inner_join(publications::table)
+        .filter(deliveries::account_id.eq(account))
+        .filter(deliveries::state.eq_any(planned))
+        .filter(deliveries::due_at.ge(after))
+        .order(deliveries::due_at)
+        .select((Delivery::as_select(), publications::posting_id))
+        .load(conn)?)
+}
+
+/// What is being sent right now and may show this file.
+pub(in crate::publishing) fn being_sent_with(
+    conn: &mut Conn,
+    sha256: &str,
+) -> Result<Vec<Delivery>, DbError> {
+    let under_way = [State::Planned, State::RetryWait, State::Publishing, State::Unknown];
+    Ok(deliveries::table
+        .filter(deliveries::state.eq_any(under_way))
+        // somebody has begun with it
+        .filter(deliveries::fence.gt(0))
+        .filter(deliveries::payload.like(format!("%{sha256}%")))
+        .select(Delivery::as_select())
+        .load(conn)?)
+}

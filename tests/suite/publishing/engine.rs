@@ -321,3 +321,24 @@ async fn the_database_itself_refuses_the_worst() {
     }
     assert_eq!(g.state(id).await, State::Published);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_that_no_longer_serves_our_version_is_waited_for() {
+    // R35: it is not the post's fault, so it does not fail
+    let g = Ground::new(Kind::Facebook).await;
+    let sunset = Prank::Refuse(400, "(#2635) You are calling a deprecated version of the API");
+    g.world.plot(Mischief::always(Act::Upload, sunset));
+    let id = g.plan("Vi søger dig til aften.", 0).await;
+    g.drive().await;
+    for _ in 0..3 {
+        g.after(3600).await;
+    }
+    let row = g.row(id).await;
+    assert_eq!((row.state, row.error_kind.as_deref()), (State::RetryWait, Some("version_sunset")));
+    let mut browser = g.app.recruiter().await;
+    let page = browser.get(&format!("/udsendelser/{id}")).await.body;
+    assert!(page.contains("Opslagene venter. Bed it-drift"), "{page}");
+    g.world.calm();
+    g.after(3600).await;
+    assert_eq!((g.state(id).await, g.world.posts().len()), (State::Published, 1));
+}

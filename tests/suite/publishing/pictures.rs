@@ -12,6 +12,11 @@ use opslag::{
 use super::{Ground, KINDS};
 use crate::harness::ads::{FILMED, PICTURED};
 
+/// What there is to hear of a film: Facebook takes no words with it.
+const fn filmed(kind: Kind) -> &'static str {
+    if matches!(kind, Kind::Facebook) { "" } else { FILMED }
+}
+
 /// What there is to see of a post: its films and pictures with their words.
 fn shown(post: &Post) -> Vec<(MediumKind, &str)> {
     post.media.iter().map(|m| (m.kind, m.alt.as_str())).collect()
@@ -36,7 +41,7 @@ async fn a_post_carries_its_picture_its_film_or_its_card() {
         assert_eq!(posts.len(), 3, "{kind:?}");
         let post = |text: &str| posts.iter().find(|p| p.text().starts_with(text)).unwrap();
         assert_eq!(shown(post("Med billede")), [(MediumKind::Picture, PICTURED)], "{kind:?}");
-        assert_eq!(shown(post("Med film")), [(MediumKind::Film, FILMED)], "{kind:?}");
+        assert_eq!(shown(post("Med film")), [(MediumKind::Film, filmed(kind))], "{kind:?}");
         assert!(shown(post("Med kort")).is_empty());
         if kind == Kind::Bluesky {
             let card = post("Med kort").card.as_ref().unwrap();
@@ -82,7 +87,7 @@ async fn an_uncertain_post_with_a_film_is_settled_as_one_with_one_film() {
             g.settle().await;
             assert_eq!(g.state(id).await, State::Published, "{kind:?} {prank:?}");
             let posts = g.world.posts();
-            assert_eq!((posts.len(), shown(&posts[0])), (1, vec![(MediumKind::Film, FILMED)]));
+            assert_eq!((posts.len(), shown(&posts[0])), (1, vec![(MediumKind::Film, filmed(kind))]));
         }
     }
 }
@@ -93,7 +98,8 @@ async fn a_film_that_takes_longer_than_the_lease_stays_with_its_worker() {
     let quick = |config: &mut opslag::config::Config| {
         (config.delivery.request_seconds, config.delivery.lease_seconds) = (1, 9);
     };
-    for kind in KINDS {
+    // Threads fetches films itself
+    for kind in KINDS.into_iter().filter(|kind| *kind != Kind::Threads) {
         let mut g = Ground::configured(kind, quick).await;
         let film = g.app.film().await;
         let mut content = g.app.ready_content("SOSU-assistent til nat");
@@ -101,6 +107,10 @@ async fn a_film_that_takes_longer_than_the_lease_stays_with_its_worker() {
             vec![opslag::postings::Placed { asset: film, role: opslag::postings::MediaRole::Film }];
         g.posting = g.app.opened(content).await.id;
         let gate = Gate::new();
+        if kind == Kind::Facebook {
+            // a film is announced first, in a short call
+            g.world.plot(Mischief::once(Act::Upload, Prank::Delay(Duration::ZERO)));
+        }
         g.world.plot(Mischief::once(Act::Upload, Prank::HoldBefore(gate.clone())));
         let id = with(&mut g, &[film], "Med film").await;
         let (kit, channels) = (g.app.kit.clone(), g.app.parts.channels.clone());
