@@ -105,16 +105,30 @@ fn administrators(app: &mut ServiceConfig) {
 
 /// What is on its way out and what is out.
 fn publishing(app: &mut ServiceConfig) {
-    use publishing::{calendar_pages, compose_pages, pages, pause_pages, verb_pages};
+    use publishing::{
+        approval_pages, calendar_pages, compose_pages, pages, pause_pages, rewrite_pages, rule_pages,
+        verb_pages,
+    };
     app.route("/jobopslag/{id}/udgiv", get().to(compose_pages::compose))
         .route("/jobopslag/{id}/udgiv", post().to(compose_pages::publish))
         .route("/jobopslag/{id}/udgiv/vis", post().to(compose_pages::preview))
+        .route("/godkendelser", get().to(approval_pages::list))
+        .route("/godkendelser/{id}", get().to(approval_pages::show))
+        .route("/godkendelser/{id}/svar", post().to(approval_pages::answer))
+        .route("/godkendelser/{id}/send", post().to(approval_pages::submit))
+        .route("/godkendelser/{id}/bemaerk", post().to(approval_pages::remark))
+        .route("/ansvar", get().to(rule_pages::list))
+        .route("/ansvar/{id}", get().to(rule_pages::form))
+        .route("/ansvar/{id}", post().to(rule_pages::save))
         .route("/kalender", get().to(calendar_pages::calendar))
         .route("/udsendelser", get().to(pages::queue))
         .route("/udsendelser/pause", get().to(pause_pages::ask))
         .route("/udsendelser/pause", post().to(pause_pages::pause_all))
         .route("/udsendelser/pause/{id}/slut", post().to(pause_pages::go_on))
         .route("/udsendelser/{id}", get().to(pages::delivery))
+        .route("/udsendelser/{id}/tekst", get().to(rewrite_pages::form))
+        .route("/udsendelser/{id}/tekst", post().to(rewrite_pages::save))
+        .route("/udsendelser/{id}/tekst/vis", post().to(rewrite_pages::preview))
         .route("/udsendelser/{id}/annuller", post().to(verb_pages::cancel))
         .route("/udsendelser/{id}/flyt", post().to(verb_pages::move_to))
         .route("/udsendelser/{id}/pause", post().to(verb_pages::hold))

@@ -30,7 +30,7 @@ pub use people::{Membership, Person};
 pub use role::{Right, Role, Scope};
 pub use session::{Caller, Posted, Viewer};
 pub use store::{
-    IdempotencyState, finish_idempotent, organisation, people, start_idempotent, unit_named, units,
+    IdempotencyState, finish_idempotent, holders, organisation, people, start_idempotent, unit_named, units,
     units_above, users,
 };
 pub use unit::{Unit, UnitKind};

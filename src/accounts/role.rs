@@ -42,6 +42,8 @@ words! {
         Publish = "publish",
         /// Connect and disconnect channel accounts.
         ManageChannels = "manage_channels",
+        /// Say who drafts, approves and publishes in a unit.
+        SetRules = "set_rules",
         /// Bring pictures and films, describe them.
         UseMedia = "use_media",
         /// See applications and their files.
@@ -84,7 +86,7 @@ impl Role {
             }
             Self::PanelMember => &[ReadPostings, ReadApplications],
             Self::Communications => {
-                &[ReadPostings, EditPostings, Publish, ManageChannels, UseMedia, ReadCounts]
+                &[ReadPostings, EditPostings, Publish, ManageChannels, SetRules, UseMedia, ReadCounts]
             }
             Self::Contributor => &[ReadPostings, EditPostings, UseMedia],
             Self::HrAdmin => &[
@@ -93,6 +95,7 @@ impl Role {
                 OpenPostings,
                 Publish,
                 ManageChannels,
+                SetRules,
                 UseMedia,
                 ReadApplications,
                 MoveApplications,

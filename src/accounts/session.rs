@@ -109,11 +109,12 @@ impl Viewer {
             name: self.user.name.clone(),
             initials: super::user::initials(&self.user.name),
         });
-        let places: [(&'static str, &str, &'static str, &[Right]); 9] = [
+        let places: [(&'static str, &str, &'static str, &[Right]); 10] = [
             ("/start", "nav-start", "home", &[]),
             ("/jobopslag", "nav-postings", "assignment", &[Right::ReadPostings]),
             ("/soeg", "nav-search", "search", &[Right::ReadApplications]),
             ("/kalender", "nav-calendar", "calendar-month", &[Right::Publish]),
+            ("/godkendelser", "nav-approvals", "check", &[Right::EditPostings]),
             ("/udsendelser", "nav-deliveries", "send", &[Right::Publish]),
             ("/kanaler", "nav-channels", "link", &[Right::ManageChannels, Right::Publish]),
             ("/medier", "nav-media", "photo-camera", &[Right::UseMedia]),

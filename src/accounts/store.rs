@@ -1,8 +1,11 @@
 //! Rows of people, units, memberships, sessions, tokens and the audit log.
 
+mod holders;
+
 use std::collections::HashMap;
 
 use diesel::{prelude::*, sql_types::Text};
+pub use holders::holders;
 
 use super::{
     Membership, Person, Role, Unit, UnitKind, User,

@@ -85,6 +85,10 @@ ids! {
     AttemptId,
     /// A stop of everything that goes out of a unit.
     PauseId,
+    /// What somebody said of a post that waited for approval.
+    ApprovalId,
+    /// A remark on a publication.
+    RemarkId,
     /// A person who applied.
     ApplicantId,
     /// One person's application to one posting.

@@ -122,6 +122,8 @@ text_column!(
     DeliveryId,
     AttemptId,
     PauseId,
+    ApprovalId,
+    RemarkId,
     ApplicantId,
     ApplicationId,
     AttachmentId,

@@ -541,6 +541,64 @@ diesel::table! {
 }
 
 diesel::table! {
+    approval_rules (unit_id) {
+        unit_id -> Text,
+        role -> Text,
+        approver_unit -> Nullable<Text>,
+        four_eyes -> Bool,
+        set_by -> Text,
+        set_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    responsibilities (unit_id, content, reach) {
+        unit_id -> Text,
+        content -> Text,
+        reach -> Text,
+        drafts -> Text,
+        reviews -> Text,
+        approves -> Text,
+        publishes -> Text,
+        answers -> Text,
+    }
+}
+
+diesel::table! {
+    approval_demands (delivery_id) {
+        delivery_id -> Text,
+        unit_id -> Text,
+        role -> Text,
+        four_eyes -> Bool,
+        written_by -> Text,
+        asked_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    approvals (id) {
+        id -> Text,
+        delivery_id -> Text,
+        verdict -> Text,
+        payload_sha256 -> Text,
+        payload -> Text,
+        note -> Text,
+        by_actor -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    publication_remarks (id) {
+        id -> Text,
+        publication_id -> Text,
+        text -> Text,
+        by_actor -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
     attempts (id) {
         id -> Text,
         delivery_id -> Text,
@@ -590,6 +648,9 @@ diesel::joinable!(deliveries -> channel_accounts (account_id));
 diesel::joinable!(deliveries -> links (link_id));
 diesel::joinable!(attempts -> deliveries (delivery_id));
 diesel::joinable!(pauses -> units (unit_id));
+diesel::joinable!(approval_demands -> deliveries (delivery_id));
+diesel::joinable!(approvals -> deliveries (delivery_id));
+diesel::joinable!(publication_remarks -> publications (publication_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     jobs,
@@ -629,4 +690,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     deliveries,
     attempts,
     pauses,
+    approval_rules,
+    responsibilities,
+    approval_demands,
+    approvals,
+    publication_remarks,
 );

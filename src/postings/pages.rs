@@ -366,7 +366,7 @@ async fn draw(
         approve: viewer.may_in(Right::ManagePeople, own)
             && posting.content.visibility == Visibility::Internal
             && ready.missing.iter().any(|p| p.key == "missing-internal-approval"),
-        publish: viewer.may_in(Right::Publish, own),
+        publish: viewer.may_in(Right::EditPostings, own),
     };
     let close_reasons = CloseReason::ALL
         .iter()

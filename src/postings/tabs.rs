@@ -33,7 +33,8 @@ impl Tabs {
             overview: may(Right::ReadPostings),
             edit: may(Right::EditPostings),
             board: may(Right::ReadApplications),
-            publish: may(Right::Publish),
+            // who may write may suggest
+            publish: may(Right::EditPostings),
             counts: may(Right::ReadCounts),
         }
     }

@@ -6,8 +6,10 @@
 use std::time::Duration;
 
 use super::{
+    approval,
     delivery::{Event, Phase, Reason, State, Verdict},
     measure, publication,
+    responsibility::Content,
     store::{self, Changes, Delivery, End, MoveError, NewDelivery},
 };
 use crate::{
@@ -33,6 +35,9 @@ pub enum ActionError {
     /// There is no such delivery, or it is not this person's to see.
     #[error("no such delivery")]
     NotFound,
+    /// It is there, but this is not theirs to do.
+    #[error("this is not theirs to do")]
+    Forbidden,
     /// It has moved on meanwhile, and this can no longer be done with it.
     #[error("this can no longer be done with it")]
     TooLate,
@@ -98,29 +103,44 @@ pub async fn cancel(kit: &Kit, by: &By, id: DeliveryId) -> Result<Cancelled, Act
 
 /// Moves it to another wall time; says what daylight saving did to it (d.7).
 pub async fn move_to(kit: &Kit, by: &By, id: DeliveryId, when: WallTime) -> Result<Shift, ActionError> {
-    let grace = Duration::from_secs(kit.config.delivery.latest_hours * 3600);
     act(kit, by, id, "move", move |c, kit, row, posting, now| {
-        let (due, shift) = when.instant();
-        if due < now {
-            return Err(ActionError::Field("when", "delivery-error-past"));
-        }
-        let deadline = deadline_of(c, kit, posting)?;
-        if due >= deadline {
-            return Err(ActionError::Field("when", "delivery-error-after-deadline"));
-        }
-        let latest = publication::latest(due, grace, deadline);
-        let changes = Changes {
-            due_wall: Some(when.field()),
-            due_zone: Some(when.zone.name().to_owned()),
-            due_at: Some(due),
-            latest_at: Some(latest),
-            next_at: Some(Some(if row.state == State::Held { latest + Duration::from_secs(1) } else { due })),
-            ..Changes::default()
-        };
+        let mut changes = moved_to(c, kit, posting, when, now)?;
+        changes.next_at = Some(match row.state {
+            // its time may change, but no clock touches it before people are done with it
+            State::Draft | State::InReview => None,
+            State::Held => changes.latest_at.map(|at| at + Duration::from_secs(1)),
+            _ => changes.due_at,
+        });
         store::overrule(c, row, Event::Moved, &changes, now)?;
-        Ok(shift)
+        Ok(when.instant().1)
     })
     .await
+}
+
+/// What another wall time means for a delivery of an ad; refuses one that has gone by or lies after the deadline.
+pub(super) fn moved_to(
+    c: &mut Conn,
+    kit: &Kit,
+    posting: PostingId,
+    when: WallTime,
+    now: Instant,
+) -> Result<Changes, ActionError> {
+    let due = when.instant().0;
+    if due < now {
+        return Err(ActionError::Field("when", "delivery-error-past"));
+    }
+    let deadline = deadline_of(c, kit, posting)?;
+    if due >= deadline {
+        return Err(ActionError::Field("when", "delivery-error-after-deadline"));
+    }
+    let grace = Duration::from_secs(kit.config.delivery.latest_hours * 3600);
+    Ok(Changes {
+        due_wall: Some(when.field()),
+        due_zone: Some(when.zone.name().to_owned()),
+        due_at: Some(due),
+        latest_at: Some(publication::latest(due, grace, deadline)),
+        ..Changes::default()
+    })
 }
 
 /// Puts it on pause.
@@ -247,6 +267,7 @@ pub async fn again(
     when: Option<WallTime>,
 ) -> Result<DeliveryId, ActionError> {
     let grace = Duration::from_secs(kit.config.delivery.latest_hours * 3600);
+    let author = by.actor;
     act(kit, by, id, "again", move |c, kit, row, posting, now| {
         let over = matches!(row.state, State::Failed | State::Missed | State::Cancelled | State::Removed);
         let last = store::occurrences(c, row.publication_id, row.account_id)?.pop();
@@ -270,6 +291,12 @@ pub async fn again(
         let (payload, sha256) = publication::freeze(&post);
         let new = DeliveryId::new(now, &kit.chance);
         let key = publication::mint(new, &sha256, row.occurrence + 1, due, &kit.chance);
+        // the link is another, so the bytes are: whoever approves is asked again
+        let unit = postings::content_for_publication(c, kit, posting, Language::Da)?
+            .ok_or(ActionError::NotFound)?
+            .unit;
+        let asked = approval::asked(c, author, unit, &connection, Content::Job, false, now)?;
+        let waits = asked.is_some_and(|a| a.waits);
         let delivery = NewDelivery {
             id: new,
             publication: row.publication_id,
@@ -283,8 +310,15 @@ pub async fn again(
             due_at: due,
             latest_at: publication::latest(due, grace, deadline),
             send_key: &key.text,
+            waits,
         };
         store::insert_delivery(c, &delivery, now)?;
+        if let Some(asked) = asked {
+            approval::demand(c, kit, &asked, (new, &payload, &sha256), author, now)?;
+            if waits {
+                approval::tell_approvers(c, kit, row.publication_id, now)?;
+            }
+        }
         Ok(new)
     })
     .await

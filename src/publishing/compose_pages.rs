@@ -5,12 +5,14 @@ use actix_web::{HttpRequest, http::StatusCode, web};
 use askama::Template;
 
 use super::{
+    approval,
     pages::{Badge, PostView},
     publish::{self, Material, Order, OrderError, Part},
+    responsibility::Content,
     verb_pages::moved,
 };
 use crate::{
-    accounts::{Posted, Right, Viewer},
+    accounts::{self, Posted, Right, Viewer},
     base::{
         Language,
         id::{AssetId, PostingId},
@@ -40,6 +42,8 @@ struct Target {
     usable: bool,
     /// What happens if the line is cut while sending.
     class: &'static str,
+    /// whose approval it needs first
+    asks: Option<String>,
     used: usize,
     max: usize,
     over: bool,
@@ -71,6 +75,10 @@ struct ComposePage {
     media: Vec<Shown>,
     timing: Vec<Choice>,
     same_words: bool,
+    /// nothing the reader sends from here goes out by itself
+    all_ask: bool,
+    /// the reader may connect accounts or see them
+    sees_channels: bool,
     form: FormView,
 }
 
@@ -99,7 +107,8 @@ pub async fn publish(req: HttpRequest, posted: Posted, kit: web::Data<Kit>, id: 
         let page = draw(&req, &viewer, &kit, posting, typed, Errors::none()).await?;
         return page_with(StatusCode::OK, &page);
     }
-    let scope = viewer.scope(Right::Publish)?.clone();
+    let edits = viewer.scope(Right::EditPostings)?.clone();
+    let publishes = viewer.scope(Right::Publish).ok().cloned().unwrap_or_default();
     let order = match read(&typed, posting, &kit) {
         Ok(order) => order,
         Err(errors) => {
@@ -108,16 +117,22 @@ pub async fn publish(req: HttpRequest, posted: Posted, kit: web::Data<Kit>, id: 
         }
     };
     let later = order.when.is_some();
-    match publish::publish(&kit, viewer.actor(), &scope, order).await {
+    match publish::publish_or_suggest(&kit, viewer.actor(), &edits, &publishes, order).await {
         Ok(ordered) => {
             let t = viewer.shell(&req, &kit.config).t;
-            let text = if later {
+            let text = if ordered.waiting > 0 {
+                t.with("publish-said-waits", "count", ordered.waiting)
+            } else if later {
                 moved(t, ordered.when, ordered.shift)
             } else {
                 t.with("publish-said-now", "count", ordered.deliveries.len())
             };
             viewer.say_next(&kit, text).await?;
-            Ok(see_other(format!("/udsendelser?opslag={posting}")))
+            Ok(see_other(if ordered.waiting > 0 {
+                format!("/godkendelser/{}", ordered.publication)
+            } else {
+                format!("/udsendelser?opslag={posting}")
+            }))
         }
         Err(OrderError::NotFound) => Err(Fault::NotFound),
         Err(OrderError::Refused(key)) => Err(Fault::Refused(key)),
@@ -182,9 +197,10 @@ async fn draw(
     mut typed: Typed,
     errors: Errors,
 ) -> Result<ComposePage, Fault> {
-    let scope = viewer.scope(Right::Publish)?.clone();
+    let scope = viewer.scope(Right::EditPostings)?.clone();
+    let publishes = viewer.scope(Right::Publish).ok().cloned().unwrap_or_default();
     let shell = viewer.shell(req, &kit.config);
-    let (k, t) = (kit.clone(), shell.t);
+    let (k, t, actor, now) = (kit.clone(), shell.t, viewer.actor(), kit.clock.now());
     let drawn = kit
         .db
         .read(move |c| {
@@ -196,10 +212,20 @@ async fn draw(
                 begin(c, &k, &material, &mut typed)?;
             }
             let chosen = media_of(&typed);
+            let unit = material.content.unit;
+            let suggests = !publishes.covers(unit, Some(posting));
+            let units = accounts::units(c)?;
             let mut targets = Vec::new();
             for account in &material.accounts {
                 let field = format!("text-{}", account.id);
                 let (post, fit) = material.fit(c, &k, account, typed.get(&field), &chosen)?;
+                let asked = approval::asked(c, actor, unit, account, Content::Job, suggests, now)?;
+                let asks = asked.filter(|a| a.waits).map(|a| {
+                    let role = t.say(&format!("role-{}", a.role.word().replace('_', "-")));
+                    let at =
+                        units.iter().find(|u| u.id == a.unit).map(|u| u.name.as_str()).unwrap_or_default();
+                    t.with2("publish-asks", "role", role, "unit", at)
+                });
                 let say = |key: &str, args: &[(&'static str, u64)]| {
                     let args: Vec<_> = args.iter().map(|(n, v)| (*n, crate::i18n::Said::said(v))).collect();
                     t.args(key, &args)
@@ -215,6 +241,7 @@ async fn draw(
                         Class::ReadBack | Class::RefusesDuplicates => "publish-class-look",
                         Class::Blind => "publish-class-blind",
                     },
+                    asks,
                     used: fit.used,
                     max: fit.max,
                     over: fit.left() < 0,
@@ -240,6 +267,8 @@ async fn draw(
         languages: Language::ALL.map(|l| Choice::new(l.code(), l.own_name())).to_vec(),
         timing: vec![Choice::new("now", t.say("publish-now")), Choice::new("later", t.say("publish-later"))],
         form: FormView::with_errors(typed, &errors, t),
+        all_ask: !targets.is_empty() && targets.iter().all(|t| t.asks.is_some()),
+        sees_channels: viewer.may(Right::Publish),
         targets,
         media,
         same_words,

@@ -9,6 +9,12 @@ use crate::words;
 words! {
     /// Where a delivery stands.
     pub enum State {
+        /// Being written, or sent back by whoever approves; goes out only by way of an approval.
+        Draft = "draft",
+        /// Waits for somebody to approve exactly these bytes; never due.
+        InReview = "in_review",
+        /// Approved when its time had gone by: it needs a new one.
+        Approved = "approved",
         /// Has a time, and nothing has been sent.
         Planned = "planned",
         /// The write fence: an attempt is committed and the visible call may be under way.
@@ -85,6 +91,18 @@ pub enum Event {
     Gone,
     /// Not gone yet; tried again.
     NotGone,
+    /// It must be approved, and these bytes are not.
+    SentForReview,
+    /// Somebody who may has approved these bytes.
+    Approved,
+    /// The same, after its time had gone by.
+    ApprovedLate,
+    /// Sent back with a note.
+    Returned,
+    /// Turned down with a note.
+    Rejected,
+    /// Its words were changed, and nothing more follows from it.
+    Rewritten,
 }
 
 impl Event {
@@ -112,6 +130,12 @@ impl Event {
         Self::TakenDown,
         Self::Gone,
         Self::NotGone,
+        Self::SentForReview,
+        Self::Approved,
+        Self::ApprovedLate,
+        Self::Returned,
+        Self::Rejected,
+        Self::Rewritten,
     ];
 }
 
@@ -121,6 +145,20 @@ impl State {
     pub const fn on(self, event: Event, ambiguous: bool) -> Option<Self> {
         use Event as E;
         Some(match (self, event) {
+            (Self::Draft, E::SentForReview) if !ambiguous => Self::InReview,
+            (Self::Draft, E::Rewritten | E::Moved) => Self::Draft,
+            (Self::InReview, E::Approved) if !ambiguous => Self::Planned,
+            (Self::InReview, E::ApprovedLate) => Self::Approved,
+            (Self::InReview, E::Returned) => Self::Draft,
+            (Self::InReview, E::Rejected) => Self::Cancelled,
+            (Self::InReview, E::Rewritten | E::Moved) => Self::InReview,
+            (Self::Approved, E::Moved) if !ambiguous => Self::Planned,
+            (Self::Approved, E::SentForReview) => Self::InReview,
+            (Self::Draft | Self::InReview | Self::Approved, E::Cancelled | E::Baseless) => Self::Cancelled,
+            (Self::Planned | Self::Held, E::SentForReview) if !ambiguous => Self::InReview,
+            (Self::Planned, E::Rewritten) => Self::Planned,
+            (Self::Held, E::Rewritten) => Self::Held,
+
             (Self::Planned, E::Fenced) if !ambiguous => Self::Publishing,
             (Self::Planned, E::Postponed) => Self::RetryWait,
             (Self::Planned, E::Refused) => Self::Failed,
@@ -190,12 +228,25 @@ impl State {
 
     /// The clock has something to do with it once its time has come.
     pub const fn is_driven(self) -> bool {
-        !self.is_terminal() && !matches!(self, Self::NeedsHuman)
+        !self.is_terminal() && !self.waits_for_approval() && !matches!(self, Self::NeedsHuman)
+    }
+
+    /// People are not done with it; no clock ever touches it.
+    pub const fn waits_for_approval(self) -> bool {
+        matches!(self, Self::Draft | Self::InReview | Self::Approved)
     }
 
     /// A person must do something.
     pub const fn asks_somebody(self) -> bool {
-        matches!(self, Self::NeedsHuman | Self::NeedsReconnect | Self::Failed | Self::Missed)
+        matches!(
+            self,
+            Self::InReview
+                | Self::Approved
+                | Self::NeedsHuman
+                | Self::NeedsReconnect
+                | Self::Failed
+                | Self::Missed
+        )
     }
 
     /// States of which a person is told by letter (R26). What waits for its account is told by the account.
@@ -204,6 +255,9 @@ impl State {
     /// Message key of the state's word (screens/README: the words stand there exactly so).
     pub const fn key(self) -> &'static str {
         match self {
+            Self::Draft => "delivery-state-draft",
+            Self::InReview => "delivery-state-in-review",
+            Self::Approved => "delivery-state-approved",
             Self::Planned => "delivery-state-planned",
             Self::Publishing | Self::Unknown | Self::RetryWait => "delivery-state-publishing",
             Self::NeedsHuman => "delivery-state-needs-human",
@@ -221,6 +275,9 @@ impl State {
     /// Colour and symbol of its chip: they only help, the word says it.
     pub const fn chip(self) -> (&'static str, &'static str) {
         match self {
+            Self::Draft => ("line", "edit"),
+            Self::InReview => ("info", "chat"),
+            Self::Approved => ("warn", "check"),
             Self::Planned => ("", "time"),
             Self::Publishing | Self::Unknown | Self::RetryWait | Self::Removing => ("info", "sync"),
             Self::NeedsHuman => ("warn", "warning"),
@@ -276,6 +333,10 @@ words! {
         AllPaused = "all_paused",
         /// Several are overdue on one account; they do not go out in a burst.
         Spaced = "spaced",
+        /// It must be approved, and these bytes are not.
+        NotApproved = "not_approved",
+        /// Somebody who may approve has turned it down.
+        Rejected = "rejected",
         /// The ad is closed, or its deadline has passed.
         PostingClosed = "posting_closed",
         /// The account was disconnected.
@@ -351,6 +412,18 @@ mod tests {
             if ambiguous && to == State::RetryWait && from != State::RetryWait && from != State::Planned {
                 assert_eq!(event, Event::SaidAbsent, "{said}");
             }
+            // nothing leaves those who approve but by their word, and nothing that may be out comes to them
+            if from.waits_for_approval() {
+                assert!(!to.is_driven() || to == State::Planned, "{said}");
+                assert!(from != State::Draft || to != State::Planned, "{said}");
+                if to == State::Planned {
+                    let by_word = from == State::InReview && event == Event::Approved;
+                    assert!(by_word || (from == State::Approved && event == Event::Moved), "{said}");
+                }
+            } else if to.waits_for_approval() {
+                assert_eq!((to, event), (State::InReview, Event::SentForReview), "{said}");
+                assert!(!ambiguous && matches!(from, State::Planned | State::Held), "{said}");
+            }
             if from.is_terminal() {
                 assert_eq!((from, event), (State::Published, Event::TakenDown), "{said}");
             }
@@ -376,6 +449,7 @@ mod tests {
 
     #[test]
     fn every_state_is_reached_and_every_open_one_is_left() {
+        // a suggestion is born as a draft or is sent for review at once; everything else as planned
         let mut reached = vec![State::Planned];
         let edges = edges();
         loop {

@@ -103,6 +103,11 @@ fn alone(c: &mut Conn, kit: &Kit, row: &Delivery, step: &Step, now: Instant) -> 
             changes.next_at = Some(Some(*until));
             store::note(c, row.id, row.fence, &changes, false, now)?;
         }
+        Step::Review => {
+            let changes =
+                Changes { next_at: Some(None), ..record::because(Reason::NotApproved.word(), None) };
+            record::advance(c, kit, row, Event::SentForReview, &changes, now)?;
+        }
         Step::Lost => {
             let mut changes = record::because(Reason::Died.word(), None);
             changes.ever_ambiguous = Some(true);

@@ -56,6 +56,7 @@ pub(super) fn read(conn: &mut Conn, kit: &Kit, row: &Delivery, now: Instant) -> 
         class: connection.map_or(Class::ReadBack, |c| c.ability.class),
         account,
         posting,
+        approved: store::is_cleared(conn, row)?,
         paused,
         spaced_until: spaced(conn, &kit.config.delivery, row, now)?,
     })

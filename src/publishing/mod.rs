@@ -12,10 +12,15 @@
 //! in front of them.
 
 pub mod actions;
+pub mod approval;
+pub mod approval_jobs;
+mod approval_letters;
+pub mod approval_pages;
 mod calendar;
 pub mod calendar_pages;
 pub mod compose_pages;
 pub mod delivery;
+mod difference;
 mod drive;
 pub mod endings;
 mod facts;
@@ -29,6 +34,10 @@ pub mod pause_pages;
 pub mod publication;
 pub mod publish;
 mod record;
+pub mod responsibility;
+pub mod rewrite;
+pub mod rewrite_pages;
+pub mod rule_pages;
 pub mod said;
 pub mod step;
 mod store;
@@ -39,6 +48,7 @@ pub use delivery::State;
 pub use drive::drive;
 pub use jobs::{drain, stuck};
 pub use publish::{Material, Order, OrderError, Ordered, Part, material, publish, publish_in};
+pub use store::{Approval, Rule, Word, approvals_of};
 pub use store::{
     Attempt, Delivery, MoveError, Pause, Publication, Reading, Wanted, attempts_at, delivery as delivery_row,
     holding as pauses_holding, in_scope, list, needed_files, newest_reading, tally,

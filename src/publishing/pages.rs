@@ -10,7 +10,7 @@ use super::{
     delivery::{Reason, State},
     jobs,
     pause_pages::{Told, told},
-    publication,
+    publication, rewrite,
     said::{self, Chip, Line},
     store::{self, Delivery, Wanted},
 };
@@ -18,7 +18,7 @@ use crate::{
     accounts::{Right, Viewer},
     base::{
         Instant,
-        id::{AccountId, AssetId, DeliveryId, PostingId},
+        id::{AccountId, AssetId, DeliveryId, PostingId, PublicationId},
         paging::Paging,
     },
     channels::{self, ChannelKind, Connection, Post, PostMedia},
@@ -184,6 +184,7 @@ struct DeliveryPage {
     shell: Shell,
     id: DeliveryId,
     path: String,
+    publication: PublicationId,
     posting: PostingId,
     title: String,
     badge: Badge,
@@ -216,6 +217,8 @@ struct DeliveryPage {
 struct Verbs {
     cancel: bool,
     move_to: bool,
+    rewrite: bool,
+    judged: bool,
     hold: bool,
     release: bool,
     decide: bool,
@@ -233,6 +236,8 @@ impl Verbs {
         Self {
             cancel: may(E::Cancelled) && !row.cancel_wanted && row.state != State::NeedsHuman,
             move_to: may(E::Moved),
+            rewrite: rewrite::is_open(row),
+            judged: row.state.waits_for_approval(),
             hold: may(E::Held),
             release: may(E::Released),
             decide: may(E::SaidThere),
@@ -342,6 +347,7 @@ pub(super) async fn show(
         &DeliveryPage {
             id,
             path: format!("/udsendelser/{id}"),
+            publication: row.publication_id,
             posting,
             title: shown.title,
             badge: shown.badge,
@@ -372,7 +378,7 @@ pub(super) async fn show(
 }
 
 /// Reads what stands around deliveries once per posting and account.
-struct Around<'a> {
+pub(super) struct Around<'a> {
     t: Speech,
     now: Instant,
     kit: &'a Kit,
@@ -382,12 +388,12 @@ struct Around<'a> {
 }
 
 impl<'a> Around<'a> {
-    fn new(t: Speech, now: Instant, kit: &'a Kit) -> Self {
+    pub(super) fn new(t: Speech, now: Instant, kit: &'a Kit) -> Self {
         let (titles, connections, visits) = Default::default();
         Self { t, now, kit, titles, connections, visits }
     }
 
-    fn title(&mut self, c: &mut Conn, posting: PostingId) -> Result<String, DbError> {
+    pub(super) fn title(&mut self, c: &mut Conn, posting: PostingId) -> Result<String, DbError> {
         if let Some(title) = self.titles.get(&posting) {
             return Ok(title.clone());
         }
@@ -398,7 +404,7 @@ impl<'a> Around<'a> {
         Ok(title)
     }
 
-    fn connection(&mut self, c: &mut Conn, id: AccountId) -> Result<Option<Connection>, DbError> {
+    pub(super) fn connection(&mut self, c: &mut Conn, id: AccountId) -> Result<Option<Connection>, DbError> {
         if let Some(connection) = self.connections.get(&id) {
             return Ok(connection.clone());
         }

@@ -150,6 +150,7 @@ fn by(viewer: &Viewer) -> Result<By, Fault> {
 fn fault(error: ActionError) -> Fault {
     match error {
         ActionError::Db(error) => error.into(),
+        ActionError::Forbidden => Fault::Forbidden,
         ActionError::NotFound | ActionError::TooLate | ActionError::Field(..) => Fault::NotFound,
     }
 }

@@ -5,7 +5,9 @@
 use std::time::Duration;
 
 use super::{
+    approval,
     publication::{self, SAME_WORDS},
+    responsibility::Content,
     store::{self, NewDelivery, Publication},
 };
 use crate::{
@@ -65,6 +67,8 @@ pub struct Ordered {
     pub when: WallTime,
     /// What daylight saving did to that time.
     pub shift: Shift,
+    /// How many of them somebody must approve first.
+    pub waiting: usize,
 }
 
 /// Why nothing was put in motion.
@@ -231,6 +235,24 @@ pub async fn publish(kit: &Kit, actor: Actor, scope: &Scope, order: Order) -> Re
     kit.db.write(move |c| publish_in(c, &k, actor, &scope, &order)).await
 }
 
+/// The same by somebody who writes where `edits` says and publishes where `publishes` says: where they may only
+/// write, all of it waits for approval.
+pub async fn publish_or_suggest(
+    kit: &Kit,
+    actor: Actor,
+    edits: &Scope,
+    publishes: &Scope,
+    order: Order,
+) -> Result<Ordered, OrderError> {
+    let (k, edits, publishes) = (kit.clone(), edits.clone(), publishes.clone());
+    kit.db
+        .write(move |c| match plan_in(c, &k, actor, &publishes, &order, false) {
+            Err(OrderError::NotFound) => plan_in(c, &k, actor, &edits, &order, true),
+            done => done,
+        })
+        .await
+}
+
 /// [`publish`] in the caller's transaction.
 pub fn publish_in(
     c: &mut Conn,
@@ -238,6 +260,17 @@ pub fn publish_in(
     actor: Actor,
     scope: &Scope,
     order: &Order,
+) -> Result<Ordered, OrderError> {
+    plan_in(c, kit, actor, scope, order, false)
+}
+
+fn plan_in(
+    c: &mut Conn,
+    kit: &Kit,
+    actor: Actor,
+    scope: &Scope,
+    order: &Order,
+    suggests: bool,
 ) -> Result<Ordered, OrderError> {
     let now = kit.clock.now();
     let material = material(c, kit, scope, order.posting, order.language)?.ok_or(OrderError::NotFound)?;
@@ -313,12 +346,14 @@ pub fn publish_in(
     };
     store::insert_publication(c, &row)?;
     let grace = Duration::from_secs(kit.config.delivery.latest_hours * 3600);
-    let mut deliveries = Vec::new();
+    let (mut deliveries, mut waiting) = (Vec::new(), 0);
     for (account, link, token, post) in ready {
         tracking::insert_link(c, link, &token, order.posting, account.channel.word(), &account.handle, now)?;
         let (payload, sha256) = publication::freeze(&post);
         let delivery = DeliveryId::new(now, &kit.chance);
         let key = publication::mint(delivery, &sha256, 1, due, &kit.chance);
+        let asked = approval::asked(c, actor, content.unit, account, Content::Job, suggests, now)?;
+        let waits = asked.is_some_and(|a| a.waits);
         let row = NewDelivery {
             id: delivery,
             publication: id,
@@ -332,9 +367,17 @@ pub fn publish_in(
             due_at: due,
             latest_at: publication::latest(due, grace, deadline),
             send_key: &key.text,
+            waits,
         };
         store::insert_delivery(c, &row, now)?;
+        if let Some(asked) = asked {
+            approval::demand(c, kit, &asked, (delivery, &payload, &sha256), actor, now)?;
+        }
+        waiting += usize::from(waits);
         deliveries.push(delivery);
+    }
+    if waiting > 0 {
+        approval::tell_approvers(c, kit, id, now)?;
     }
     let lines: Vec<Line> = deliveries
         .iter()
@@ -350,7 +393,7 @@ pub fn publish_in(
         })
         .collect();
     audit::write(c, &lines, now)?;
-    Ok(Ordered { publication: id, deliveries, when, shift })
+    Ok(Ordered { publication: id, deliveries, when, shift, waiting })
 }
 
 /// When the same words went out, or are to go out, on this account within two weeks (R8).

@@ -82,6 +82,10 @@ pub fn what_now(t: Speech, row: &Delivery, class: Option<Class>, now: Instant) -
     let next = row.next_at.map(|at| time(t, row, at.max(now))).unwrap_or_default();
     let latest = time(t, row, row.latest_at);
     match row.state {
+        State::Draft => t.say("delivery-now-draft"),
+        State::InReview if now > row.latest_at => t.say("delivery-now-in-review-late"),
+        State::InReview => t.say("delivery-now-in-review"),
+        State::Approved => t.say("delivery-now-approved"),
         State::Planned if row.is_leased(now) => t.say("delivery-now-sending"),
         State::Planned if row.error_kind.is_some() && row.due_at <= now => {
             t.with("delivery-now-later", "time", next)

@@ -68,6 +68,8 @@ pub struct Facts {
     pub account: AccountIs,
     /// How the posting is.
     pub posting: PostingIs,
+    /// Nobody asks for approval, or somebody who may has approved exactly these bytes.
+    pub approved: bool,
     /// Somebody has stopped everything that goes out of its unit.
     pub paused: bool,
     /// Overdue, and another one left this account a moment ago: not before this.
@@ -85,6 +87,8 @@ pub enum Step {
     Withdraw,
     /// Not now: until then, and the reason that is shown.
     Wait(Instant, Reason),
+    /// Back to those who approve: these bytes are not approved.
+    Review,
     /// The process died behind the fence: nobody knows.
     Lost,
     /// Wait for the account.
@@ -106,6 +110,7 @@ impl Facts {
     fn may_resend(&self) -> bool {
         !self.cancel_wanted
             && !self.paused
+            && self.approved
             && self.now <= self.latest_at
             && self.posting == PostingIs::Ready
             && self.last_no.is_none_or(ProblemKind::passes)
@@ -140,8 +145,13 @@ pub fn decide(f: &Facts) -> Step {
                 Step::Baseless(Reason::AccountGone)
             } else if f.posting == PostingIs::Over {
                 Step::Baseless(Reason::PostingClosed)
+            } else if !f.approved && f.state == State::Planned {
+                Step::Review
             } else if f.now > f.latest_at {
                 Step::Miss
+            } else if !f.approved {
+                // tried before, so its words are no longer anybody's to change
+                Step::Wait(f.now + PATIENCE, Reason::NotApproved)
             } else if locked {
                 Step::Lock
             } else if f.paused {
@@ -178,7 +188,10 @@ pub fn decide(f: &Facts) -> Step {
         State::Removing if locked => Step::Wait(f.now + PATIENCE, Reason::Reconnect),
         State::Removing => Step::Withdraw,
         // never due; should one be claimed all the same, nothing is done with it
-        State::NeedsHuman
+        State::Draft
+        | State::InReview
+        | State::Approved
+        | State::NeedsHuman
         | State::Published
         | State::Failed
         | State::Missed
@@ -263,6 +276,7 @@ mod tests {
             class: KEY,
             account: AccountIs::Connected,
             posting: PostingIs::Ready,
+            approved: true,
             paused: false,
             spaced_until: None,
         }
@@ -277,7 +291,7 @@ mod tests {
         // over every combination of the facts that forbid it
         for state in State::ALL {
             for class in CLASSES {
-                for bits in 0..128u32 {
+                for bits in 0..256u32 {
                     let mut f = facts(*state);
                     f.class = class;
                     f.fenced_at = Some(f.now - Duration::from_secs(120));
@@ -290,8 +304,10 @@ mod tests {
                         f.latest_at = f.now - Duration::from_secs(1);
                     }
                     f.paused = bits & 64 != 0;
+                    f.approved = bits & 128 == 0;
                     if decide(&f) == Step::Send {
                         assert!(!f.cancel_wanted && !f.paused && f.now <= f.latest_at, "{f:?}");
+                        assert!(f.approved, "{f:?}");
                         assert_eq!(f.account, AccountIs::Connected, "{f:?}");
                         assert_eq!(f.posting, PostingIs::Ready, "{f:?}");
                         assert!([State::Planned, State::RetryWait, State::Unknown].contains(state), "{f:?}");
@@ -302,7 +318,7 @@ mod tests {
                     {
                         f.looks = looks;
                         if after_look(&f, &found, LOOK_PAUSE) == Seen::SendAgain {
-                            assert!(!f.paused, "{f:?}");
+                            assert!(!f.paused && f.approved, "{f:?}");
                             let surely = found == Found::Absent;
                             assert!(
                                 match class {

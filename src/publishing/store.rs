@@ -2,13 +2,22 @@
 //! takes the lease and the next fence number; every later write of a worker carries `id` and `fence`,
 //! and none hit means that somebody else has it: we are a zombie and stop (publishing.md d.2).
 
+mod approvals;
 mod asked;
 mod measures;
 mod pauses;
+mod rules;
 
 use diesel::prelude::*;
 
-pub use asked::{Wanted, attempts_at, delivery, in_scope, list, needed_files, publication, tally};
+pub use approvals::{Approval, Demand, Remark, Word, approvals_of};
+pub(super) use approvals::{
+    deliveries_of, demand, in_the_works, insert_approval, insert_remark, is_cleared, is_in_scope, put_demand,
+    remarks_on,
+};
+pub use asked::{
+    Wanted, attempts_at, delivery, in_scope, list, needed_files, publication, publication_if_any, tally,
+};
 pub(super) use asked::{
     accounts_with_waiting, being_sent_with, between, due, due_after, last_begun, last_fence, occurrences,
     recent_payloads, stuck, unsent_before, untold,
@@ -17,6 +26,8 @@ pub(super) use measures::insert_reading;
 pub use measures::{Reading, newest_reading};
 pub use pauses::{Pause, holding};
 pub(super) use pauses::{end_pause, insert_pause, is_paused, pause_in_scope, waiting_before};
+pub use rules::{Rule, rule_in_force};
+pub(super) use rules::{lift_rule, set_rule};
 
 use super::delivery::{Event, Phase, State, Verdict};
 use crate::{
@@ -196,6 +207,8 @@ pub(super) struct NewDelivery<'a> {
     pub due_at: Instant,
     pub latest_at: Instant,
     pub send_key: &'a str,
+    /// Somebody must approve it first.
+    pub waits: bool,
 }
 
 pub(super) fn insert_delivery(conn: &mut Conn, d: &NewDelivery<'_>, now: Instant) -> Result<(), DbError> {
@@ -205,7 +218,7 @@ pub(super) fn insert_delivery(conn: &mut Conn, d: &NewDelivery<'_>, now: Instant
             deliveries::publication_id.eq(d.publication),
             deliveries::account_id.eq(d.account),
             deliveries::occurrence.eq(d.occurrence),
-            deliveries::state.eq(State::Planned),
+            deliveries::state.eq(if d.waits { State::InReview } else { State::Planned }),
             deliveries::payload.eq(d.payload),
             deliveries::payload_sha256.eq(d.payload_sha256),
             deliveries::link_id.eq(d.link),
@@ -213,7 +226,7 @@ pub(super) fn insert_delivery(conn: &mut Conn, d: &NewDelivery<'_>, now: Instant
             deliveries::due_zone.eq(d.due_zone),
             deliveries::due_at.eq(d.due_at),
             deliveries::latest_at.eq(d.latest_at),
-            deliveries::next_at.eq(d.due_at),
+            deliveries::next_at.eq((!d.waits).then_some(d.due_at)),
             deliveries::send_key.eq(d.send_key),
             deliveries::created_at.eq(now),
             deliveries::updated_at.eq(now),

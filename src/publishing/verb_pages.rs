@@ -153,6 +153,7 @@ async fn wrong(req: &HttpRequest, posted: Posted, kit: &Kit, id: DeliveryId, err
     let Posted { viewer, typed } = posted;
     let (status, errors) = match error {
         ActionError::NotFound => return Err(Fault::NotFound),
+        ActionError::Forbidden => return Err(Fault::Forbidden),
         ActionError::Db(error) => return Err(error.into()),
         ActionError::Field(field, key) => (StatusCode::UNPROCESSABLE_ENTITY, Errors::one(field, key)),
         ActionError::TooLate => (StatusCode::CONFLICT, Errors::one("state", "delivery-error-too-late")),

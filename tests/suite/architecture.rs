@@ -28,6 +28,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("channels", &["channel_accounts", "account_tokens", "oauth_apps", "oauth_flows"]),
     ("publishing", &["publications", "deliveries", "attempts", "delivery_measures", "pauses"]),
     (
+        "publishing",
+        &["approval_rules", "responsibilities", "approval_demands", "approvals", "publication_remarks"],
+    ),
+    (
         "applications",
         &[
             "applicants",

@@ -8,7 +8,7 @@ use opslag::{
     accounts::{self, Role, Role::*, audit::Actor},
     base::{
         Chance, Clock, Language,
-        id::{AccountId, ApplicationId, DeliveryId, PauseId, PostingId},
+        id::{AccountId, ApplicationId, DeliveryId, PauseId, PostingId, PublicationId},
         wall::WallTime,
     },
     demo::worlds::{self, Kind, Running},
@@ -96,7 +96,15 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("*", "/udsendelser/pause", Own, PUBLISHERS),
     ("post", "/udsendelser/pause/{id}", Thing, PUBLISHERS),
     ("*", "/udsendelser/{id}", Thing, PUBLISHERS),
-    ("*", "/jobopslag/{id}/udgiv", Thing, PUBLISHERS),
+    ("*", "/udsendelser/{id}/tekst", Thing, WRITERS),
+    // who may write but not publish suggests
+    ("*", "/jobopslag/{id}/udgiv", Thing, WRITERS),
+    // approving, and who does it where
+    ("get", "/godkendelser", Own, WRITERS),
+    ("*", "/godkendelser/{id}", Thing, WRITERS),
+    ("post", "/godkendelser/{id}/svar", Thing, &[Communications]),
+    ("get", "/ansvar", Own, CONNECTORS),
+    ("*", "/ansvar/{id}", Thing, CONNECTORS),
     // pictures and films
     ("*", "/medier", Own, WRITERS),
     ("*", "/medier/filer/{upload}", Thing, WRITERS),
@@ -209,6 +217,10 @@ struct Town {
     asset: String,
     account: AccountId,
     delivery: DeliveryId,
+    /// Waits for communications in centre north.
+    waiting: DeliveryId,
+    waiting_sha256: String,
+    publication: PublicationId,
     pause: PauseId,
     colleague: String,
     membership: String,
@@ -255,6 +267,23 @@ impl Town {
         };
         let scope = app.kit.db.read(accounts::everywhere).await.unwrap();
         let ordered = publishing::publish::publish(&app.kit, Actor::System, &scope, order).await.unwrap();
+        let hr = app.browser(HrAdmin, app.centre_north).await;
+        let agreement = [("preset", "central"), ("role", "communications"), ("four_eyes", "on")];
+        let mut hr = hr;
+        let set = hr.post(&format!("/ansvar/{}", app.centre_north), &agreement).await;
+        assert_eq!(set.status, 303, "{}", set.body);
+        let again = Order {
+            posting: ad.id,
+            language: Language::Da,
+            when: Some(at),
+            media: Vec::new(),
+            parts: vec![Part { account, text: "Kom og bag".into() }],
+            same_words_ok: false,
+        };
+        let asked = publishing::publish::publish(&app.kit, Actor::System, &scope, again).await.unwrap();
+        assert_eq!(asked.waiting, 1);
+        let waiting = asked.deliveries[0];
+        let row = app.kit.db.read(move |c| publishing::delivery_row(c, waiting)).await.unwrap().unwrap();
         let scope = app.kit.db.read(accounts::everywhere).await.unwrap();
         let by = publishing::By { actor: Actor::System, scope };
         publishing::pause::pause_all(&app.kit, &by, app.centre_north, "Prøve").await.unwrap();
@@ -275,6 +304,9 @@ impl Town {
             asset,
             account,
             delivery: ordered.deliveries[0],
+            waiting,
+            waiting_sha256: row.payload_sha256,
+            publication: asked.publication,
             pause,
             colleague: user.to_string(),
             membership,
@@ -292,6 +324,8 @@ impl Town {
             "ansoegninger" | "applications" => self.application.to_string(),
             "personer" => self.colleague.clone(),
             "kanaler" => self.account.to_string(),
+            "godkendelser" => self.publication.to_string(),
+            "ansvar" => self.app.centre_north.to_string(),
             "udsendelser" if path.contains("/pause/") => self.pause.to_string(),
             "udsendelser" => self.delivery.to_string(),
             _ => String::new(),
@@ -354,7 +388,10 @@ impl Town {
             let moved =
                 [("chosen", chosen.as_str()), ("version", "1"), ("stage", "assessing"), ("to", "closed")];
             let why = [("reason", CloseReason::NoHire.word()), ("finding", &self.finding)];
-            browser.post(at, &[&fields[..], &more, &moved, &why].concat()).await
+            // an answer to what waits for approval
+            let seen = format!("{}:{}", self.waiting, self.waiting_sha256);
+            let answer = [("seen", seen.as_str()), ("do", "approved"), ("preset", "central")];
+            browser.post(at, &[&fields[..], &more, &moved, &why, &answer].concat()).await
         } else {
             let request = browser.request(method.to_uppercase().parse().unwrap(), at);
             let request = request.header("x-csrf-token", browser.csrf()).header("upload-offset", "0");

@@ -3,6 +3,7 @@ nav-start = Start
 nav-postings = Jobopslag
 nav-search = Søg ansøgere
 nav-calendar = Kalender
+nav-approvals = Godkendelser
 nav-deliveries = Udsendelser
 nav-channels = Kanaler
 nav-media = Medier

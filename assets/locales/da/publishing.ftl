@@ -218,6 +218,11 @@ publish-said-now = { $count ->
     [one] Opslaget er på vej ud.
    *[other] Opslaget er på vej ud på { $count } konti.
 }
+publish-said-waits = { $count ->
+    [one] Opslaget er sendt til godkendelse. Det går ud til tiden, når det er godkendt.
+   *[other] Opslaget er sendt til godkendelse på { $count } konti. Det går ud til tiden, når det er godkendt.
+}
+publish-asks = Skal godkendes: { $role }, { $unit }.
 publish-no-accounts = Der er ingen konto at udgive på
 publish-no-accounts-hint = Forbind en konto på Bluesky eller Mastodon først.
 publish-to-channels = Gå til Kanaler

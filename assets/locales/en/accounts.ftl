@@ -3,6 +3,7 @@ nav-start = Start
 nav-postings = Job ads
 nav-search = Find applicants
 nav-calendar = Calendar
+nav-approvals = Approvals
 nav-deliveries = Deliveries
 nav-channels = Channels
 nav-media = Media

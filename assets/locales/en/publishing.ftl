@@ -224,6 +224,11 @@ publish-said-now = { $count ->
     [one] The post is on its way.
    *[other] The post is on its way to { $count } accounts.
 }
+publish-said-waits = { $count ->
+    [one] The post is sent for approval. It goes out at its time once it is approved.
+   *[other] The post is sent for approval on { $count } accounts. It goes out at its time once it is approved.
+}
+publish-asks = Needs approval: { $role }, { $unit }.
 publish-no-accounts = There is no account to publish to
 publish-no-accounts-hint = Connect an account on Bluesky or Mastodon first.
 publish-to-channels = Go to Channels

@@ -98,6 +98,11 @@ pub fn delivery(conn: &mut Conn, id: DeliveryId) -> Result<Option<Delivery>, DbE
     Ok(deliveries::table.find(id).select(Delivery::as_select()).first(conn).optional()?)
 }
 
+/// A publication by its id, where it may not be there.
+pub fn publication_if_any(conn: &mut Conn, id: PublicationId) -> Result<Option<Publication>, DbError> {
+    Ok(publications::table.find(id).select(Publication::as_select()).first(conn).optional()?)
+}
+
 /// A publication by its id.
 pub fn publication(conn: &mut Conn, id: PublicationId) -> Result<Publication, DbError> {
     Ok(publications::table.find(id).select(Publication::as_select()).first(conn)?)

@@ -144,7 +144,8 @@ impl TestApp {
         self.logged_in(user).await
     }
 
-    async fn logged_in(&self, user: UserId) -> Browser {
+    /// Somebody who is there already, logged in and holding a form token.
+    pub async fn logged_in(&self, user: UserId) -> Browser {
         let email =
             self.kit.db.read(move |c| Ok::<_, opslag::db::DbError>(accounts_email(c, user))).await.unwrap();
         // from an own address, behind a trusted proxy: one door lets in ten a minute

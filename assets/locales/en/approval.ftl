@@ -1,0 +1,153 @@
+# Approval
+delivery-state-draft = Draft
+delivery-state-in-review = For approval
+delivery-state-approved = Approved
+delivery-now-draft = Change the text, and send the post for approval again.
+delivery-now-in-review = Goes out at its time once it is approved.
+delivery-now-in-review-late = Its time went by while it waited. It gets a new time when it is approved.
+delivery-now-approved = Its time had gone by when it was approved. Give it a new time, and it goes out.
+delivery-why-not-approved = The text is not approved as it stands now. Nothing goes out before it is.
+delivery-why-rejected = The post was turned down.
+delivery-to-approval = See what was said about it
+approval-list-title = Approvals
+approval-list-lede = { $count ->
+    [0] Nothing waits for you.
+    [one] 1 post waits for you.
+   *[other] { $count } posts wait for you.
+}
+approval-list-empty = Nothing waits for approval
+approval-list-empty-hint = Posts that must be approved before they go out are listed here.
+approval-list-yours = Waiting for you
+approval-list-own = Your own
+approval-list-others = Colleagues’ posts
+approval-list-answer = Look and answer
+approval-list-open = Open
+approval-entry = { $who }, { $unit } · { $when }
+approval-title = Approve “{ $title }”
+approval-made = Written by { $who } { $when }
+approval-answer = Your answer
+approval-binds = You approve exactly the text, the pictures and the link you see here. If one channel is changed afterwards, only that one must be approved again.
+approval-check-facts = Are the figures, the deadline and the pay right?
+approval-check-tone = Is the tone ours, and is it easy to read?
+approval-check-people = May everyone in the pictures be shown here?
+approval-check-alt = Does the alternative text say what one sees?
+approval-include = The answer is about { $channel }
+approval-gone-by = Its time has gone by
+approval-late-title = Its time went by while it waited
+approval-late = Choose a new time when you approve. If you do not, we ask the author for one.
+approval-when = New time
+approval-when-hint = Danish time.
+approval-note = Message to { $who }
+approval-note-hint = Needed when you send back or turn down.
+approval-approve = Approve
+approval-approve-count = { $count ->
+    [one] Approve
+   *[other] Approve all { $count }
+}
+approval-return = Send back
+approval-reject = Turn down
+approval-own-title = Somebody else must approve
+approval-own = You wrote it yourself, so a colleague must look at it: { $who }
+approval-who-title = Waiting for approval
+approval-who = Can be approved by { $who }
+approval-send-title = Ready again
+approval-send-hint = Change the text on the channels where something needs changing, then send all of it.
+approval-send = Send for approval
+approval-remarks = Remarks
+approval-remarks-none = No remarks yet.
+approval-remark = Write a remark
+approval-remark-do = Add
+approval-alt = Alternative text
+approval-alt-none = None: the picture is decoration
+approval-link = Link
+approval-write = Change the text for { $channel }
+approval-of-older = about an older text
+approval-word-approved = Approved
+approval-word-returned = Sent back
+approval-word-rejected = Turned down
+approval-said-approved = Approved. It goes out at its time.
+approval-said-returned = Sent back. The author gets your message.
+approval-said-rejected = Turned down. The author gets your message.
+approval-said-sent = Sent for approval.
+approval-said-remark = The remark is added.
+approval-error-note = Write a message, so that the author knows what is to happen.
+approval-error-note-long = Write it shorter, at most 2,000 characters.
+approval-error-none = Choose at least one channel that the answer is about.
+approval-error-changed = The text has changed since you opened the page. Here it is as it stands now. Read it, then answer again.
+approval-error-remark = Write what you want to say.
+approval-letter-waiting-subject = { $count ->
+    [one] A post waits for your approval
+   *[other] { $count } posts wait for your approval
+}
+approval-letter-waiting = This does not go out before you or a colleague has approved it:
+approval-letter-answered-subject = Answer about “{ $title }”
+approval-letter-approved = Approved by { $who }
+approval-letter-returned = Sent back by { $who }:
+approval-letter-rejected = Turned down by { $who }:
+difference-title = What has changed
+difference-gone = removed:
+difference-new = added:
+difference-since-approved = Compared with what was last approved.
+difference-since-returned = Compared with what was sent back.
+
+# Other words before it is sent
+rewrite-title = Change the text for { $channel }
+rewrite-open = Change the text
+rewrite-hint = The link is put in by itself and is the same as before.
+rewrite-save = Keep the text
+rewrite-not = Cancel
+rewrite-asks-title = The text must be approved again
+rewrite-asks = The new text does not go out before it is approved. This is about this channel only.
+rewrite-said-same = The text is the same.
+rewrite-said-goes = The text is kept. It goes out at its time.
+rewrite-said-waits = The text is kept and must be approved before it goes out.
+
+# Who does what
+rule-list-title = Responsibility and approval
+rule-list-lede = Who writes, approves and publishes. A unit follows the one above until it gets an agreement of its own.
+rule-col-holds = Holds here
+rule-change = Change
+rule-title = Responsibility in { $unit }
+rule-holds = Right now: { $rule }
+rule-none = No agreement: whoever may publish does so
+rule-inherited = { $rule }, agreed in { $unit }
+rule-split = Who does what
+rule-preset = Division
+rule-preset-central = Central
+rule-preset-central-hint = The unit writes, communications approves and publishes.
+rule-preset-hybrid = Hybrid
+rule-preset-hybrid-hint = The unit publishes on its own accounts. On the shared ones communications approves.
+rule-preset-decentral = Decentral
+rule-preset-decentral-hint = The unit publishes by itself. Communications sees it afterwards.
+rule-preset-own = A division of your own
+rule-preset-own-hint = Choose in the table who does what.
+rule-table = Who does what
+rule-table-hint = The table counts when you have chosen a division of your own.
+rule-col-what = Content and account
+rule-row-job-own = Job ads on own accounts
+rule-row-job-main = Job ads on shared accounts
+rule-row-story-own = Stories on own accounts
+rule-row-story-main = Stories on shared accounts
+rule-task-drafts = Writes
+rule-task-reviews = Reads through
+rule-task-approves = Approves
+rule-task-publishes = Publishes
+rule-task-answers = Answers comments
+rule-level-nobody = Nobody
+rule-level-unit = The unit
+rule-level-central = Central
+rule-approval = Approval
+rule-role = Who approves
+rule-role-hint = Those who hold the role in the unit or above it.
+rule-centre = Where “central” is
+rule-centre-hint = The unit whose people approve what is approved centrally.
+rule-centre-here = Here in the unit
+rule-four-eyes = Nobody approves what they wrote
+rule-four-eyes-hint = Then two people look at everything before it goes out.
+rule-nobody = Nobody can approve under the agreement that holds now. Give somebody the role first.
+rule-approvers = Under the agreement that holds now, approval is given by { $who }
+rule-save = Keep the agreement
+rule-lift = Follow the unit above
+rule-said-set = The agreement is kept. It counts for what is planned from now on.
+rule-said-lifted = The unit follows the one above again.
+rule-error-cell = Choose something in every field of the table.

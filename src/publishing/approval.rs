@@ -1,0 +1,382 @@
+//! Approval bound to bytes (publishing.md f.5). What the rules ask of a post is settled when it is planned and
+//! written down as a demand; from then on it goes out only with an approval of exactly its payload's sha256,
+//! which the claim asks for again, and the fence, and a trigger of the database. Whoever approves sees what will
+//! be sent and answers for those bytes and no others: a word changed afterwards asks anew, on that channel alone.
+
+use std::time::Duration;
+
+use super::{
+    actions::{self, ActionError},
+    approval_jobs::{TellApprovers, TellAuthor},
+    delivery::{Event, Reason, State},
+    jobs::TOGETHER,
+    publication,
+    responsibility::{Content, Level, Reach},
+    store::{self, Approval, Changes, Delivery, Demand, Publication, Remark, Word},
+};
+use crate::{
+    accounts::{
+        self, Role, User,
+        audit::{self, Actor, Line, Object, Verb},
+    },
+    base::{
+        Instant,
+        id::{ApprovalId, DeliveryId, PublicationId, RemarkId, UnitId},
+        text,
+        wall::WallTime,
+    },
+    channels::Connection,
+    db::{Conn, DbError},
+    kit::Kit,
+    queue,
+};
+
+/// Longest note or remark, characters.
+pub const LONGEST: usize = 2000;
+/// What goes out within this is put before its approvers at once; the rest next morning.
+const URGENT: Duration = Duration::from_secs(24 * 3600);
+/// When the morning's letter leaves, on the wall.
+const MORNING: u32 = 8;
+
+/// What the rules ask of a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// Whoever holds the role here or above.
+    pub unit: UnitId,
+    /// Which role.
+    pub role: Role,
+    /// Nobody approves what they wrote.
+    pub four_eyes: bool,
+    /// Somebody else must act; else its author approves it by planning it.
+    pub waits: bool,
+}
+
+/// What the rules ask of a post of `unit` on an account, by this author. `suggests`: the author may not publish
+/// at all, so somebody must approve it whatever the rules say. None: it may go out.
+pub(super) fn asked(
+    c: &mut Conn,
+    author: Actor,
+    unit: UnitId,
+    account: &Connection,
+    content: Content,
+    suggests: bool,
+    now: Instant,
+) -> Result<Option<Asked>, DbError> {
+    let above = account.unit_id != unit && accounts::units_above(c, unit)?.contains(&account.unit_id);
+    let (reach, governed) = if above { (Reach::Main, account.unit_id) } else { (Reach::Own, unit) };
+    let rule = store::rule_in_force(c, governed)?;
+    let split = rule.as_ref().and_then(|rule| Some((rule, rule.matrix.split(content, reach)?)));
+    let Some((rule, split)) = split else {
+        let fallback = Asked { unit, role: Role::Communications, four_eyes: true, waits: true };
+        return Ok(suggests.then_some(fallback));
+    };
+    let central = holds(c, author, rule.role, rule.centre(), now)?;
+    let at = match split.asks(central) {
+        Level::Central => rule.centre(),
+        Level::Unit => unit,
+        Level::Nobody if suggests => unit,
+        Level::Nobody => return Ok(None),
+    };
+    let own = !suggests && !rule.four_eyes && holds(c, author, rule.role, at, now)?;
+    Ok(Some(Asked { unit: at, role: rule.role, four_eyes: rule.four_eyes, waits: !own }))
+}
+
+fn holds(c: &mut Conn, actor: Actor, role: Role, unit: UnitId, now: Instant) -> Result<bool, DbError> {
+    let Actor::User(id) = actor else { return Ok(false) };
+    Ok(accounts::holders(c, role, unit, now)?.iter().any(|user| user.id == id))
+}
+
+/// Writes down what is asked of a delivery; where its author may approve it alone, that is written too.
+pub(super) fn demand(
+    c: &mut Conn,
+    kit: &Kit,
+    asked: &Asked,
+    row: (DeliveryId, &str, &str),
+    author: Actor,
+    now: Instant,
+) -> Result<(), DbError> {
+    let (delivery_id, payload, sha256) = row;
+    let demand = Demand {
+        delivery_id,
+        unit_id: asked.unit,
+        role: asked.role,
+        four_eyes: asked.four_eyes,
+        written_by: author.to_string(),
+        asked_at: now,
+    };
+    store::put_demand(c, &demand)?;
+    if !asked.waits {
+        let said = Approval {
+            id: ApprovalId::new(now, &kit.chance),
+            delivery_id,
+            verdict: Word::Approved,
+            payload_sha256: sha256.to_owned(),
+            payload: payload.to_owned(),
+            note: String::new(),
+            by_actor: author.to_string(),
+            at: now,
+        };
+        store::insert_approval(c, &said)?;
+    }
+    Ok(())
+}
+
+/// Who may approve a delivery of this publication now.
+pub(super) fn approvers(
+    c: &mut Conn,
+    demand: &Demand,
+    publication: &Publication,
+    now: Instant,
+) -> Result<Vec<User>, DbError> {
+    let mut holders = accounts::holders(c, demand.role, demand.unit_id, now)?;
+    if demand.four_eyes {
+        holders.retain(|user| {
+            let actor = Actor::User(user.id).to_string();
+            actor != demand.written_by && actor != publication.created_by
+        });
+    }
+    Ok(holders)
+}
+
+/// Whether this actor may approve it now.
+pub(super) fn may_judge(
+    c: &mut Conn,
+    actor: Actor,
+    demand: &Demand,
+    publication: &Publication,
+    now: Instant,
+) -> Result<bool, DbError> {
+    let Actor::User(id) = actor else { return Ok(false) };
+    Ok(approvers(c, demand, publication, now)?.iter().any(|user| user.id == id))
+}
+
+/// Whether this actor may approve any of a publication's posts, now or when they are sent for it.
+pub(super) fn is_approver(
+    c: &mut Conn,
+    actor: Actor,
+    publication: &Publication,
+    now: Instant,
+) -> Result<bool, DbError> {
+    for row in store::deliveries_of(c, publication.id)? {
+        if let Some(demand) = store::demand(c, row.id)?
+            && may_judge(c, actor, &demand, publication, now)?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Puts deliveries before those who may approve them: at once when they are due soon, else in the morning.
+pub(super) fn tell_approvers(
+    c: &mut Conn,
+    kit: &Kit,
+    publication: PublicationId,
+    now: Instant,
+) -> Result<(), DbError> {
+    let row = store::publication(c, publication)?;
+    for delivery in store::deliveries_of(c, publication)? {
+        if delivery.state != State::InReview {
+            continue;
+        }
+        let Some(demand) = store::demand(c, delivery.id)? else { continue };
+        let urgent = delivery.due_at < now + URGENT;
+        let at = if urgent { now + TOGETHER } else { morning(kit, now) };
+        for user in approvers(c, &demand, &row, now)? {
+            let job = TellApprovers { person: user.id, urgent };
+            queue::enqueue(c, &job, at, now, &kit.chance)?;
+        }
+    }
+    Ok(())
+}
+
+/// The next morning at eight, on the wall people plan by.
+fn morning(kit: &Kit, now: Instant) -> Instant {
+    let zone = kit.config.delivery.zone;
+    let today = WallTime::at(now, zone).local.date();
+    let days = [Some(today), today.succ_opt()];
+    let at = days.into_iter().flatten().filter_map(|day| day.and_hms_opt(MORNING, 0, 0));
+    at.map(|local| WallTime { local, zone }.instant().0).find(|at| *at > now).unwrap_or(now)
+}
+
+/// What somebody says of a publication's posts.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// What.
+    pub word: Word,
+    /// To the author.
+    pub note: String,
+    /// Which deliveries, and the sha256 of what was seen of each.
+    pub seen: Vec<(DeliveryId, String)>,
+    /// A new time, for what has waited too long.
+    pub when: Option<WallTime>,
+}
+
+/// Says it, of all of them or of none. What was changed since it was seen is not judged.
+pub async fn judge(
+    kit: &Kit,
+    actor: Actor,
+    publication: PublicationId,
+    judgement: Judgement,
+) -> Result<(), ActionError> {
+    let note = text::paragraphs(&judgement.note);
+    if text::count(&note) > LONGEST {
+        return Err(ActionError::Field("note", "approval-error-note-long"));
+    }
+    if note.is_empty() && judgement.word != Word::Approved {
+        return Err(ActionError::Field("note", "approval-error-note"));
+    }
+    if judgement.seen.is_empty() {
+        return Err(ActionError::Field("seen", "approval-error-none"));
+    }
+    let k = kit.clone();
+    kit.db
+        .write(move |c| {
+            let now = k.clock.now();
+            let row = store::publication(c, publication)?;
+            let deliveries = store::deliveries_of(c, publication)?;
+            let mut lines = Vec::new();
+            for (id, seen) in &judgement.seen {
+                let delivery =
+                    deliveries.iter().find(|delivery| delivery.id == *id).ok_or(ActionError::NotFound)?;
+                let demand = store::demand(c, *id)?.ok_or(ActionError::NotFound)?;
+                if !may_judge(c, actor, &demand, &row, now)? {
+                    return Err(ActionError::Forbidden);
+                }
+                if delivery.state != State::InReview {
+                    return Err(ActionError::TooLate);
+                }
+                if *seen != delivery.payload_sha256 {
+                    return Err(ActionError::Field("state", "approval-error-changed"));
+                }
+                say(c, &k, actor, delivery, &row, &judgement, &note, now)?;
+                lines.push(Line {
+                    actor,
+                    verb: Verb::Published,
+                    object: Object::Posting(row.posting_id),
+                    posting: Some(row.posting_id),
+                    detail: Some(format!("{} delivery:{id} sha256:{seen}", judgement.word)),
+                });
+            }
+            audit::write(c, &lines, now)?;
+            queue::enqueue(c, &TellAuthor { publication }, now + TOGETHER, now, &k.chance)?;
+            Ok(())
+        })
+        .await
+}
+
+/// One delivery's part of a judgement.
+#[expect(clippy::too_many_arguments, reason = "who, what, of what, and when")]
+fn say(
+    c: &mut Conn,
+    kit: &Kit,
+    actor: Actor,
+    delivery: &Delivery,
+    row: &Publication,
+    judgement: &Judgement,
+    note: &str,
+    now: Instant,
+) -> Result<(), ActionError> {
+    let said = Approval {
+        id: ApprovalId::new(now, &kit.chance),
+        delivery_id: delivery.id,
+        verdict: judgement.word,
+        payload_sha256: delivery.payload_sha256.clone(),
+        payload: delivery.payload.clone(),
+        note: note.to_owned(),
+        by_actor: actor.to_string(),
+        at: now,
+    };
+    store::insert_approval(c, &said)?;
+    let mut changes = Changes { next_at: Some(None), ..Changes::cleared() };
+    let event = match judgement.word {
+        Word::Returned => Event::Returned,
+        Word::Rejected => {
+            changes.error_kind = Some(Some(Reason::Rejected.word().to_owned()));
+            Event::Rejected
+        }
+        Word::Approved => match judgement.when {
+            Some(when) => {
+                let moved = actions::moved_to(c, kit, row.posting_id, when, now)?;
+                changes = Changes { next_at: Some(moved.due_at), ..moved };
+                changes.error_kind = Some(None);
+                changes.error_words = Some(None);
+                Event::Approved
+            }
+            None if now > delivery.latest_at => Event::ApprovedLate,
+            None => {
+                changes.next_at = Some(Some(delivery.due_at));
+                Event::Approved
+            }
+        },
+    };
+    store::overrule(c, delivery, event, &changes, now)?;
+    Ok(())
+}
+
+/// Sends what lies with its author to those who approve.
+pub async fn submit(kit: &Kit, actor: Actor, publication: PublicationId) -> Result<(), ActionError> {
+    let k = kit.clone();
+    kit.db
+        .write(move |c| {
+            let now = k.clock.now();
+            let row = store::publication(c, publication)?;
+            let mut lines = Vec::new();
+            for delivery in store::deliveries_of(c, publication)? {
+                if delivery.state == State::Draft {
+                    let changes = Changes { next_at: Some(None), ..Changes::cleared() };
+                    store::overrule(c, &delivery, Event::SentForReview, &changes, now)?;
+                    lines.push(Line {
+                        actor,
+                        verb: Verb::Published,
+                        object: Object::Posting(row.posting_id),
+                        posting: Some(row.posting_id),
+                        detail: Some(format!("for approval delivery:{}", delivery.id)),
+                    });
+                }
+            }
+            if lines.is_empty() {
+                return Err(ActionError::TooLate);
+            }
+            audit::write(c, &lines, now)?;
+            tell_approvers(c, &k, publication, now)?;
+            Ok(())
+        })
+        .await
+}
+
+/// Leaves a remark for whoever works on a publication.
+pub async fn remark(
+    kit: &Kit,
+    actor: Actor,
+    publication: PublicationId,
+    words: &str,
+) -> Result<(), ActionError> {
+    let words = text::paragraphs(words);
+    if words.is_empty() {
+        return Err(ActionError::Field("remark", "approval-error-remark"));
+    }
+    if text::count(&words) > LONGEST {
+        return Err(ActionError::Field("remark", "approval-error-note-long"));
+    }
+    let k = kit.clone();
+    kit.db
+        .write(move |c| {
+            let now = k.clock.now();
+            let id = RemarkId::new(now, &k.chance);
+            let by_actor = actor.to_string();
+            let remark = Remark { id, publication_id: publication, text: words, by_actor, at: now };
+            Ok(store::insert_remark(c, &remark)?)
+        })
+        .await
+}
+
+/// The last bytes that were judged so: what the text is compared with.
+pub(super) fn last(said: &[Approval], word: Word) -> Option<&Approval> {
+    said.iter().rev().find(|a| a.verdict == word)
+}
+
+/// The text of judged bytes; nothing when they cannot be read.
+pub(super) fn words_of(payload: &str) -> Option<String> {
+    publication::thaw(payload).ok().map(|post| post.text)
+}

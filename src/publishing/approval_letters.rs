@@ -1,0 +1,91 @@
+//! What is written about approval.
+
+use super::{
+    said,
+    store::{self, Approval, Delivery, Word},
+};
+use crate::{
+    accounts::User,
+    base::{Language, id::PublicationId},
+    channels,
+    config::Config,
+    db::{Conn, DbError},
+    i18n::Speech,
+    kit::Kit,
+    mail::Letter,
+    postings,
+    secrets::fingerprint,
+};
+
+/// A post of a letter.
+pub(super) struct Told {
+    title: String,
+    account: String,
+    row: Delivery,
+}
+
+/// What a letter says of a delivery.
+pub(super) fn read(c: &mut Conn, kit: &Kit, row: Delivery) -> Result<Told, DbError> {
+    let posting = store::publication(c, row.publication_id)?.posting_id;
+    let content = postings::content_for_publication(c, kit, posting, Language::Da)?;
+    let connection = channels::connection(c, row.account_id)?;
+    let account = connection.map(|a| format!("{} ({})", a.channel.name(), a.handle)).unwrap_or_default();
+    Ok(Told { title: content.map(|content| content.title).unwrap_or_default(), account, row })
+}
+
+/// The name behind an actor, when it is a person.
+pub(super) fn by(users: &[User], actor: &str) -> String {
+    users.iter().find(|u| actor == format!("user:{}", u.id)).map(|u| u.name.clone()).unwrap_or_default()
+}
+
+fn post(t: Speech, told: &Told) -> String {
+    let when = said::time(t, &told.row, told.row.due_at);
+    t.with3("delivery-letter-post", "title", &told.title, "account", &told.account, "when", when)
+}
+
+fn letter(config: &Config, to: &User, subject: String, middle: Vec<String>, key: String) -> Letter {
+    let t = Speech(to.language);
+    let mut paragraphs = vec![t.with("delivery-letter-greeting", "name", &to.name)];
+    paragraphs.extend(middle);
+    paragraphs.push(t.with("delivery-letter-sender", "org", &config.organisation.name));
+    Letter { to: to.email.clone(), name: to.name.clone(), subject, text: paragraphs.join("\n\n"), key }
+}
+
+/// To somebody who may approve.
+pub(super) fn waiting(config: &Config, to: &User, posts: &[Told]) -> Letter {
+    let t = Speech(to.language);
+    let mut middle = vec![t.say("approval-letter-waiting")];
+    middle.extend(posts.iter().map(|told| {
+        let address = format!("{}/godkendelser/{}", config.server.public_url, told.row.publication_id);
+        format!("{}\n{address}", post(t, told))
+    }));
+    let what: Vec<_> = posts.iter().map(|p| format!("{}.{}", p.row.id, p.row.payload_sha256)).collect();
+    let key = format!("approve.{}.{}", to.id, &fingerprint(&what.join(" "))[..32]);
+    letter(config, to, t.with("approval-letter-waiting-subject", "count", posts.len()), middle, key)
+}
+
+/// To whoever planned it.
+pub(super) fn answered(
+    config: &Config,
+    to: &User,
+    publication: PublicationId,
+    answers: &[(Told, Approval, String)],
+) -> Letter {
+    let t = Speech(to.language);
+    let mut middle = Vec::new();
+    for (told, said, by) in answers {
+        let verdict = match said.verdict {
+            Word::Approved => t.with("approval-letter-approved", "who", by),
+            Word::Returned => t.with("approval-letter-returned", "who", by),
+            Word::Rejected => t.with("approval-letter-rejected", "who", by),
+        };
+        let next = said::what_now(t, &told.row, None, said.at);
+        let lines = [post(t, told), verdict, said.note.clone(), next];
+        middle.push(lines.into_iter().filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n"));
+    }
+    middle.push(format!("{}/godkendelser/{publication}", config.server.public_url));
+    let title = answers.first().map(|(told, ..)| told.title.clone()).unwrap_or_default();
+    let ids: Vec<_> = answers.iter().map(|(_, said, _)| said.id.to_string()).collect();
+    let key = format!("answer.{}", &fingerprint(&ids.join(" "))[..32]);
+    letter(config, to, t.with("approval-letter-answered-subject", "title", title), middle, key)
+}
