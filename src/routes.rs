@@ -106,8 +106,8 @@ fn administrators(app: &mut ServiceConfig) {
 /// What is on its way out and what is out.
 fn publishing(app: &mut ServiceConfig) {
     use publishing::{
-        approval_pages, calendar_pages, compose_pages, pages, pause_pages, rewrite_pages, rule_pages,
-        verb_pages,
+        approval_pages, calendar_pages, compose_pages, guest_pages, pages, pause_pages, rewrite_pages,
+        rule_pages, verb_pages,
     };
     app.route("/jobopslag/{id}/udgiv", get().to(compose_pages::compose))
         .route("/jobopslag/{id}/udgiv", post().to(compose_pages::publish))
@@ -117,6 +117,11 @@ fn publishing(app: &mut ServiceConfig) {
         .route("/godkendelser/{id}/svar", post().to(approval_pages::answer))
         .route("/godkendelser/{id}/send", post().to(approval_pages::submit))
         .route("/godkendelser/{id}/bemaerk", post().to(approval_pages::remark))
+        .route("/godkendelser/{id}/ekstern", post().to(guest_pages::invite))
+        .route("/godkendelser/{id}/ekstern/{link}/slut", post().to(guest_pages::revoke))
+        .route("/ekstern/{token}", get().to(guest_pages::show))
+        .route("/ekstern/{token}/svar", post().to(guest_pages::answer))
+        .route("/ekstern/{token}/bemaerk", post().to(guest_pages::remark))
         .route("/ansvar", get().to(rule_pages::list))
         .route("/ansvar/{id}", get().to(rule_pages::form))
         .route("/ansvar/{id}", post().to(rule_pages::save))

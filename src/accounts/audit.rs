@@ -9,7 +9,7 @@ use super::store;
 use crate::{
     base::{
         Instant,
-        id::{ApiTokenId, ApplicationId, AttachmentId, PostingId, UserId},
+        id::{ApiTokenId, ApplicationId, AttachmentId, GuestLinkId, PostingId, UserId},
     },
     db::{self, Conn, DbError},
     words,
@@ -24,6 +24,8 @@ pub enum Actor {
     Token(ApiTokenId),
     /// The applicant, through the magic link or the public form.
     Applicant(ApplicationId),
+    /// Somebody outside the house, through a link a colleague made.
+    Guest(GuestLinkId),
     /// A job or the command line.
     System,
 }
@@ -34,6 +36,7 @@ impl fmt::Display for Actor {
             Self::User(id) => write!(f, "user:{id}"),
             Self::Token(id) => write!(f, "token:{id}"),
             Self::Applicant(id) => write!(f, "applicant:{id}"),
+            Self::Guest(id) => write!(f, "guest:{id}"),
             Self::System => f.write_str("system"),
         }
     }

@@ -89,6 +89,8 @@ ids! {
     ApprovalId,
     /// A remark on a publication.
     RemarkId,
+    /// A link for somebody outside the house.
+    GuestLinkId,
     /// A person who applied.
     ApplicantId,
     /// One person's application to one posting.

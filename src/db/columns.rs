@@ -124,6 +124,7 @@ text_column!(
     PauseId,
     ApprovalId,
     RemarkId,
+    GuestLinkId,
     ApplicantId,
     ApplicationId,
     AttachmentId,

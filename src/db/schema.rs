@@ -589,6 +589,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    guest_links (id) {
+        id -> Text,
+        publication_id -> Text,
+        token_hash -> Text,
+        name -> Text,
+        email -> Text,
+        made_by -> Text,
+        made_at -> BigInt,
+        ends_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+        opened_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     publication_remarks (id) {
         id -> Text,
         publication_id -> Text,
@@ -651,6 +666,7 @@ diesel::joinable!(pauses -> units (unit_id));
 diesel::joinable!(approval_demands -> deliveries (delivery_id));
 diesel::joinable!(approvals -> deliveries (delivery_id));
 diesel::joinable!(publication_remarks -> publications (publication_id));
+diesel::joinable!(guest_links -> publications (publication_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     jobs,
@@ -695,4 +711,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     approval_demands,
     approvals,
     publication_remarks,
+    guest_links,
 );

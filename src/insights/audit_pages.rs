@@ -212,6 +212,7 @@ impl Names {
                 Ok(id) => self.application(c, id)?.0,
                 Err(_) => self.t.say("audit-applicant"),
             },
+            Some(("guest", _)) => self.t.say("audit-guest"),
             Some(("token", _)) => self.t.say("audit-token"),
             _ => self.t.say("audit-system"),
         })

@@ -199,6 +199,21 @@ fn morning(kit: &Kit, now: Instant) -> Instant {
     at.map(|local| WallTime { local, zone }.instant().0).find(|at| *at > now).unwrap_or(now)
 }
 
+/// Whose word it is, and whose right it rests on: a guest speaks by the right of whoever asked them.
+#[derive(Clone, Copy, Debug)]
+pub struct Judge {
+    /// Who says it.
+    pub speaks: Actor,
+    /// Who may.
+    pub right: Actor,
+}
+
+impl From<Actor> for Judge {
+    fn from(actor: Actor) -> Self {
+        Self { speaks: actor, right: actor }
+    }
+}
+
 /// What somebody says of a publication's posts.
 #[derive(Clone, Debug)]
 pub struct Judgement {
@@ -215,10 +230,11 @@ pub struct Judgement {
 /// Says it, of all of them or of none. What was changed since it was seen is not judged.
 pub async fn judge(
     kit: &Kit,
-    actor: Actor,
+    judge: impl Into<Judge>,
     publication: PublicationId,
     judgement: Judgement,
 ) -> Result<(), ActionError> {
+    let Judge { speaks: actor, right } = judge.into();
     let note = text::paragraphs(&judgement.note);
     if text::count(&note) > LONGEST {
         return Err(ActionError::Field("note", "approval-error-note-long"));
@@ -234,13 +250,18 @@ pub async fn judge(
         .write(move |c| {
             let now = k.clock.now();
             let row = store::publication(c, publication)?;
+            if let Actor::Guest(id) = actor
+                && !store::guest_link(c, id)?.is_some_and(|link| link.works(publication, now))
+            {
+                return Err(ActionError::Forbidden);
+            }
             let deliveries = store::deliveries_of(c, publication)?;
             let mut lines = Vec::new();
             for (id, seen) in &judgement.seen {
                 let delivery =
                     deliveries.iter().find(|delivery| delivery.id == *id).ok_or(ActionError::NotFound)?;
                 let demand = store::demand(c, *id)?.ok_or(ActionError::NotFound)?;
-                if !may_judge(c, actor, &demand, &row, now)? {
+                if !may_judge(c, right, &demand, &row, now)? {
                     return Err(ActionError::Forbidden);
                 }
                 if delivery.state != State::InReview {

@@ -91,7 +91,7 @@ impl Job for TellAuthor {
                     let Some(said) = store::approvals_of(c, delivery.id)?.pop() else { continue };
                     // nobody is told what they said themselves
                     if said.by_actor != row.created_by {
-                        let by = letters::by(&users, &said.by_actor);
+                        let by = letters::by(c, &users, &said.by_actor)?;
                         answers.push((letters::read(c, &k, delivery)?, said, by));
                     }
                 }

@@ -34,8 +34,11 @@ pub(super) fn read(c: &mut Conn, kit: &Kit, row: Delivery) -> Result<Told, DbErr
 }
 
 /// The name behind an actor, when it is a person.
-pub(super) fn by(users: &[User], actor: &str) -> String {
-    users.iter().find(|u| actor == format!("user:{}", u.id)).map(|u| u.name.clone()).unwrap_or_default()
+pub(super) fn by(c: &mut Conn, users: &[User], actor: &str) -> Result<String, DbError> {
+    if let Some(guest) = actor.strip_prefix("guest:").and_then(|id| id.parse().ok()) {
+        return Ok(store::guest_link(c, guest)?.map(|link| link.name).unwrap_or_default());
+    }
+    Ok(users.iter().find(|u| actor == format!("user:{}", u.id)).map(|u| u.name.clone()).unwrap_or_default())
 }
 
 fn post(t: Speech, told: &Told) -> String {

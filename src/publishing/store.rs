@@ -5,6 +5,7 @@
 mod approvals;
 mod asked;
 mod measures;
+mod guests;
 mod pauses;
 mod rules;
 
@@ -21,6 +22,10 @@ pub use asked::{
 pub(super) use asked::{
     accounts_with_waiting, being_sent_with, between, due, due_after, last_begun, last_fence, occurrences,
     recent_payloads, stuck, unsent_before, untold,
+};
+pub use guests::GuestLink;
+pub(super) use guests::{
+    end_guest_link, guest_link, guest_link_by_hash, guest_links_to, guest_opened, insert_guest_link,
 };
 pub(super) use measures::insert_reading;
 pub use measures::{Reading, newest_reading};

@@ -29,7 +29,14 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("publishing", &["publications", "deliveries", "attempts", "delivery_measures", "pauses"]),
     (
         "publishing",
-        &["approval_rules", "responsibilities", "approval_demands", "approvals", "publication_remarks"],
+        &[
+            "approval_rules",
+            "responsibilities",
+            "approval_demands",
+            "approvals",
+            "publication_remarks",
+            "guest_links",
+        ],
     ),
     (
         "applications",

@@ -5,6 +5,7 @@ mod calendar;
 mod endings;
 mod engine;
 mod fetch;
+mod guests;
 mod letters;
 mod measure;
 mod pages;

@@ -13,7 +13,7 @@ use opslag::{
     },
     demo::worlds::{self, Kind, Running},
     postings::{self, CloseReason, Posting, PostingError},
-    publishing::{self, Order, Part},
+    publishing::{self, Order, Part, guest},
     search,
 };
 use reqwest::{Method, multipart::Form};
@@ -26,7 +26,7 @@ use crate::harness::{
 };
 
 /// Routes anyone may use, by the beginning of their path; the list may only shrink. Pictures are asked for below.
-const OPEN: [&str; 18] = [
+const OPEN: [&str; 19] = [
     // signed, and only while it is being sent
     "/m/",
     "/log-ind",
@@ -44,6 +44,7 @@ const OPEN: [&str; 18] = [
     "/was",
     "/ansoeg/",
     "/min-ansoegning/",
+    "/ekstern/",
     "/api/v1/openapi.json",
     "/privatliv",
 ];
@@ -103,6 +104,7 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("get", "/godkendelser", Own, WRITERS),
     ("*", "/godkendelser/{id}", Thing, WRITERS),
     ("post", "/godkendelser/{id}/svar", Thing, &[Communications]),
+    ("post", "/godkendelser/{id}/ekstern", Thing, &[Communications]),
     ("get", "/ansvar", Own, CONNECTORS),
     ("*", "/ansvar/{id}", Thing, CONNECTORS),
     // pictures and films
@@ -221,6 +223,8 @@ struct Town {
     waiting: DeliveryId,
     waiting_sha256: String,
     publication: PublicationId,
+    /// Lent to somebody outside by communications in centre north.
+    guest: String,
     pause: PauseId,
     colleague: String,
     membership: String,
@@ -283,6 +287,10 @@ impl Town {
         let asked = publishing::publish::publish(&app.kit, Actor::System, &scope, again).await.unwrap();
         assert_eq!(asked.waiting, 1);
         let waiting = asked.deliveries[0];
+        let lise = app.person("Lise", Communications, app.centre_north).await;
+        let invitation =
+            guest::Invitation { name: "Gæst".into(), email: "gaest@fjordby.example".into(), days: 7 };
+        let guest = guest::invite(&app.kit, Actor::User(lise), asked.publication, invitation).await.unwrap();
         let row = app.kit.db.read(move |c| publishing::delivery_row(c, waiting)).await.unwrap().unwrap();
         let scope = app.kit.db.read(accounts::everywhere).await.unwrap();
         let by = publishing::By { actor: Actor::System, scope };
@@ -307,6 +315,7 @@ impl Town {
             waiting,
             waiting_sha256: row.payload_sha256,
             publication: asked.publication,
+            guest: guest.to_string(),
             pause,
             colleague: user.to_string(),
             membership,
@@ -336,6 +345,7 @@ impl Town {
             .replace("{asset}", &self.asset)
             .replace("{upload}", upload)
             .replace("{membership}", &self.membership)
+            .replace("{link}", &self.guest)
             .replace("{shape}", "thumb")
             .replace("{language}", "da")
             .replace("{kind}", "mastodon")

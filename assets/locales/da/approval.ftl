@@ -151,3 +151,37 @@ rule-lift = Følg enheden over
 rule-said-set = Aftalen er gemt. Den gælder det, der planlægges fra nu af.
 rule-said-lifted = Enheden følger igen den, der ligger over.
 rule-error-cell = Vælg noget i alle felter i tabellen.
+
+# Somebody outside the house
+guest-named = { $name } (uden for huset)
+guest-title = Dit svar på »{ $title }«
+guest-hello = Hej { $name }
+guest-lede = { $org } vil gerne have dit svar på det her opslag, før det går ud. Linket virker indtil { $until }.
+guest-binds = Du svarer på præcis den tekst, de billeder og det link, du ser her.
+guest-over-title = Linket virker ikke længere
+guest-over = Det er udløbet, eller en kollega hos os har lukket det. Bed om et nyt, hvis du stadig skal svare.
+guest-nothing = Du skal ikke svare på noget lige nu. Her ser du opslaget, som det står.
+guest-said-approved = Tak. Du har godkendt opslaget.
+guest-said-returned = Tak. Din besked er sendt til forfatteren.
+guest-said-rejected = Tak. Opslaget går ikke ud.
+guest-ask-title = Spørg en uden for huset
+guest-ask-hint = Personen får et link med mail, ser kun dette opslag og kan svare i dit sted.
+guest-name = Navn
+guest-email = Mail
+guest-days-label = Linket virker i
+guest-days = { $count ->
+    [one] 1 dag
+   *[other] { $count } dage
+}
+guest-ask = Send link
+guest-open = Virker indtil { $until }
+guest-opened = set { $when }
+guest-closed = Lukket
+guest-end = Luk linket
+guest-said-invited = Linket er på vej.
+guest-said-revoked = Linket er lukket.
+guest-error-name = Skriv et kortere navn, højst 120 tegn.
+guest-error-days = Vælg, hvor længe linket skal virke.
+guest-letter-subject = { $org } beder om dit svar på et opslag
+guest-letter-text = { $who } hos { $org } vil gerne have dit svar på et opslag, før det går ud. Se det, og svar her:
+guest-letter-until = Linket er dit personlige og virker indtil { $until }.

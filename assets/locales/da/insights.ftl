@@ -47,6 +47,7 @@ audit-none-next = Der er ikke skrevet noget, der passer til det valgte.
 audit-older = Ældre linjer
 audit-system = Opslag selv
 audit-token = Et andet system
+audit-guest = En gæst med et link
 audit-applicant = Ansøgeren
 audit-somebody-gone = En, der ikke er her mere
 audit-a-posting = Opslag …{ $id }

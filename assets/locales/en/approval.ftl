@@ -151,3 +151,37 @@ rule-lift = Follow the unit above
 rule-said-set = The agreement is kept. It counts for what is planned from now on.
 rule-said-lifted = The unit follows the one above again.
 rule-error-cell = Choose something in every field of the table.
+
+# Somebody outside the house
+guest-named = { $name } (outside the house)
+guest-title = Your answer about “{ $title }”
+guest-hello = Hello { $name }
+guest-lede = { $org } would like your answer about this post before it goes out. The link works until { $until }.
+guest-binds = You answer about exactly the text, the pictures and the link you see here.
+guest-over-title = The link no longer works
+guest-over = It has run out, or a colleague of ours has closed it. Ask for a new one if you are still to answer.
+guest-nothing = There is nothing for you to answer right now. Here is the post as it stands.
+guest-said-approved = Thank you. You have approved the post.
+guest-said-returned = Thank you. Your message is sent to the author.
+guest-said-rejected = Thank you. The post does not go out.
+guest-ask-title = Ask somebody outside the house
+guest-ask-hint = They get a link by mail, see this post only, and can answer in your place.
+guest-name = Name
+guest-email = Mail
+guest-days-label = The link works for
+guest-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+guest-ask = Send link
+guest-open = Works until { $until }
+guest-opened = seen { $when }
+guest-closed = Closed
+guest-end = Close the link
+guest-said-invited = The link is on its way.
+guest-said-revoked = The link is closed.
+guest-error-name = Write a shorter name, at most 120 characters.
+guest-error-days = Choose for how long the link is to work.
+guest-letter-subject = { $org } asks for your answer about a post
+guest-letter-text = { $who } at { $org } would like your answer about a post before it goes out. See it and answer here:
+guest-letter-until = The link is yours alone and works until { $until }.

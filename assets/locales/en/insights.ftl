@@ -47,6 +47,7 @@ audit-none-next = Nothing has been written that fits what is chosen.
 audit-older = Older lines
 audit-system = Opslag itself
 audit-token = Another system
+audit-guest = A guest with a link
 audit-applicant = The applicant
 audit-somebody-gone = Somebody who is no longer here
 audit-a-posting = Ad …{ $id }
