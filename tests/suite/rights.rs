@@ -271,9 +271,8 @@ impl Town {
         };
         let scope = app.kit.db.read(accounts::everywhere).await.unwrap();
         let ordered = publishing::publish::publish(&app.kit, Actor::System, &scope, order).await.unwrap();
-        let hr = app.browser(HrAdmin, app.centre_north).await;
         let agreement = [("preset", "central"), ("role", "communications"), ("four_eyes", "on")];
-        let mut hr = hr;
+        let mut hr = app.browser(HrAdmin, app.centre_north).await;
         let set = hr.post(&format!("/ansvar/{}", app.centre_north), &agreement).await;
         assert_eq!(set.status, 303, "{}", set.body);
         let again = Order {
