@@ -71,11 +71,13 @@ fn everyone(app: &mut ServiceConfig) {
 
 /// Connected accounts: communications and HR look after them, whoever publishes sees them.
 fn channels(app: &mut ServiceConfig) {
-    use channels::{connect_pages, pages};
+    use channels::{connect_pages, package_pages, pages};
     app.route("/kanaler", get().to(pages::list))
         .route("/kanaler/forbind", get().to(connect_pages::choose))
         .route("/kanaler/forbind/bluesky", get().to(connect_pages::bluesky))
         .route("/kanaler/forbind/bluesky", post().to(connect_pages::connect_bluesky))
+        .route("/kanaler/forbind/pakke", get().to(package_pages::form))
+        .route("/kanaler/forbind/pakke", post().to(package_pages::settle))
         .route("/kanaler/forbind/{kind}", get().to(connect_pages::form))
         .route("/kanaler/forbind/{kind}", post().to(connect_pages::begin))
         .route("/kanaler/forbind/{kind}/svar", get().to(connect_pages::answer))
@@ -83,6 +85,8 @@ fn channels(app: &mut ServiceConfig) {
         .route("/kanaler/forbind/{kind}/{name}/ja", post().to(connect_pages::say_yes))
         .route("/kanaler/forbind/{kind}/{name}/fortryd", post().to(connect_pages::stop))
         .route("/kanaler/{id}", get().to(pages::show))
+        .route("/kanaler/{id}/pakke", get().to(package_pages::show))
+        .route("/kanaler/{id}/pakke", post().to(package_pages::change))
         .route("/kanaler/{id}/tjek", post().to(pages::look))
         .route("/kanaler/{id}/afbryd", post().to(pages::disconnect));
 }
@@ -106,8 +110,8 @@ fn administrators(app: &mut ServiceConfig) {
 /// What is on its way out and what is out.
 fn publishing(app: &mut ServiceConfig) {
     use publishing::{
-        approval_pages, calendar_pages, compose_pages, guest_pages, pages, pause_pages, rewrite_pages,
-        rule_pages, verb_pages,
+        approval_pages, calendar_pages, compose_pages, guest_pages, package_pages, pages, pause_pages,
+        rewrite_pages, rule_pages, verb_pages,
     };
     app.route("/jobopslag/{id}/udgiv", get().to(compose_pages::compose))
         .route("/jobopslag/{id}/udgiv", post().to(compose_pages::publish))
@@ -142,7 +146,13 @@ fn publishing(app: &mut ServiceConfig) {
         .route("/udsendelser/{id}/ikke-udgivet", post().to(verb_pages::is_not_there))
         .route("/udsendelser/{id}/tag-ned", post().to(verb_pages::take_down))
         .route("/udsendelser/{id}/er-taget-ned", post().to(verb_pages::is_gone))
-        .route("/udsendelser/{id}/igen", post().to(verb_pages::again));
+        .route("/udsendelser/{id}/igen", post().to(verb_pages::again))
+        .route("/pakker/{id}", get().to(package_pages::show))
+        .route("/pakker/{id}/pakke.zip", get().to(package_pages::zip))
+        .route("/pakker/{id}/fil/{piece}", get().to(package_pages::piece))
+        .route("/pakker/{id}/slaaet-op", post().to(package_pages::posted))
+        .route("/pakker/{id}/ikke-slaaet-op", post().to(package_pages::not_posted))
+        .route("/pakker/{id}/taget-ned", post().to(package_pages::taken_down));
 }
 
 /// The library: whoever works with pictures and films.

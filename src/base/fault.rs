@@ -28,6 +28,8 @@ pub enum Point {
     AfterPapers,
     /// The application is committed; the applicant has not been answered.
     AfterSubmit,
+    /// A letter about something to post by hand has left; the job that sent it still stands in the queue.
+    AfterLetter,
     /// The receipt has left; the job that sent it still stands in the queue.
     AfterReceipt,
 }
@@ -44,6 +46,7 @@ impl Point {
             Self::AfterRecord => "delivery.after_record",
             Self::AfterPapers => "intake.after_papers",
             Self::AfterSubmit => "intake.after_submit",
+            Self::AfterLetter => "delivery.after_letter",
             Self::AfterReceipt => "intake.after_receipt",
         }
     }

@@ -32,6 +32,30 @@ pub fn holiday(day: NaiveDate) -> Option<&'static str> {
         .or_else(|| FIXED.iter().find(|(m, d, _)| (*m, *d) == (day.month(), day.day())).map(|(.., key)| *key))
 }
 
+/// Whether offices are open.
+fn is_working_day(day: NaiveDate) -> bool {
+    day.weekday().num_days_from_monday() < 5 && holiday(day).is_none()
+}
+
+/// This day, or the first after it on which offices are open.
+pub fn working_day_from(day: NaiveDate) -> NaiveDate {
+    day.iter_days().find(|day| is_working_day(*day)).unwrap_or(day)
+}
+
+/// The first day after this one on which offices are open.
+pub fn later_working_day(day: NaiveDate) -> NaiveDate {
+    day.succ_opt().map_or(day, working_day_from)
+}
+
+/// The day that lies so many working days before this one.
+pub fn working_day_before(day: NaiveDate, days: u32) -> NaiveDate {
+    let earlier = |from: NaiveDate| {
+        let mut days = std::iter::successors(from.pred_opt(), NaiveDate::pred_opt);
+        days.find(|day| is_working_day(*day)).unwrap_or(from)
+    };
+    (0..days).fold(day, |day, _| earlier(day))
+}
+
 /// Easter Sunday of a year in the Gregorian calendar (the rule of Meeus, Jones and Butcher).
 fn easter(year: i32) -> NaiveDate {
     let (a, b, c) = (year % 19, year / 100, year % 100);

@@ -45,6 +45,8 @@ pub enum Class {
     RefusesDuplicates,
     /// K6: nobody can look; a person must.
     Blind,
+    /// K6 done well: nothing is sent at all; a named person posts it from a package and says so.
+    ByHand,
 }
 
 /// What an account's server allows.

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, http::StatusCode, web};
 use askama::Template;
 
 use super::{
-    ChannelKind, ConnectError, Connection,
+    ChannelKind, ConnectError, Connection, Sort,
     actions::{self, Newcomer},
     kind::Way,
     log_in::{self, Beginning, Underway},
@@ -34,7 +34,7 @@ struct Said {
 struct Offer {
     mark: &'static str,
     letter: &'static str,
-    name: &'static str,
+    name: String,
     what: String,
     needs: String,
     safety: String,
@@ -49,6 +49,7 @@ struct ChoosePage {
     shell: Shell,
     steps: Vec<String>,
     choices: Vec<Offer>,
+    places: Vec<Offer>,
 }
 
 /// `GET /kanaler/forbind`
@@ -58,12 +59,13 @@ pub async fn choose(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> An
     let t = shell.t;
     let choices = ChannelKind::ALL
         .iter()
+        .filter(|kind| !matches!(kind.profile().way, Way::ByHand))
         .map(|kind| {
             let profile = kind.profile();
             Offer {
                 mark: profile.mark,
                 letter: profile.letter,
-                name: profile.name,
+                name: profile.name.to_owned(),
                 what: t.say(profile.what),
                 needs: t.say(profile.needs),
                 safety: t.say(profile.safety),
@@ -72,7 +74,23 @@ pub async fn choose(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> An
             }
         })
         .collect();
-    page(&ChoosePage { steps: names(t, ""), shell, choices })
+    let places = Sort::ALL
+        .iter()
+        .map(|sort| {
+            let (mark, letter) = sort.badge();
+            Offer {
+                mark,
+                letter,
+                name: t.say(sort.key()),
+                what: t.say(sort.what()),
+                needs: String::new(),
+                safety: String::new(),
+                href: format!("/kanaler/forbind/pakke?slags={sort}"),
+                waits: false,
+            }
+        })
+        .collect();
+    page(&ChoosePage { steps: names(t, ""), shell, choices, places })
 }
 
 fn names(t: Speech, host: &str) -> Vec<String> {
@@ -93,14 +111,14 @@ fn names_bluesky(t: Speech) -> Vec<String> {
 }
 
 /// The units this person connects accounts for, as choices.
-async fn units(kit: &Kit, viewer: &Viewer) -> Result<Vec<Choice>, Fault> {
+pub(super) async fn units(kit: &Kit, viewer: &Viewer) -> Result<Vec<Choice>, Fault> {
     let scope = viewer.scope(Right::ManageChannels)?.clone();
     let all = kit.db.read(accounts::units).await?;
     Ok(accounts::unit::choices(&all, &scope))
 }
 
 /// The unit that was chosen, when this person connects accounts for it.
-fn chosen_unit(viewer: &Viewer, typed: &Typed) -> Result<UnitId, Fault> {
+pub(super) fn chosen_unit(viewer: &Viewer, typed: &Typed) -> Result<UnitId, Fault> {
     let unit: UnitId = typed.get("unit").parse().map_err(|_| Fault::BadRequest)?;
     if viewer.may_in(Right::ManageChannels, unit) { Ok(unit) } else { Err(Fault::NotFound) }
 }

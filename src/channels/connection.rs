@@ -87,6 +87,18 @@ impl Connection {
     pub fn address(&self, config: &crate::config::Config) -> String {
         (self.channel.profile().address)(config, self)
     }
+    /// What people call the channel: its name, or that of the place where a person posts.
+    pub fn place(&self) -> &str {
+        if self.channel == ChannelKind::Package { self.name() } else { self.channel.name() }
+    }
+    /// Colour class and letter of its badge.
+    pub fn badge(&self) -> (&'static str, &'static str) {
+        super::Sort::of(self).map_or(self.channel.badge(), super::Sort::badge)
+    }
+    /// Under which word its visits and applicants are counted: the channel's, or the place's own name.
+    pub fn counted_as(&self) -> &str {
+        if self.channel == ChannelKind::Package { self.name() } else { self.channel.word() }
+    }
     /// The name people read: the display name, else the handle.
     pub fn name(&self) -> &str {
         if self.display_name.is_empty() { &self.handle } else { &self.display_name }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{
     Channel, Class, Connection, Consent, bluesky, facebook, instagram, mastodon,
     oauth::{LogIn, Wanted},
-    threads,
+    package, threads,
 };
 use crate::{
     config::{self, Config, Platform},
@@ -28,6 +28,8 @@ words! {
         Instagram = "instagram",
         /// A profile on Threads.
         Threads = "threads",
+        /// A place without an API: a named person posts there from a package that we make.
+        Package = "package",
     }
 }
 
@@ -57,6 +59,8 @@ pub enum Way {
     OwnPage,
     /// By OAuth 2 ([`super::oauth`]).
     OAuth(fn(&Kit) -> Box<dyn LogIn>),
+    /// Not at all: somebody describes the place and who posts there ([`super::package`]).
+    ByHand,
 }
 
 /// What is known of a channel.
@@ -112,6 +116,7 @@ impl ChannelKind {
             Self::Facebook => &facebook::PROFILE,
             Self::Instagram => &instagram::PROFILE,
             Self::Threads => &threads::PROFILE,
+            Self::Package => &package::PROFILE,
         }
     }
     /// As people call it.

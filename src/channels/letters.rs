@@ -11,7 +11,7 @@ use crate::{
 /// To whoever connected the account.
 pub(super) fn lost(config: &Config, lost: &Connection, to: &User) -> Letter {
     let t = Speech(to.language);
-    let (channel, handle) = (lost.channel.name(), lost.handle.as_str());
+    let (channel, handle) = (lost.place(), lost.handle.as_str());
     let at = lost.problem_at.unwrap_or(lost.connected_at);
     let when = format::instant_long(at, config.delivery.zone, to.language);
     let address = format!("{}/kanaler/{}", config.server.public_url, lost.id);

@@ -36,7 +36,7 @@ fn redirect(kit: &Kit, channel: ChannelKind) -> String {
 fn way(kit: &Kit, channel: ChannelKind) -> Result<Box<dyn LogIn>, ConnectError> {
     match channel.profile().way {
         Way::OAuth(open) => Ok(open(kit)),
-        Way::OwnPage => Err(ConnectError::RunOut),
+        Way::OwnPage | Way::ByHand => Err(ConnectError::RunOut),
     }
 }
 

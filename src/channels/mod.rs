@@ -23,6 +23,8 @@ pub mod mastodon;
 pub mod measure;
 pub mod oauth;
 pub mod outcome;
+pub mod package;
+pub mod package_pages;
 pub mod pages;
 pub mod post;
 pub mod pull;
@@ -45,8 +47,9 @@ pub use fit::{Composed, Fit, Warning, compose, fit, shortened};
 pub use kind::ChannelKind;
 pub use measure::Measures;
 pub use outcome::{Found, Outcome, Problem, ProblemKind, Published, Withdrawn};
+pub use package::{Package, Parcel, Place, Sort};
 pub use post::{Post, PostMedia};
-pub use store::{connection, connections, warned};
+pub use store::{connection, connections, posting_at, warned};
 pub use until::{Ending, Until, endings};
 
 use crate::{

@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
-use super::{Ability, ChannelKind, Channels, Class, Connection, Standing, Until, actions, store, until};
+use super::{
+    Ability, ChannelKind, Channels, Class, Connection, Sort, Standing, Until, actions, kind::Way,
+    package::Posting, store, until,
+};
 use crate::{
     accounts::{self, Posted, Right, Unit, Viewer},
     base::id::{AccountId, UnitId},
@@ -19,7 +22,7 @@ use crate::{
 pub(super) struct Row {
     mark: &'static str,
     letter: &'static str,
-    channel: &'static str,
+    channel: String,
     practice: bool,
     name: String,
     handle: String,
@@ -65,7 +68,7 @@ fn row(
 ) -> Row {
     let zone = kit.config.delivery.zone;
     let at = |instant| format::instant_short(instant, zone, t.language());
-    let (mark, letter) = connection.channel.badge();
+    let (mark, letter) = connection.badge();
     let unwell = connection.problem.is_some();
     let (key, look, icon) = match connection.state {
         Standing::Connected if unwell => ("channels-state-unwell", "warn", "warning"),
@@ -85,7 +88,7 @@ fn row(
     Row {
         mark: if connection.practice { connection.channel.profile().practice_mark } else { mark },
         letter,
-        channel: connection.channel.name(),
+        channel: connection.place().to_owned(),
         practice: connection.practice,
         name: connection.name().to_owned(),
         handle: shown_handle(connection),
@@ -102,13 +105,19 @@ fn row(
         words: connection.problem_words.clone().unwrap_or_default(),
         when: connection.problem_at.map(at).unwrap_or_default(),
         href: format!("/kanaler/{}", connection.id),
-        again: format!("/kanaler/forbind/{}?konto={}", connection.channel, connection.id),
+        again: match connection.channel.profile().way {
+            Way::ByHand => format!("/kanaler/{}/pakke", connection.id),
+            _ => format!("/kanaler/forbind/{}?konto={}", connection.channel, connection.id),
+        },
         may_manage: viewer.may_in(Right::ManageChannels, connection.unit_id),
     }
 }
 
 /// `@kommune.bsky.social`, `@kommune@social.example`.
 pub(super) fn shown_handle(connection: &Connection) -> String {
+    if let Some(place) = Sort::of(connection).map(|_| connection.name()) {
+        return place.to_owned();
+    }
     format!("@{}", connection.handle.trim_start_matches('@'))
 }
 
@@ -214,22 +223,47 @@ struct AccountPage {
     safety: String,
     look_action: String,
     end_action: String,
+    /// Of a place without an API.
+    place: Option<PlaceFacts>,
+}
+
+/// What is known of a place where a person posts.
+struct PlaceFacts {
+    sort: String,
+    person: String,
+    lead: String,
+    change: String,
+}
+
+impl PlaceFacts {
+    fn of(connection: &Connection, posting: Option<&Posting>, names: &Names, t: Speech) -> Option<Self> {
+        let sort = Sort::of(connection)?;
+        let person = posting.and_then(|p| names.people.get(&format!("user:{}", p.person)));
+        Some(Self {
+            sort: t.say(sort.key()),
+            person: person.cloned().unwrap_or_else(|| "–".to_owned()),
+            lead: t.with("package-lead-is", "count", posting.map_or(0, |p| p.lead_days)),
+            change: format!("/kanaler/{}/pakke", connection.id),
+        })
+    }
 }
 
 /// `GET /kanaler/{id}`
 pub async fn show(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, id: web::Path<AccountId>) -> Answer {
     let id = id.into_inner();
-    let (found, held, units, names) = kit
+    let (found, held, units, names, posting) = kit
         .db
         .read(move |c| {
             let units = accounts::units(c)?;
             let names = Names::read(c, &units)?;
-            Ok::<_, DbError>((store::connection(c, id)?, store::token(c, id)?, units, names))
+            let posting = store::posting_at(c, id)?;
+            Ok::<_, DbError>((store::connection(c, id)?, store::token(c, id)?, units, names, posting))
         })
         .await?;
     let connection = seen(&viewer, found.into_iter().collect(), &units)?.pop().ok_or(Fault::NotFound)?;
     let shell = viewer.shell(&req, &kit.config);
     let (t, language) = (shell.t, shell.t.language());
+    let place = PlaceFacts::of(&connection, posting.as_ref(), &names, t);
     let Ability { text_max, alt_max, images_max, image_max_bytes, video_max_bytes, class, .. } =
         connection.ability;
     let size = |n: u64| format::bytes(i64::try_from(n).unwrap_or(i64::MAX), language);
@@ -239,7 +273,10 @@ pub async fn show(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, id: web
         rights: rights(connection.channel, &connection.granted, t),
         text_max,
         alt_max,
-        pictures: t.with2("channels-limit-pictures-are", "count", images_max, "size", size(image_max_bytes)),
+        pictures: match image_max_bytes {
+            0 => t.with("channels-limit-pictures-any-size", "count", images_max),
+            n => t.with2("channels-limit-pictures-are", "count", images_max, "size", size(n)),
+        },
         films: match video_max_bytes {
             0 => t.say("channels-limit-films-none"),
             n => t.with("channels-limit-films-are", "size", size(n)),
@@ -253,9 +290,11 @@ pub async fn show(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, id: web
             Class::ReadBack => "channels-safety-read-back",
             Class::RefusesDuplicates => "channels-safety-refuses-duplicates",
             Class::Blind => "channels-safety-blind",
+            Class::ByHand => "channels-safety-by-hand",
         }),
         look_action: format!("/kanaler/{id}/tjek"),
         end_action: format!("/kanaler/{id}/afbryd"),
+        place,
         shell,
     })
 }

@@ -1,11 +1,14 @@
 //! Rows of connected accounts, their tokens, registered apps and log-ins under way.
 
 mod endings;
+mod packages;
 
 use diesel::prelude::*;
 
 pub(super) use endings::ending_before;
 pub use endings::warned;
+pub use packages::posting_at;
+pub(super) use packages::put_posting;
 
 use super::{
     Ability, ChannelKind,

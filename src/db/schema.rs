@@ -335,6 +335,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    package_accounts (account_id) {
+        account_id -> Text,
+        person_id -> Text,
+        lead_days -> Integer,
+    }
+}
+
+diesel::table! {
     oauth_apps (channel, host, redirect_uri) {
         channel -> Text,
         host -> Text,
@@ -648,6 +656,7 @@ diesel::joinable!(posting_acknowledgements -> postings (posting_id));
 diesel::joinable!(links -> postings (posting_id));
 diesel::joinable!(channel_accounts -> units (unit_id));
 diesel::joinable!(account_tokens -> channel_accounts (account_id));
+diesel::joinable!(package_accounts -> channel_accounts (account_id));
 diesel::joinable!(oauth_flows -> units (unit_id));
 diesel::joinable!(applications -> applicants (applicant_id));
 diesel::joinable!(applications -> postings (posting_id));
@@ -693,6 +702,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     visit_hours,
     channel_accounts,
     account_tokens,
+    package_accounts,
     oauth_apps,
     oauth_flows,
     applicants,

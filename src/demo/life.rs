@@ -25,7 +25,7 @@ use crate::{
         text,
         wall::WallTime,
     },
-    channels::ChannelKind,
+    channels::{ChannelKind, ConnectError, Place, Sort, package},
     db::DbError,
     kit::Kit,
     postings::{self, CloseReason, Posting},
@@ -269,10 +269,46 @@ impl Life<'_> {
         self.send(2, at(1, "08:30"), all, "Sidste uge til at søge: ").await?;
         self.send(0, at(3, "12:00"), all, "Mød dine kommende kolleger. ").await?;
         let dropped = self.send(3, at(2, "19:00"), &all[..1], "Vi er ude hver dag. ").await?;
+        self.by_hand().await?;
         let by = publishing::actions::By { actor: self.stage.people.of("lise"), scope: self.scope.clone() };
         for id in dropped {
             publishing::actions::cancel(self.kit, &by, id).await.map_err(|e| anyhow::anyhow!("{e:?}"))?;
         }
+        Ok(())
+    }
+
+    /// What people post by hand: one lies with Lise, one is posted, one is for the paper.
+    async fn by_hand(&self) -> anyhow::Result<()> {
+        let place = |name: &str, sort: Sort, address: &str, login: &str| {
+            let person = self.stage.people.id(login).context("nobody of that name")?;
+            let (address, lead_days, unit) =
+                (address.to_owned(), sort.sheet().lead_days, self.stage.units[0]);
+            Ok::<_, anyhow::Error>(Place { name: name.to_owned(), sort, address, person, lead_days, unit })
+        };
+        let places = [
+            place(
+                "SOSU-gruppen i Fjordby",
+                Sort::FacebookGroup,
+                "https://facebook.example/groups/sosu",
+                "lise",
+            )?,
+            place("Dialognet", Sort::Dialognet, "", "camilla")?,
+            place("Fjordby Avis", Sort::LocalPaper, "https://fjordbyavis.example/indlever", "lise")?,
+        ];
+        let (k, by) = (self.kit.clone(), self.stage.people.of("lise"));
+        let settle = move |c: &mut crate::db::Conn| {
+            let mut settled = Vec::new();
+            for place in &places {
+                settled.push(package::settle(c, &k, place, None, by)?);
+            }
+            Ok::<_, ConnectError>(settled)
+        };
+        let settled = self.kit.db.write(settle).await?;
+        let zone = self.kit.config.delivery.zone;
+        let day = WallTime::at(self.days_from_now(12), zone).local.date();
+        self.send(0, None, &settled[..2], "").await?;
+        self.send(3, WallTime::parse(&format!("{day}T10:00"), zone), &settled[2..], "").await?;
+        publishing::drain(self.kit, &self.parts.channels).await?;
         Ok(())
     }
 

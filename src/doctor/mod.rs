@@ -377,7 +377,7 @@ async fn connections(notes: &mut Notes, kit: &Kit) -> Result<(), DbError> {
     let all = kit.db.read(channels::connections).await?;
     let mut usable = 0;
     for connection in all.iter().filter(|c| c.state != Standing::Disconnected) {
-        let name = format!("{} {}", connection.channel.name(), connection.handle);
+        let name = format!("{} {}", connection.place(), connection.handle);
         if connection.state == Standing::NeedsReconnect {
             notes.wrong(
                 "channels",

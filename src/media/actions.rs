@@ -157,7 +157,7 @@ pub async fn replace(kit: &Kit, asset: &Asset, name: &str, file: &Spooled) -> Re
 }
 
 /// Checks a file and keeps what is to be kept of it; held until a row names it.
-async fn keep(kit: &Kit, file: &Spooled) -> Result<(Kept, Held), MediaError> {
+pub(super) async fn keep(kit: &Kit, file: &Spooled) -> Result<(Kept, Held), MediaError> {
     let mut head = Vec::new();
     tokio::fs::File::open(file.path()).await?.take(content::HEAD as u64).read_to_end(&mut head).await?;
     let content = content::judge(&head)?;

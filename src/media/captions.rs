@@ -94,6 +94,19 @@ impl Captions {
         out
     }
 
+    /// As SubRip, which some places want: numbered cues, a comma before the milliseconds, words alone.
+    pub fn to_srt(&self) -> String {
+        let mut out = String::new();
+        for (at, cue) in self.cues.iter().enumerate() {
+            let time = |ms| timestamp(ms).replace('.', ",");
+            let lines: Vec<String> = cue.text.lines().map(|line| words(line).1).collect();
+            let text = lines.join("\n");
+            writeln!(out, "{}\n{} --> {}\n{text}\n", at + 1, time(cue.start), time(cue.end))
+                .expect("writing to a String cannot fail");
+        }
+        out
+    }
+
     /// The words alone, a paragraph for each speaker or pause; speakers named before a colon.
     pub fn paragraphs(&self) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
@@ -291,6 +304,9 @@ mod tests {
         );
         assert_eq!(Captions::read(da.to_vtt().as_bytes(), Some(6_000)).unwrap(), da);
         let srt = Captions::read(&file("film.da.srt"), Some(6_000)).unwrap();
+        let again = Captions::read(srt.to_srt().as_bytes(), Some(6_000)).unwrap();
+        assert_eq!(again.paragraphs(), srt.paragraphs());
+        assert!(srt.to_srt().contains("\n00:00:02,000 --> 00:00:05,900\n"), "{}", srt.to_srt());
         assert_eq!(srt.to_vtt().lines().nth(5), Some("00:00:02.000 --> 00:00:05.900"));
         assert_eq!(srt.cues[1].text, "<i>Søg senest den 6. december.</i>");
         assert_eq!(srt.paragraphs(), ["Godmorgen, Ruth. Søg senest den 6. december."]);

@@ -17,6 +17,7 @@ mod jpeg;
 pub mod asset_pages;
 pub mod file_pages;
 pub mod pages;
+mod proof;
 mod store;
 
 pub use actions::{
@@ -24,6 +25,7 @@ pub use actions::{
     finish_upload, receive, replace, set_poster, uncaption, uploaded,
 };
 pub use asset::{Asset, Drawn, Kind, Missing, State, length};
+pub use proof::{Proof, proof};
 pub use store::{
     Description, Filter, Use, asset, captions, counts, every_file, library, make_public, needed_files,
     of_ids, uses,

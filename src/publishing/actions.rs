@@ -8,8 +8,9 @@ use std::time::Duration;
 use super::{
     approval,
     delivery::{Event, Phase, Reason, State, Verdict},
-    measure, publication,
+    measure, package, publication,
     responsibility::Content,
+    said as telling,
     store::{self, Changes, Delivery, End, MoveError, NewDelivery},
 };
 use crate::{
@@ -80,6 +81,8 @@ pub enum Cancelled {
     IfNotSent,
     /// Nobody knows whether an earlier try took effect: somebody must look.
     Look,
+    /// It lies with a person, who is asked not to post it and says whether they had.
+    Asked,
 }
 
 /// Cancels; possible wherever it is not over (R20).
@@ -88,6 +91,13 @@ pub async fn cancel(kit: &Kit, by: &By, id: DeliveryId) -> Result<Cancelled, Act
         if matches!(row.state, State::Publishing | State::Unknown) {
             store::wish_cancelled(c, row, now)?;
             return Ok(Cancelled::IfNotSent);
+        }
+        if row.state == State::Handed {
+            // they are written to at once
+            let changes =
+                Changes { cancel_wanted: Some(true), next_at: Some(Some(now)), ..Changes::cleared() };
+            store::overrule(c, row, Event::Cancelled, &changes, now)?;
+            return Ok(Cancelled::Asked);
         }
         let changes = Changes {
             next_at: Some(None),
@@ -109,7 +119,10 @@ pub async fn move_to(kit: &Kit, by: &By, id: DeliveryId, when: WallTime) -> Resu
             // its time may change, but no clock touches it before people are done with it
             State::Draft | State::InReview => None,
             State::Held => changes.latest_at.map(|at| at + Duration::from_secs(1)),
-            _ => changes.due_at,
+            _ => match changes.due_at {
+                Some(due) => Some(package::begins(c, row.account_id, due, when.zone)?),
+                None => None,
+            },
         });
         store::overrule(c, row, Event::Moved, &changes, now)?;
         Ok(when.instant().1)
@@ -177,7 +190,8 @@ pub fn hold_overdue(c: &mut Conn, now: Instant) -> Result<usize, MoveError> {
 /// Lets it go on; what is overdue by now keeps its distance.
 pub async fn release(kit: &Kit, by: &By, id: DeliveryId) -> Result<(), ActionError> {
     act(kit, by, id, "release", move |c, _, row, _, now| {
-        let changes = Changes { next_at: Some(Some(row.due_at)), ..Changes::cleared() };
+        let begins = package::begins(c, row.account_id, row.due_at, telling::zone(row))?;
+        let changes = Changes { next_at: Some(Some(begins)), ..Changes::cleared() };
         store::overrule(c, row, Event::Released, &changes, now)?;
         Ok(())
     })
@@ -285,7 +299,7 @@ pub async fn again(
             return Err(ActionError::Field("when", "delivery-error-after-deadline"));
         }
         let (link, token) = (LinkId::new(now, &kit.chance), kit.chance.code(10));
-        tracking::insert_link(c, link, &token, posting, connection.channel.word(), &connection.handle, now)?;
+        tracking::insert_link(c, link, &token, posting, connection.counted_as(), &connection.handle, now)?;
         let mut post = publication::thaw(&row.payload)?;
         post.link = publication::address(&kit.config.server.public_url, &token);
         let (payload, sha256) = publication::freeze(&post);
@@ -313,6 +327,10 @@ pub async fn again(
             waits,
         };
         store::insert_delivery(c, &delivery, now)?;
+        if !waits {
+            let begins = package::begins(c, row.account_id, due, when.zone)?;
+            store::set_begin(c, new, begins)?;
+        }
         if let Some(asked) = asked {
             approval::demand(c, kit, &asked, (new, &payload, &sha256), author, now)?;
             if waits {
@@ -373,7 +391,7 @@ async fn act<T: Send + 'static>(
 }
 
 /// A person's word stands in the attempts beside the peers'.
-fn said(
+pub(super) fn said(
     c: &mut Conn,
     kit: &Kit,
     row: &Delivery,

@@ -10,8 +10,9 @@ use super::{
     approval_jobs::{TellApprovers, TellAuthor},
     delivery::{Event, Reason, State},
     jobs::TOGETHER,
-    publication,
+    package, publication,
     responsibility::{Content, Level, Reach},
+    said as telling,
     store::{self, Approval, Changes, Delivery, Demand, Publication, Remark, Word},
 };
 use crate::{
@@ -319,14 +320,17 @@ fn say(
         Word::Approved => match judgement.when {
             Some(when) => {
                 let moved = actions::moved_to(c, kit, row.posting_id, when, now)?;
-                changes = Changes { next_at: Some(moved.due_at), ..moved };
+                let due = moved.due_at.unwrap_or(delivery.due_at);
+                let begins = package::begins(c, delivery.account_id, due, when.zone)?;
+                changes = Changes { next_at: Some(Some(begins)), ..moved };
                 changes.error_kind = Some(None);
                 changes.error_words = Some(None);
                 Event::Approved
             }
             None if now > delivery.latest_at => Event::ApprovedLate,
             None => {
-                changes.next_at = Some(Some(delivery.due_at));
+                let (due, zone) = (delivery.due_at, telling::zone(delivery));
+                changes.next_at = Some(Some(package::begins(c, delivery.account_id, due, zone)?));
                 Event::Approved
             }
         },

@@ -29,7 +29,7 @@ pub(super) fn read(c: &mut Conn, kit: &Kit, row: Delivery) -> Result<Told, DbErr
     let posting = store::publication(c, row.publication_id)?.posting_id;
     let content = postings::content_for_publication(c, kit, posting, Language::Da)?;
     let connection = channels::connection(c, row.account_id)?;
-    let account = connection.map(|a| format!("{} ({})", a.channel.name(), a.handle)).unwrap_or_default();
+    let account = connection.map(|a| format!("{} ({})", a.place(), a.handle)).unwrap_or_default();
     Ok(Told { title: content.map(|content| content.title).unwrap_or_default(), account, row })
 }
 

@@ -24,7 +24,7 @@ use crate::{
         id::{AccountId, PostingId, UnitId},
         wall::WallTime,
     },
-    channels::{self, ChannelKind},
+    channels::{self, ChannelKind, Connection},
     db::{Conn, DbError},
     i18n::{Speech, format},
     kit::Kit,
@@ -161,7 +161,7 @@ pub async fn calendar(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, que
             .collect(),
         empty: all.iter().all(|day| day.entries.is_empty()),
         weeks: weeks(all, view, t),
-        channels: found.channel_choices(),
+        channels: found.channel_choices(t),
         units: found.unit_choices(t),
         asking,
         form: FormView::of(typed),
@@ -248,7 +248,7 @@ struct Sent {
     row: Delivery,
     posting: PostingId,
     unit: UnitId,
-    channel: Option<ChannelKind>,
+    account: Option<Connection>,
 }
 
 /// Everything in a span that somebody may see.
@@ -277,12 +277,12 @@ impl Found {
         let (from, before) = (midnight(span.first), midnight(span.end));
         let rows = store::between(c, scope, from, before)?;
         let deadlines = postings::deadlines(c, scope, from, before)?;
-        let kinds: HashMap<AccountId, ChannelKind> =
-            channels::connections(c)?.into_iter().map(|known| (known.id, known.channel)).collect();
+        let accounts: HashMap<AccountId, Connection> =
+            channels::connections(c)?.into_iter().map(|known| (known.id, known)).collect();
         let sent: Vec<Sent> = rows
             .into_iter()
             .map(|(row, posting, unit)| Sent {
-                channel: kinds.get(&row.account_id).copied(),
+                account: accounts.get(&row.account_id).cloned(),
                 row,
                 posting,
                 unit,
@@ -306,7 +306,8 @@ impl Found {
 
     fn shown<'f>(&'f self, by: &'f Narrowed) -> impl Iterator<Item = &'f Sent> {
         self.sent.iter().filter(|s| {
-            let channel = by.channels.is_empty() || s.channel.is_some_and(|c| by.channels.contains(&c));
+            let channel = by.channels.is_empty()
+                || s.account.as_ref().is_some_and(|a| by.channels.contains(&a.channel));
             let asking = !by.asking || s.row.state.asks_somebody();
             channel && asking && self.is_chosen(s.unit)
         })
@@ -339,8 +340,8 @@ impl Found {
     fn delivery(&self, sent: &Sent, t: Speech, now: Instant) -> Entry {
         let row = &sent.row;
         let chip = said::chip(t, row, now);
-        let badge = sent.channel.map(Badge::of);
-        let channel = badge.as_ref().map_or("", |b| b.name);
+        let badge = sent.account.as_ref().map(Badge::at);
+        let channel = badge.as_ref().map(|b| b.name.clone()).unwrap_or_default();
         let local = WallTime::at(row.due_at, said::zone(row));
         let may = row.state.on(Event::Moved, row.ever_ambiguous).is_some() && !row.is_leased(now);
         Entry {
@@ -369,11 +370,16 @@ impl Found {
         }
     }
 
-    fn channel_choices(&self) -> Vec<Choice> {
-        let mut kinds: Vec<ChannelKind> = self.sent.iter().filter_map(|s| s.channel).collect();
+    fn channel_choices(&self, t: Speech) -> Vec<Choice> {
+        let mut kinds: Vec<ChannelKind> =
+            self.sent.iter().filter_map(|s| Some(s.account.as_ref()?.channel)).collect();
         kinds.sort_unstable_by_key(|kind| kind.name());
         kinds.dedup();
-        kinds.into_iter().map(|kind| Choice::new(kind.word(), kind.name())).collect()
+        let name = |kind: ChannelKind| match kind {
+            ChannelKind::Package => t.say("package-kind"),
+            kind => kind.name().to_owned(),
+        };
+        kinds.into_iter().map(|kind| Choice::new(kind.word(), name(kind))).collect()
     }
 
     fn unit_choices(self, t: Speech) -> Vec<Choice> {

@@ -231,7 +231,7 @@ async fn draw(
                     t.args(key, &args)
                 };
                 targets.push(Target {
-                    badge: Badge::of(account.channel),
+                    badge: Badge::at(account),
                     handle: account.handle.clone(),
                     practice: account.practice,
                     chosen: typed.all("account").any(|id| id == account.id.to_string()),
@@ -240,6 +240,7 @@ async fn draw(
                         Class::Key { .. } | Class::OwnName | Class::TwoPhase => "publish-class-key",
                         Class::ReadBack | Class::RefusesDuplicates => "publish-class-look",
                         Class::Blind => "publish-class-blind",
+                        Class::ByHand => "publish-class-by-hand",
                     },
                     asks,
                     used: fit.used,

@@ -27,6 +27,8 @@ words! {
         NeedsHuman = "needs_human",
         /// The account's consent is gone; goes on by itself when it is back.
         NeedsReconnect = "needs_reconnect",
+        /// A package lies with a named person, who posts it by hand; that person's word alone ends this.
+        Handed = "handed",
         /// It is out there, and we know what the peer calls it.
         Published = "published",
         /// The peer said no, and no try before that was uncertain.
@@ -87,6 +89,10 @@ pub enum Event {
     SaidAbsent,
     /// A person wants it taken down.
     TakenDown,
+    /// A package was made and lies with a person from now on.
+    Handed,
+    /// The person with whom it lay did not post it, and said why.
+    NotPosted,
     /// The peer says it is gone, or a person has taken it down by hand.
     Gone,
     /// Not gone yet; tried again.
@@ -128,6 +134,8 @@ impl Event {
         Self::SaidThere,
         Self::SaidAbsent,
         Self::TakenDown,
+        Self::Handed,
+        Self::NotPosted,
         Self::Gone,
         Self::NotGone,
         Self::SentForReview,
@@ -167,6 +175,12 @@ impl State {
             (Self::Planned, E::Moved) => Self::Planned,
             (Self::Planned, E::Held) => Self::Held,
             (Self::Planned, E::Cancelled | E::Baseless) => Self::Cancelled,
+
+            (Self::Planned | Self::RetryWait, E::Handed) if !ambiguous => Self::Handed,
+            (Self::Handed, E::SaidThere) => Self::Published,
+            (Self::Handed, E::NotPosted) => Self::Cancelled,
+            // a wish: it may hang there already, and only who has it knows
+            (Self::Handed, E::Cancelled) => Self::Handed,
 
             (Self::RetryWait, E::Fenced) => Self::Publishing,
             (Self::RetryWait, E::Postponed) => Self::RetryWait,
@@ -243,6 +257,7 @@ impl State {
             Self::InReview
                 | Self::Approved
                 | Self::NeedsHuman
+                | Self::Handed
                 | Self::NeedsReconnect
                 | Self::Failed
                 | Self::Missed
@@ -262,6 +277,7 @@ impl State {
             Self::Publishing | Self::Unknown | Self::RetryWait => "delivery-state-publishing",
             Self::NeedsHuman => "delivery-state-needs-human",
             Self::NeedsReconnect => "delivery-state-needs-reconnect",
+            Self::Handed => "delivery-state-handed",
             Self::Published => "delivery-state-published",
             Self::Failed => "delivery-state-failed",
             Self::Held => "delivery-state-held",
@@ -281,6 +297,7 @@ impl State {
             Self::Planned => ("", "time"),
             Self::Publishing | Self::Unknown | Self::RetryWait | Self::Removing => ("info", "sync"),
             Self::NeedsHuman => ("warn", "warning"),
+            Self::Handed => ("info", "person"),
             Self::NeedsReconnect => ("bad", "link"),
             Self::Published => ("ok", "check"),
             Self::Failed => ("bad", "error"),
@@ -301,6 +318,8 @@ words! {
         Find = "find",
         /// Taking it down.
         Withdraw = "withdraw",
+        /// Making a package for a person.
+        Hand = "hand",
         /// A person looked and said.
         Person = "person",
     }
@@ -355,6 +374,8 @@ words! {
         CannotLook = "cannot_look",
         /// This server cannot take it down; a person must.
         CannotWithdraw = "cannot_withdraw",
+        /// Whoever was to post it did not, and said why.
+        NotPosted = "not_posted",
         /// A person cancelled it.
         Person = "person",
         /// A backup was put back after its time: it may have gone out from the life that was lost.

@@ -97,7 +97,8 @@ fn alone(c: &mut Conn, kit: &Kit, row: &Delivery, step: &Step, now: Instant) -> 
         changes
     };
     match step {
-        Step::Send | Step::Look | Step::Withdraw => return Ok(false),
+        Step::Send | Step::Look | Step::Withdraw | Step::Hand => return Ok(false),
+        Step::Remind => record::remind(c, kit, row, now)?,
         Step::Wait(until, why) => {
             let mut changes = record::because(why.word(), None);
             changes.next_at = Some(Some(*until));
@@ -161,6 +162,7 @@ async fn work(
     match step {
         Step::Look => work.look(row, facts).await,
         Step::Withdraw => work.take_down(row).await,
+        Step::Hand => work.hand(row).await,
         _ => work.send(row, false).await,
     }
 }
@@ -239,6 +241,51 @@ impl Work<'_> {
             other => other,
         };
         record::outcome(self.kit, fenced.row, fenced.attempt, outcome).await?;
+        fault::pass(Point::AfterRecord);
+        Ok(())
+    }
+
+    /// Makes the package and lays it with the person. Nobody outside sees any of it, so it may be repeated; the package is
+    /// made of the frozen post alone and is the same every time.
+    async fn hand(&self, mut row: Delivery) -> Result<(), MoveError> {
+        let mut checkpoint = publication::checkpoint(&row.checkpoint);
+        let (attempt, _) = self.begin(&row, Phase::Hand).await?;
+        let blobs = &self.kit.blobs;
+        let packing =
+            timeout(PREPARE, self.channel.prepare(&self.account, &self.post, blobs, &mut checkpoint));
+        let packed = match self.holding(&row, packing).await? {
+            Ok(packed) => packed,
+            Err(_) => Err(Problem::new(ProblemKind::Processing, "")),
+        };
+        fault::pass(Point::AfterUpload);
+        row.checkpoint = publication::checkpoint_text(&checkpoint);
+        if let Err(problem) = packed {
+            return record::before_the_fence(self.kit, row, Some(attempt), problem).await;
+        }
+        // what lies there is held until the row names it
+        let contents = channels::Parcel::of(&checkpoint).map(|made| made.contents()).unwrap_or_default();
+        let _held = match blobs.hold(&contents).await {
+            Ok(held) => held,
+            Err(error) => {
+                let problem = Problem::new(ProblemKind::Unavailable, error.to_string());
+                return record::before_the_fence(self.kit, row, Some(attempt), problem).await;
+            }
+        };
+        fault::pass(Point::AfterPrepare);
+        let (k, id, fence, checkpoint) = (self.kit.clone(), row.id, row.fence, row.checkpoint);
+        self.kit
+            .db
+            .write(move |c| {
+                let now = k.clock.now();
+                let row = store::held(c, id, fence)?;
+                // everything is asked once more, as at the fence
+                if step::decide(&facts::read(c, &k, &row, now)?) != Step::Hand {
+                    let changes = Changes { next_at: Some(Some(now)), ..Changes::default() };
+                    return store::note(c, id, fence, &changes, false, now);
+                }
+                record::handed(c, &k, &row, attempt, checkpoint, now)
+            })
+            .await?;
         fault::pass(Point::AfterRecord);
         Ok(())
     }

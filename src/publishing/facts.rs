@@ -9,7 +9,7 @@ use super::{
     store::{self, Delivery},
 };
 use crate::{
-    base::{Instant, Language},
+    base::{Instant, Language, id::PostingId},
     channels::{self, Class, Standing},
     config,
     db::{Conn, DbError},
@@ -60,6 +60,12 @@ pub(super) fn read(conn: &mut Conn, kit: &Kit, row: &Delivery, now: Instant) -> 
         paused,
         spaced_until: spaced(conn, &kit.config.delivery, row, now)?,
     })
+}
+
+/// Whether an ad is out of what may go out: closed, passed, or internal.
+pub(super) fn is_over(conn: &mut Conn, kit: &Kit, posting: PostingId) -> Result<bool, DbError> {
+    let content = postings::content_for_publication(conn, kit, posting, Language::Da)?;
+    Ok(!content.is_some_and(|ad| ad.state == PostingState::Open && ad.visibility == Visibility::Public))
 }
 
 /// Overdue ones on one account keep their distance, so that an outage does not end in a burst.

@@ -7,11 +7,12 @@ use std::{sync::Arc, time::Duration};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Semaphore, watch};
 
-use super::{delivery::State, drive::drive, letters, publication, store};
+use super::{delivery::State, drive::drive, facts, letters, publication, store};
 use crate::{
     accounts,
     base::{
         Instant,
+        fault::{self, Point},
         id::{AccountId, DeliveryId, UserId},
     },
     channels::{self, Channels, Found, Standing, jobs::Needs},
@@ -192,6 +193,58 @@ impl Job for TellPerson {
         let now = kit.clock.now();
         match kit.mail.send(&letters::ask(&kit.config, &user, &posts), now).await {
             Ok(()) => Ok(kit.db.write(move |c| store::told(c, &ids, now)).await?),
+            Err(MailError::Later(words)) => Err(JobError::Later(words)),
+            Err(MailError::Refused(words)) => Err(JobError::Never(words)),
+        }
+    }
+}
+
+/// Writes to the person with whom a delivery lies: to post it, to take it down, or to leave it.
+#[derive(Serialize, Deserialize)]
+pub struct WriteToHolder {
+    /// Which.
+    pub delivery: DeliveryId,
+    /// To whom.
+    pub person: UserId,
+    /// In which state it lay with them when the letter was wanted.
+    pub state: State,
+    /// The how manyth letter about this it is, from 1.
+    pub number: i32,
+}
+
+impl Job for WriteToHolder {
+    const KIND: &'static str = "publishing.write_to_holder";
+    type Needs = Kit;
+
+    fn key(&self) -> String {
+        format!("{}.{}.{}.{}", self.delivery, self.person, self.state, self.number)
+    }
+
+    async fn run(&self, kit: &Kit) -> Result<(), JobError> {
+        let (id, person, k) = (self.delivery, self.person, kit.clone());
+        let found = kit
+            .db
+            .read(move |c| {
+                let Some(row) = store::delivery(c, id)? else { return Ok(None) };
+                let posting = store::publication(c, row.publication_id)?.posting_id;
+                let user = accounts::users(c)?.into_iter().find(|u| u.id == person);
+                let over = facts::is_over(c, &k, posting)?;
+                let told = letters::read(c, &k, row, posting)?;
+                Ok::<_, DbError>(user.filter(|u| u.disabled_at.is_none()).map(|user| (user, told, over)))
+            })
+            .await?;
+        let Some((user, told, over)) = found else { return Ok(()) };
+        // settled while the letter waited
+        if told.row.state != self.state {
+            return Ok(());
+        }
+        let now = kit.clock.now();
+        let letter = letters::task(&kit.config, &user, &told, over, self.number, now, &self.key());
+        match kit.mail.send(&letter, now).await {
+            Ok(()) => {
+                fault::pass(Point::AfterLetter);
+                Ok(())
+            }
             Err(MailError::Later(words)) => Err(JobError::Later(words)),
             Err(MailError::Refused(words)) => Err(JobError::Never(words)),
         }

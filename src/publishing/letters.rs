@@ -2,12 +2,16 @@
 //! that happened together, so that an outage is not a storm of mail.
 
 use super::{
-    said,
+    delivery::State,
+    package, said,
     store::{self, Delivery},
 };
 use crate::{
     accounts::User,
-    base::id::{PostingId, UserId},
+    base::{
+        Instant,
+        id::{PostingId, UserId},
+    },
     channels::{self, Ending},
     config::Config,
     db::{Conn, DbError},
@@ -31,14 +35,19 @@ pub(super) fn whom(c: &mut Conn, row: &Delivery) -> Result<Option<UserId>, DbErr
 pub(super) struct Told {
     title: String,
     account: String,
-    row: Delivery,
+    pub(super) row: Delivery,
 }
 
 /// What the letter says of a post.
 pub(super) fn read(c: &mut Conn, kit: &Kit, row: Delivery, posting: PostingId) -> Result<Told, DbError> {
     let content = postings::content_for_publication(c, kit, posting, crate::base::Language::Da)?;
     let connection = channels::connection(c, row.account_id)?;
-    let account = connection.map(|a| format!("{} ({})", a.channel.name(), a.handle)).unwrap_or_default();
+    let account = connection
+        .map(|a| match a.place() {
+            place if place == a.handle => place.to_owned(),
+            place => format!("{place} ({})", a.handle),
+        })
+        .unwrap_or_default();
     Ok(Told { title: content.map(|content| content.title).unwrap_or_default(), account, row })
 }
 
@@ -77,7 +86,7 @@ pub(super) fn ask(config: &Config, to: &User, posts: &[Told]) -> Letter {
 pub(super) fn ends(config: &Config, to: &User, ending: &Ending, posts: &[Told], warning: i32) -> Letter {
     let t = Speech(to.language);
     let account = &ending.connection;
-    let (channel, handle) = (account.channel.name(), account.handle.as_str());
+    let (channel, handle) = (account.place(), account.handle.as_str());
     let when = format::instant_long(ending.at, config.delivery.zone, to.language);
     let mut paragraphs = vec![
         t.with("delivery-letter-greeting", "name", &to.name),
@@ -112,5 +121,45 @@ pub(super) fn ends(config: &Config, to: &User, ending: &Ending, posts: &[Told], 
         ),
         text: paragraphs.join("\n\n"),
         key: format!("channel_ends.{}.{}.{warning}", account.id, ending.version),
+    }
+}
+
+/// To the person with whom a post lies. `over`: the ad takes nothing any more; `number`: which letter about it this is.
+pub(super) fn task(
+    config: &Config,
+    to: &User,
+    told: &Told,
+    over: bool,
+    number: i32,
+    now: Instant,
+    key: &str,
+) -> Letter {
+    let t = Speech(to.language);
+    let Told { title, account: place, row } = told;
+    let stopped = row.state == State::Handed && (over || row.cancel_wanted);
+    let kind = match row.state {
+        State::Removing => "remove",
+        _ if stopped => "stop",
+        _ if package::is_overdue(row, now) => "late",
+        _ if number > 1 => "again",
+        _ => "post",
+    };
+    let when = said::time(t, row, row.due_at);
+    let say = |part: &str| {
+        t.with3(&format!("package-letter-{kind}-{part}"), "title", title, "place", place, "when", &when)
+    };
+    let paragraphs = [
+        t.with("delivery-letter-greeting", "name", &to.name),
+        say("what"),
+        format!("{}/pakker/{}", config.server.public_url, row.id),
+        t.say(if kind == "remove" { "package-letter-then-gone" } else { "package-letter-then" }),
+        t.with("delivery-letter-sender", "org", &config.organisation.name),
+    ];
+    Letter {
+        to: to.email.clone(),
+        name: to.name.clone(),
+        subject: say("subject"),
+        text: paragraphs.join("\n\n"),
+        key: format!("package.{key}"),
     }
 }

@@ -8,14 +8,14 @@ use askama::Template;
 
 use super::{
     delivery::{Reason, State},
-    jobs,
+    jobs, package,
     pause_pages::{Told, told},
     publication, rewrite,
     said::{self, Chip, Line},
     store::{self, Delivery, Wanted},
 };
 use crate::{
-    accounts::{Right, Viewer},
+    accounts::{self, Right, Viewer},
     base::{
         Instant,
         id::{AccountId, AssetId, DeliveryId, PostingId, PublicationId},
@@ -46,14 +46,19 @@ pub struct Badge {
     /// On the colour.
     pub letter: &'static str,
     /// As people call it.
-    pub name: &'static str,
+    pub name: String,
 }
 
 impl Badge {
-    /// Of a channel.
-    pub const fn of(kind: ChannelKind) -> Self {
-        let (code, letter) = kind.badge();
-        Self { code, letter, name: kind.name() }
+    /// Of an account: its channel's, or that of the place where a person posts.
+    pub fn at(account: &Connection) -> Self {
+        let (code, letter) = account.badge();
+        Self { code, letter, name: account.place().to_owned() }
+    }
+
+    /// Of an account that is not known any more.
+    fn unknown() -> Self {
+        Self { code: "in", letter: "–", name: String::new() }
     }
 }
 
@@ -172,6 +177,8 @@ struct QueuePage {
     still: bool,
     moving: bool,
     checks: Vec<Check>,
+    /// What lies with a colleague and is late.
+    late: Vec<Row>,
     rows: Vec<Row>,
     total: i64,
     previous: String,
@@ -224,6 +231,7 @@ struct Verbs {
     decide: bool,
     take_down: bool,
     gone_by_hand: bool,
+    package: bool,
     again: bool,
     reconnect: bool,
 }
@@ -240,8 +248,9 @@ impl Verbs {
             judged: row.state.waits_for_approval(),
             hold: may(E::Held),
             release: may(E::Released),
-            decide: may(E::SaidThere),
+            decide: may(E::SaidThere) && row.state == State::NeedsHuman,
             take_down: may(E::TakenDown),
+            package: channels::Parcel::of(&publication::checkpoint(&row.checkpoint)).is_some(),
             gone_by_hand: row.state == State::Removing && by_hand,
             again: matches!(row.state, State::Failed | State::Missed | State::Cancelled | State::Removed),
             reconnect: row.state == State::NeedsReconnect,
@@ -272,15 +281,32 @@ pub async fn queue(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, query:
             for (row, posting) in &unsure {
                 checks.push(around.check(c, row, *posting, FormView::default())?);
             }
+            let lying = Wanted { posting, states: vec![State::Handed] };
+            let mut late = Vec::new();
+            for (row, posting) in &store::list(c, &scope, &lying, Paging::new(1, 100))?.0 {
+                if package::is_overdue(row, now) {
+                    late.push(around.row(c, row, *posting)?);
+                }
+            }
             let moving = rows.iter().chain(&unsure).any(|(row, _)| said::is_moving(row, now));
             let rows =
                 rows.iter().map(|(row, posting)| around.row(c, row, *posting)).collect::<Result<_, _>>()?;
             let still = !pulse::still(c, now)?.is_empty();
             let pauses = told(c, &scope, t, k.config.delivery.zone)?;
-            Ok::<_, DbError>((rows, total, asking, checks, moving, jobs::stuck(c, now)?.len(), still, pauses))
+            Ok::<_, DbError>((
+                rows,
+                total,
+                asking,
+                checks,
+                moving,
+                jobs::stuck(c, now)?.len(),
+                still,
+                pauses,
+                late,
+            ))
         })
         .await?;
-    let (rows, total, asking, checks, moving, stuck, still, pauses) = page_of;
+    let (rows, total, asking, checks, moving, stuck, still, pauses, late) = page_of;
     let pages = Paging::new(number, ROWS).pages(total);
     let address = |n: u32| {
         let mut address = format!("/udsendelser?side={n}");
@@ -300,6 +326,7 @@ pub async fn queue(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, query:
         still,
         moving,
         checks,
+        late,
         rows,
         total,
         previous: if number > 1 { address(number - 1) } else { String::new() },
@@ -355,7 +382,8 @@ pub(super) async fn show(
             account: shown.account,
             chip: shown.chip,
             why: shown.why,
-            words: row.error_words.clone().unwrap_or_default(),
+            // a colleague's reason stands in the sentence itself
+            words: row.error_words.clone().filter(|_| !said::is_colleagues(&row)).unwrap_or_default(),
             now: shown.now,
             due: said::time(t, &row, row.due_at),
             latest: said::time(t, &row, row.latest_at),
@@ -426,13 +454,17 @@ impl<'a> Around<'a> {
         let connection = self.connection(c, row.account_id)?;
         let clicks = self.clicks(c, row, posting)?;
         let kind = connection.as_ref().map_or(ChannelKind::Mastodon, |c| c.channel);
-        let why = said::why(self.t, row).filter(|_| row.state != State::Published).unwrap_or_default();
+        let why = match row.state {
+            State::Published => String::new(),
+            State::Handed => self.with_whom(c, row)?,
+            _ => said::why(self.t, row).unwrap_or_default(),
+        };
         let counts = row.state == State::Published && kind.counts_readers(self.kit);
         let reading = if counts { store::newest_reading(c, row.id)? } else { None };
         Ok(Row {
             href: format!("/udsendelser/{}", row.id),
             title,
-            badge: Badge::of(kind),
+            badge: connection.as_ref().map_or_else(Badge::unknown, Badge::at),
             practice: connection.as_ref().is_some_and(|c| c.practice),
             account: connection.as_ref().map(|c| c.handle.clone()).unwrap_or_default(),
             when: said::time(self.t, row, row.due_at),
@@ -446,6 +478,18 @@ impl<'a> Around<'a> {
         })
     }
 
+    /// With whom it lies, in a sentence.
+    fn with_whom(&mut self, c: &mut Conn, row: &Delivery) -> Result<String, DbError> {
+        let holder = package::holder(c, row)?;
+        let users = accounts::users(c)?;
+        let name = users.into_iter().find(|user| Some(user.id) == holder).map(|user| user.name);
+        Ok(match name {
+            Some(name) if row.cancel_wanted => self.t.with("package-with-not", "name", name),
+            Some(name) => self.t.with("package-with", "name", name),
+            None => self.t.say("package-with-nobody"),
+        })
+    }
+
     fn check(
         &mut self,
         c: &mut Conn,
@@ -456,13 +500,14 @@ impl<'a> Around<'a> {
         let title = self.title(c, posting)?;
         let connection = self.connection(c, row.account_id)?;
         let kind = connection.as_ref().map_or(ChannelKind::Mastodon, |c| c.channel);
+        let badge = connection.as_ref().map_or_else(Badge::unknown, Badge::at);
         let post = publication::thaw(&row.payload).ok();
         let prefix = format!("{}/", self.kit.config.server.public_url);
         let marker = post.as_ref().map(|p| p.link.trim_start_matches(&prefix).to_owned()).unwrap_or_default();
         let files = post.as_ref().map_or(0, |p| p.media.len());
         let lines = store::attempts_at(c, row.id)?
             .iter()
-            .map(|a| said::line(self.t, row, a, kind.name(), &marker, files))
+            .map(|a| said::line(self.t, row, a, &badge.name, &marker, files))
             .collect();
         let when = said::time(self.t, row, row.due_at);
         let account = connection.as_ref().map(|c| c.name().to_owned()).unwrap_or_default();
@@ -478,7 +523,7 @@ impl<'a> Around<'a> {
         Ok(Check {
             id: row.id,
             title,
-            badge: Badge::of(kind),
+            badge,
             account: account.clone(),
             post: PostView::of(post.as_ref().unwrap_or(&empty), kind, &account, when.clone()),
             when,

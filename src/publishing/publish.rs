@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use super::{
-    approval,
+    approval, package,
     publication::{self, SAME_WORDS},
     responsibility::Content,
     store::{self, NewDelivery, Publication},
@@ -348,7 +348,7 @@ fn plan_in(
     let grace = Duration::from_secs(kit.config.delivery.latest_hours * 3600);
     let (mut deliveries, mut waiting) = (Vec::new(), 0);
     for (account, link, token, post) in ready {
-        tracking::insert_link(c, link, &token, order.posting, account.channel.word(), &account.handle, now)?;
+        tracking::insert_link(c, link, &token, order.posting, account.counted_as(), &account.handle, now)?;
         let (payload, sha256) = publication::freeze(&post);
         let delivery = DeliveryId::new(now, &kit.chance);
         let key = publication::mint(delivery, &sha256, 1, due, &kit.chance);
@@ -370,6 +370,10 @@ fn plan_in(
             waits,
         };
         store::insert_delivery(c, &row, now)?;
+        if !waits {
+            let begins = package::begins(c, account.id, due, when.zone)?;
+            store::set_begin(c, delivery, begins)?;
+        }
         if let Some(asked) = asked {
             approval::demand(c, kit, &asked, (delivery, &payload, &sha256), actor, now)?;
         }

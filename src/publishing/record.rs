@@ -5,13 +5,16 @@ use std::time::Duration;
 
 use super::{
     delivery::{Event, Reason, State, Verdict},
-    jobs::{FindAddress, TOGETHER, TellPerson},
-    letters, measure,
+    jobs::{FindAddress, TOGETHER, TellPerson, WriteToHolder},
+    letters, measure, package, said,
     step::{self, Facts, Seen},
     store::{self, Changes, Delivery, End, MoveError},
 };
 use crate::{
-    base::{Instant, id::AttemptId},
+    base::{
+        Instant,
+        id::{AttemptId, UserId},
+    },
     channels::{Found, Outcome, Problem, ProblemKind, Published},
     db::{Conn, DbError},
     kit::Kit,
@@ -278,6 +281,45 @@ pub(super) async fn by_hand(
             Ok(())
         })
         .await
+}
+
+/// The package is made and lies with the person; that they are written to is the next step, at once.
+pub(super) fn handed(
+    c: &mut Conn,
+    kit: &Kit,
+    row: &Delivery,
+    attempt: AttemptId,
+    checkpoint: String,
+    now: Instant,
+) -> Result<(), MoveError> {
+    end(c, attempt, Verdict::Accepted, None, None, "{}", now)?;
+    let changes = Changes {
+        checkpoint: Some(checkpoint),
+        looks: Some(0),
+        next_at: Some(Some(now)),
+        ..Changes::cleared()
+    };
+    advance(c, kit, row, Event::Handed, &changes, now)
+}
+
+/// Writes to the person with whom it lies, and from the second time on to whoever planned it too. The letters, their number
+/// and the time of the next ones are one commit, so that none is written twice and none forgotten.
+pub(super) fn remind(c: &mut Conn, kit: &Kit, row: &Delivery, now: Instant) -> Result<(), MoveError> {
+    let told = row.looks + 1;
+    let mut to: Vec<UserId> = package::holder(c, row)?.into_iter().collect();
+    if told > 2 {
+        to.extend(letters::whom(c, row)?.filter(|planner| !to.contains(planner)));
+    }
+    for person in to {
+        let job = WriteToHolder { delivery: row.id, person, state: row.state, number: told };
+        queue::enqueue(c, &job, now, now, &kit.chance)?;
+    }
+    let changes = Changes {
+        looks: Some(told),
+        next_at: Some(Some(package::reminds_at(row.due_at, now, told, said::zone(row)))),
+        ..Changes::cleared()
+    };
+    store::note(c, row.id, row.fence, &changes, false, now)
 }
 
 /// Moves it along and gives the lease back. When it comes to ask for somebody, that person gets a letter (R26).

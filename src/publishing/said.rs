@@ -4,7 +4,8 @@
 use chrono_tz::Tz;
 
 use super::{
-    delivery::{Phase, State, Verdict},
+    delivery::{Phase, Reason, State, Verdict},
+    package,
     store::{Attempt, Delivery},
 };
 use crate::{
@@ -26,6 +27,9 @@ pub struct Chip {
 
 /// The chip of a delivery at `now`: what a worker has in hand is being published, whatever its row says.
 pub fn chip(t: Speech, row: &Delivery, now: Instant) -> Chip {
+    if package::is_overdue(row, now) {
+        return Chip { label: t.say("delivery-state-overdue"), look: "bad", icon: "warning" };
+    }
     let in_hand = matches!(row.state, State::Planned) && row.is_leased(now);
     let state = if in_hand { State::Publishing } else { row.state };
     let (look, icon) = state.chip();
@@ -71,10 +75,19 @@ pub fn readers(t: Speech, measures: &Measures) -> Vec<String> {
 /// The reason in a sentence, when there is one.
 pub fn why(t: Speech, row: &Delivery) -> Option<String> {
     let kind = row.error_kind.as_deref()?;
+    if is_colleagues(row) {
+        let words = row.error_words.clone().unwrap_or_default();
+        return Some(t.with("delivery-why-not-posted", "words", words));
+    }
     Some(match kind.parse::<ProblemKind>() {
         Ok(kind) => t.say(kind.key()),
         Err(_) => t.say(&format!("delivery-why-{}", kind.replace('_', "-"))),
     })
+}
+
+/// Whether the words beside the reason are a colleague's.
+pub fn is_colleagues(row: &Delivery) -> bool {
+    row.error_kind.as_deref() == Some(Reason::NotPosted.word())
 }
 
 /// What happens next, in a sentence; empty when nothing does.
@@ -102,6 +115,8 @@ pub fn what_now(t: Speech, row: &Delivery, class: Option<Class>, now: Instant) -
         State::NeedsHuman => t.say("delivery-now-needs-human"),
         State::NeedsReconnect => t.with("delivery-now-needs-reconnect", "time", latest),
         State::Held => t.with("delivery-now-held", "time", latest),
+        State::Handed => t.with("package-now-reminds", "time", next),
+        State::Removing if class == Some(Class::ByHand) => t.with("package-now-removing", "time", next),
         State::Removing => t.with("delivery-now-removing", "time", next),
         State::Failed => t.say("delivery-now-failed"),
         State::Missed => t.say("delivery-now-missed"),
@@ -147,7 +162,14 @@ pub fn line(t: Speech, row: &Delivery, attempt: &Attempt, channel: &str, marker:
         (Phase::Find, _) => "delivery-did-find-unreachable",
         (Phase::Withdraw, Some(Verdict::Absent)) => "delivery-did-withdraw",
         (Phase::Withdraw, _) => "delivery-did-withdraw-no",
+        (Phase::Hand, Some(Verdict::Accepted)) => "delivery-did-hand",
+        (Phase::Hand, None) => "delivery-did-hand-broken",
+        (Phase::Hand, _) => "delivery-did-hand-no",
+        (Phase::Person, Some(Verdict::Accepted)) if evidence["posted"] == true => {
+            "delivery-did-person-posted"
+        }
         (Phase::Person, Some(Verdict::Accepted)) => "delivery-did-person-there",
+        (Phase::Person, Some(Verdict::Rejected)) => "delivery-did-person-not-posted",
         (Phase::Person, _) if evidence["proof"] == "person" => "delivery-did-person-gone",
         (Phase::Person, _) => "delivery-did-person-absent",
     };

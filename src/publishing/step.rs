@@ -85,6 +85,10 @@ pub enum Step {
     Look,
     /// Take it down.
     Withdraw,
+    /// Make the package and lay it with the person.
+    Hand,
+    /// Write to the person with whom it lies.
+    Remind,
     /// Not now: until then, and the reason that is shown.
     Wait(Instant, Reason),
     /// Back to those who approve: these bytes are not approved.
@@ -138,6 +142,11 @@ pub fn decide(f: &Facts) -> Step {
     let gone = f.account == AccountIs::Disconnected;
     let locked = f.account == AccountIs::NeedsReconnect;
     match f.state {
+        // nothing is sent there: the package first, then a person's word, whatever becomes of the ad meanwhile, for it may
+        // hang there already
+        State::Removing if f.class == Class::ByHand => Step::Remind,
+        State::Handed if f.paused && !f.cancel_wanted => Step::Wait(f.now + PATIENCE, Reason::AllPaused),
+        State::Handed => Step::Remind,
         State::Planned | State::RetryWait => {
             if f.cancel_wanted {
                 Step::Cancel
@@ -158,6 +167,8 @@ pub fn decide(f: &Facts) -> Step {
                 Step::Wait(f.now + GLANCE, Reason::AllPaused)
             } else if f.posting == PostingIs::Incomplete {
                 Step::Wait(f.now + PATIENCE, Reason::NotReady)
+            } else if f.class == Class::ByHand {
+                Step::Hand
             } else if let Some(until) = f.spaced_until.filter(|until| *until > f.now) {
                 Step::Wait(until, Reason::Spaced)
             } else {
@@ -171,7 +182,7 @@ pub fn decide(f: &Facts) -> Step {
         State::Unknown => match f.class {
             Class::Key { seconds } if f.may_resend() && f.key_lives(seconds) => Step::Send,
             // nobody can look for us, so nobody waits for it either
-            Class::Blind => Step::Ask(Reason::CannotLook),
+            Class::Blind | Class::ByHand => Step::Ask(Reason::CannotLook),
             _ => Step::Look,
         },
         State::NeedsReconnect if gone => Step::Baseless(Reason::AccountGone),
@@ -259,8 +270,15 @@ mod tests {
     use crate::channels::{Problem, Published};
 
     const KEY: Class = Class::Key { seconds: 3600 };
-    const CLASSES: [Class; 6] =
-        [KEY, Class::OwnName, Class::TwoPhase, Class::ReadBack, Class::RefusesDuplicates, Class::Blind];
+    const CLASSES: [Class; 7] = [
+        KEY,
+        Class::OwnName,
+        Class::TwoPhase,
+        Class::ReadBack,
+        Class::RefusesDuplicates,
+        Class::Blind,
+        Class::ByHand,
+    ];
 
     fn facts(state: State) -> Facts {
         let now = Instant::from_seconds(1_800_000_000);
@@ -305,6 +323,17 @@ mod tests {
                     }
                     f.paused = bits & 64 != 0;
                     f.approved = bits & 128 == 0;
+                    assert!(
+                        class != Class::ByHand
+                            || !matches!(decide(&f), Step::Send | Step::Look | Step::Withdraw)
+                            || *state == State::Unknown,
+                        "{f:?}"
+                    );
+                    if decide(&f) == Step::Hand {
+                        assert!(!f.cancel_wanted && !f.paused && f.now <= f.latest_at, "{f:?}");
+                        assert_eq!((f.account, f.posting), (AccountIs::Connected, PostingIs::Ready));
+                        assert!([State::Planned, State::RetryWait].contains(state), "{f:?}");
+                    }
                     if decide(&f) == Step::Send {
                         assert!(!f.cancel_wanted && !f.paused && f.now <= f.latest_at, "{f:?}");
                         assert!(f.approved, "{f:?}");
@@ -324,7 +353,8 @@ mod tests {
                                 match class {
                                     Class::OwnName | Class::TwoPhase => surely,
                                     Class::RefusesDuplicates => looks == 1 && f.attempts == 1,
-                                    Class::Key { .. } | Class::ReadBack | Class::Blind => false,
+                                    Class::Key { .. } | Class::ReadBack | Class::Blind | Class::ByHand =>
+                                        false,
                                 },
                                 "{f:?} {found:?}"
                             );

@@ -21,7 +21,7 @@ pub use asked::{
 };
 pub(super) use asked::{
     accounts_with_waiting, being_sent_with, between, due, due_after, last_begun, last_fence, occurrences,
-    recent_payloads, stuck, unsent_before, untold,
+    recent_payloads, stuck, unsent_before, untold, with_people,
 };
 pub use guests::GuestLink;
 pub(super) use guests::{
@@ -447,6 +447,12 @@ pub(super) fn set_address(conn: &mut Conn, id: DeliveryId, url: &str, now: Insta
     diesel::update(bare)
         .set((deliveries::remote_url.eq(url), deliveries::updated_at.eq(now)))
         .execute(conn)?;
+    Ok(())
+}
+
+/// When the engine begins with a delivery that has just been planned.
+pub(super) fn set_begin(conn: &mut Conn, id: DeliveryId, at: Instant) -> Result<(), DbError> {
+    diesel::update(deliveries::table.find(id)).set(deliveries::next_at.eq(at)).execute(conn)?;
     Ok(())
 }
 

@@ -46,6 +46,7 @@ pub async fn cancel(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: I
         Ok(Cancelled::Surely) => "delivery-said-cancelled",
         Ok(Cancelled::IfNotSent) => "delivery-said-cancel-if-not-sent",
         Ok(Cancelled::Look) => "delivery-said-look",
+        Ok(Cancelled::Asked) => "package-said-asked",
         Err(error) => return wrong(&req, posted, &kit, id, error).await,
     };
     done(&posted.viewer, &kit, id, t.say(key)).await

@@ -21,6 +21,7 @@ use crate::{
     i18n::{Speech, format},
     kit::Kit,
     postings::{self, Posting, State},
+    publishing::{self, Delivery},
     queue,
     web::{Answer, Shell, page},
 };
@@ -90,6 +91,8 @@ struct Found {
     /// posting → applications received, and how many of them have no answer yet
     applicants: HashMap<PostingId, (i64, i64)>,
     running: Option<Running>,
+    /// what this person is to post by hand, or to take down, with what it is called
+    tasks: Vec<(Delivery, String)>,
 }
 
 /// `GET /start`
@@ -98,6 +101,7 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
     let only_counts = !viewer.may(Right::ReadPostings) && viewer.may(Right::ReadCounts);
     let right = if only_counts { Right::ReadCounts } else { Right::ReadPostings };
     let reads = viewer.scope(right).ok().cloned();
+    let person = viewer.user().id;
     let (operates, now) = (viewer.may(Right::Operate), kit.clock.now());
     let connects = viewer.scope(Right::ManageChannels).ok().cloned();
     let counts: Vec<Scope> = [Right::ReadCounts, Right::ReadApplications]
@@ -140,8 +144,13 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
             for id in counted {
                 applicants.entry(id).or_default();
             }
+            let mut tasks = Vec::new();
+            for row in publishing::package::waiting_for(c, person)? {
+                let place = channels::connection(c, row.account_id)?.map(|at| at.name().to_owned());
+                tasks.push((row, place.unwrap_or_default()));
+            }
             let running = if operates { Some(running(c, now)?) } else { None };
-            Ok::<_, DbError>(Found { units, postings, total, connections, applicants, running })
+            Ok::<_, DbError>(Found { units, postings, total, connections, applicants, running, tasks })
         })
         .await?;
     let zone = kit.config.delivery.zone;
@@ -202,6 +211,22 @@ fn waiting(found: &Found, viewer: &Viewer, t: Speech, now: Instant) -> Vec<Waiti
             detail: t.say("start-lost-detail"),
             href: format!("/kanaler/{}", lost.id),
             verb: t.say("start-lost-verb"),
+        });
+    }
+    for (row, place) in &found.tasks {
+        let late = publishing::package::is_overdue(row, now);
+        let removing = row.state == publishing::State::Removing;
+        list.push(Waiting {
+            weight: if late || removing { Weight::Late } else { Weight::Next },
+            icon: "send",
+            text: t.with(if removing { "start-remove" } else { "start-post" }, "place", place),
+            detail: t.with(
+                if late { "start-post-late" } else { "start-post-detail" },
+                "when",
+                publishing::said::time(t, row, row.due_at),
+            ),
+            href: format!("/pakker/{}", row.id),
+            verb: t.say("start-post-verb"),
         });
     }
     for posting in &found.postings {

@@ -25,7 +25,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("tracking", &["links", "visit_hours"]),
-    ("channels", &["channel_accounts", "account_tokens", "oauth_apps", "oauth_flows"]),
+    ("channels", &["channel_accounts", "account_tokens", "package_accounts", "oauth_apps", "oauth_flows"]),
     ("publishing", &["publications", "deliveries", "attempts", "delivery_measures", "pauses"]),
     (
         "publishing",

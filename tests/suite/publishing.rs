@@ -8,6 +8,7 @@ mod fetch;
 mod guests;
 mod letters;
 mod measure;
+mod package;
 mod pages;
 mod pause;
 mod pictures;

@@ -8,9 +8,10 @@ use opslag::{
     accounts::{self, Role, Role::*, audit::Actor},
     base::{
         Chance, Clock, Language,
-        id::{AccountId, ApplicationId, DeliveryId, PauseId, PostingId, PublicationId},
+        id::{AccountId, ApplicationId, DeliveryId, PauseId, PostingId, PublicationId, UserId},
         wall::WallTime,
     },
+    channels,
     demo::worlds::{self, Kind, Running},
     postings::{self, CloseReason, Posting, PostingError},
     publishing::{self, Order, Part, guest},
@@ -90,6 +91,7 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("get", "/kanaler", Own, PUBLISHERS),
     ("*", "/kanaler/forbind", Own, CONNECTORS),
     ("get", "/kanaler/{id}", Thing, PUBLISHERS),
+    ("*", "/kanaler/{id}/pakke", Thing, CONNECTORS),
     ("post", "/kanaler/{id}", Thing, CONNECTORS),
     // what goes out
     ("get", "/kalender", Own, PUBLISHERS),
@@ -107,6 +109,8 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("post", "/godkendelser/{id}/ekstern", Thing, &[Communications]),
     ("get", "/ansvar", Own, CONNECTORS),
     ("*", "/ansvar/{id}", Thing, CONNECTORS),
+    // who is named for the place may too, whatever their role: tests/suite/publishing/package.rs
+    ("*", "/pakker/{id}", Thing, PUBLISHERS),
     // pictures and films
     ("*", "/medier", Own, WRITERS),
     ("*", "/medier/filer/{upload}", Thing, WRITERS),
@@ -152,7 +156,8 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
 ];
 
 /// Forms with files in them.
-const WITH_FILES: [&str; 7] = [
+const WITH_FILES: [&str; 8] = [
+    "/pakker/{id}/slaaet-op",
     "/medier",
     "/medier/{asset}/fil",
     "/medier/{asset}/plakat",
@@ -225,6 +230,9 @@ struct Town {
     publication: PublicationId,
     /// Lent to somebody outside by communications in centre north.
     guest: String,
+    /// A place without an API, and what lies with somebody there.
+    place: AccountId,
+    package: DeliveryId,
     pause: PauseId,
     colleague: String,
     membership: String,
@@ -271,6 +279,8 @@ impl Town {
         };
         let scope = app.kit.db.read(accounts::everywhere).await.unwrap();
         let ordered = publishing::publish::publish(&app.kit, Actor::System, &scope, order).await.unwrap();
+        let user = app.person("Kollega", Recruiter, app.centre_north).await;
+        let (place, package) = lying(&app, ad.id, user).await;
         let agreement = [("preset", "central"), ("role", "communications"), ("four_eyes", "on")];
         let mut hr = app.browser(HrAdmin, app.centre_north).await;
         let set = hr.post(&format!("/ansvar/{}", app.centre_north), &agreement).await;
@@ -295,7 +305,6 @@ impl Town {
         let by = publishing::By { actor: Actor::System, scope };
         publishing::pause::pause_all(&app.kit, &by, app.centre_north, "Prøve").await.unwrap();
         let pause = app.kit.db.read(publishing::pauses_holding).await.unwrap()[0].id;
-        let user = app.person("Kollega", Recruiter, app.centre_north).await;
         let now = clock.now();
         let people = app.kit.db.read(move |c| accounts::people(c, now)).await.unwrap();
         let membership = people.into_iter().find(|p| p.user.id == user).unwrap().roles[0].id.to_string();
@@ -315,6 +324,8 @@ impl Town {
             waiting_sha256: row.payload_sha256,
             publication: asked.publication,
             guest: guest.to_string(),
+            place,
+            package,
             pause,
             colleague: user.to_string(),
             membership,
@@ -331,16 +342,19 @@ impl Town {
             "jobopslag" | "postings" => posting.to_string(),
             "ansoegninger" | "applications" => self.application.to_string(),
             "personer" => self.colleague.clone(),
+            "kanaler" if path.ends_with("/pakke") => self.place.to_string(),
             "kanaler" => self.account.to_string(),
             "godkendelser" => self.publication.to_string(),
             "ansvar" => self.app.centre_north.to_string(),
             "udsendelser" if path.contains("/pause/") => self.pause.to_string(),
             "udsendelser" => self.delivery.to_string(),
+            "pakker" => self.package.to_string(),
             _ => String::new(),
         };
         let filled = path
             .replace("{id}", &id)
             .replace("{paper}", &self.paper)
+            .replace("{piece}", "0")
             .replace("{asset}", &self.asset)
             .replace("{upload}", upload)
             .replace("{membership}", &self.membership)
@@ -432,6 +446,34 @@ impl Town {
         };
         seen(request.send().await.unwrap()).await
     }
+}
+
+/// A place of centre north where this person posts, and a package that lies with them.
+async fn lying(app: &TestApp, posting: PostingId, person: UserId) -> (AccountId, DeliveryId) {
+    let place = channels::Place {
+        name: "Kokkegruppen".into(),
+        sort: channels::Sort::FacebookGroup,
+        address: String::new(),
+        person,
+        lead_days: 0,
+        unit: app.centre_north,
+    };
+    let k = app.kit.clone();
+    let settled =
+        app.kit.db.write(move |c| channels::package::settle(c, &k, &place, None, Actor::System)).await;
+    let account = settled.unwrap();
+    let order = Order {
+        posting,
+        language: Language::Da,
+        when: None,
+        media: Vec::new(),
+        parts: vec![Part { account, text: "Kom og kog med os".into() }],
+        same_words_ok: false,
+    };
+    let scope = app.kit.db.read(accounts::everywhere).await.unwrap();
+    let ordered = publishing::publish::publish(&app.kit, Actor::System, &scope, order).await.unwrap();
+    publishing::drain(&app.kit, &app.parts.channels).await.unwrap();
+    (account, ordered.deliveries[0])
 }
 
 async fn seen(response: reqwest::Response) -> Seen {

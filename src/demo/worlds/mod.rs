@@ -174,6 +174,7 @@ impl World {
             Kind::Mastodon => Arc::new(mastodon::Mastodon::new(ground.clone())),
             Kind::Facebook => Arc::new(facebook::Facebook::new(ground.clone())),
             Kind::Instagram | Kind::Threads => Arc::new(gallery::Gallery::new(ground.clone())),
+            Kind::Package => panic!("nobody answers for a package: a person posts it"),
         };
         let account = town.sign_up(name);
         Self { ground, town, account }

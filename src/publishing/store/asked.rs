@@ -10,9 +10,10 @@ use crate::{
         id::{AccountId, DeliveryId, PostingId, PublicationId, UnitId},
         paging::Paging,
     },
+    channels::ChannelKind,
     db::{
         Conn, DbError,
-        schema::{attempts, deliveries, postings, publications},
+        schema::{attempts, channel_accounts, deliveries, postings, publications},
     },
     publishing::delivery::{Phase, State},
 };
@@ -224,17 +225,45 @@ pub(in crate::publishing) fn recent_payloads(
         .load(conn)?)
 }
 
-/// Those of these files that stand in a frozen post which may still be sent.
+/// Those of these files that stand in a frozen post which may still be sent, in its package, or in what a person showed.
 pub fn needed_files(
     conn: &mut Conn,
     sha256: &[String],
 ) -> Result<std::collections::HashSet<String>, DbError> {
     let done = State::ALL.iter().copied().filter(|s| s.is_terminal() && *s != State::Failed);
-    let payloads: Vec<String> = deliveries::table
-        .filter(deliveries::state.ne_all(done.collect::<Vec<_>>()))
+    let done: Vec<State> = done.collect();
+    let mut naming: Vec<String> = deliveries::table
+        .filter(deliveries::state.ne_all(done.clone()))
         .select(deliveries::payload)
         .load(conn)?;
-    Ok(sha256.iter().filter(|s| payloads.iter().any(|p| p.contains(s.as_str()))).cloned().collect())
+    // packages that may still be opened, and what people showed as proof, which is kept
+    naming.extend(
+        deliveries::table
+            .filter(deliveries::state.ne_all(done))
+            .filter(deliveries::checkpoint.like("%\"package\"%"))
+            .select(deliveries::checkpoint)
+            .load::<String>(conn)?,
+    );
+    naming.extend(
+        attempts::table
+            .filter(attempts::phase.eq(Phase::Person))
+            .filter(attempts::evidence.like("%\"photo\"%"))
+            .select(attempts::evidence)
+            .load::<String>(conn)?,
+    );
+    Ok(sha256.iter().filter(|s| naming.iter().any(|n| n.contains(s.as_str()))).cloned().collect())
+}
+
+/// Deliveries that lie with people, earliest first: what they are to post, and what only they can take down.
+pub(in crate::publishing) fn with_people(conn: &mut Conn) -> Result<Vec<Delivery>, DbError> {
+    Ok(deliveries::table
+        .inner_join(channel_accounts::table)
+        .filter(channel_accounts::channel.eq(ChannelKind::Package))
+        .filter(deliveries::state.eq_any([State::Handed, State::Removing]))
+        .order((deliveries::due_at, deliveries::id))
+        .limit(MOST)
+        .select(Delivery::as_select())
+        .load(conn)?)
 }
 
 /// How many deliveries stand in each state; states without any are left out.

@@ -1,0 +1,3 @@
+drop trigger deliveries_handed on deliveries;
+drop function deliveries_handed();
+drop table package_accounts;

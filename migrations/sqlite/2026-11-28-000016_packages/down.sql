@@ -1,0 +1,2 @@
+drop trigger deliveries_handed;
+drop table package_accounts;
