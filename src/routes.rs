@@ -111,7 +111,7 @@ fn administrators(app: &mut ServiceConfig) {
 fn publishing(app: &mut ServiceConfig) {
     use publishing::{
         approval_pages, calendar_pages, compose_pages, guest_pages, package_pages, pages, pause_pages,
-        rewrite_pages, rule_pages, verb_pages,
+        preflight_pages, proof_pages, rewrite_pages, rule_pages, verb_pages,
     };
     app.route("/jobopslag/{id}/udgiv", get().to(compose_pages::compose))
         .route("/jobopslag/{id}/udgiv", post().to(compose_pages::publish))
@@ -131,6 +131,7 @@ fn publishing(app: &mut ServiceConfig) {
         .route("/ansvar/{id}", post().to(rule_pages::save))
         .route("/kalender", get().to(calendar_pages::calendar))
         .route("/udsendelser", get().to(pages::queue))
+        .route("/udsendelser/forhaandstjek", get().to(preflight_pages::preflight))
         .route("/udsendelser/pause", get().to(pause_pages::ask))
         .route("/udsendelser/pause", post().to(pause_pages::pause_all))
         .route("/udsendelser/pause/{id}/slut", post().to(pause_pages::go_on))
@@ -147,6 +148,8 @@ fn publishing(app: &mut ServiceConfig) {
         .route("/udsendelser/{id}/tag-ned", post().to(verb_pages::take_down))
         .route("/udsendelser/{id}/er-taget-ned", post().to(verb_pages::is_gone))
         .route("/udsendelser/{id}/igen", post().to(verb_pages::again))
+        .route("/udsendelser/{id}/bevis", get().to(proof_pages::proof))
+        .route("/udsendelser/{id}/bevis.json", get().to(proof_pages::as_json))
         .route("/pakker/{id}", get().to(package_pages::show))
         .route("/pakker/{id}/pakke.zip", get().to(package_pages::zip))
         .route("/pakker/{id}/fil/{piece}", get().to(package_pages::piece))

@@ -73,6 +73,8 @@ pub fn register(kit: &Kit, parts: &Parts) -> Register {
     register.add::<channels::jobs::Revoke>(channels.clone());
     register.add::<channels::jobs::TellLost>(channels.clone());
     register.add::<publishing::measure::Measure>(channels.clone());
+    register.add::<publishing::preflight_jobs::Preflight>(channels.clone());
+    register.add::<publishing::preflight_jobs::TellAhead>(kit.clone());
     register.add::<publishing::jobs::FindAddress>(channels);
     register.add::<publishing::jobs::TellPerson>(kit.clone());
     register.add::<publishing::endings::TellEndings>(kit.clone());
@@ -143,6 +145,7 @@ fn come_round(c: &mut Conn, now: Instant, chance: &Chance, new_hour: bool) -> Re
         queue::enqueue(c, &accounts::jobs::ForgetAnswers {}, now, now, chance)?;
         queue::enqueue(c, &publishing::endings::TellEndings {}, now, now, chance)?;
     }
+    queue::enqueue(c, &publishing::preflight_jobs::Preflight {}, now, now, chance)?;
     queue::enqueue(c, &postings::jobs::PassDeadline { posting: None }, now, now, chance)
 }
 

@@ -37,8 +37,20 @@ pub struct Limits {
     /// A post must have a picture or film.
     #[serde(default)]
     pub media_required: bool,
+    /// How many posts an account may send within a while.
+    #[serde(default)]
+    pub posts_quota: Option<Quota>,
     /// What nobody states at first hand.
     pub unverified: Vec<String>,
+}
+
+/// So many within so long.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Quota {
+    /// How many.
+    pub max: i64,
+    /// Within how many seconds.
+    pub window_s: u64,
 }
 
 static SHEET: LazyLock<Sheet> = LazyLock::new(|| {

@@ -23,6 +23,7 @@ pub mod mastodon;
 pub mod measure;
 pub mod oauth;
 pub mod outcome;
+pub mod outlook;
 pub mod package;
 pub mod package_pages;
 pub mod pages;

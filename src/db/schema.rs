@@ -622,6 +622,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    preflights (delivery_id, due_at, hours) {
+        delivery_id -> Text,
+        due_at -> BigInt,
+        hours -> Integer,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    preflight_problems (delivery_id, problem) {
+        delivery_id -> Text,
+        problem -> Text,
+        found_at -> BigInt,
+        told_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    proofs (delivery_id, number) {
+        delivery_id -> Text,
+        number -> Integer,
+        at -> BigInt,
+        kind -> Text,
+        detail -> Text,
+        prev_hash -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
     attempts (id) {
         id -> Text,
         delivery_id -> Text,
@@ -671,6 +701,9 @@ diesel::joinable!(deliveries -> publications (publication_id));
 diesel::joinable!(deliveries -> channel_accounts (account_id));
 diesel::joinable!(deliveries -> links (link_id));
 diesel::joinable!(attempts -> deliveries (delivery_id));
+diesel::joinable!(preflights -> deliveries (delivery_id));
+diesel::joinable!(preflight_problems -> deliveries (delivery_id));
+diesel::joinable!(proofs -> deliveries (delivery_id));
 diesel::joinable!(pauses -> units (unit_id));
 diesel::joinable!(approval_demands -> deliveries (delivery_id));
 diesel::joinable!(approvals -> deliveries (delivery_id));
@@ -715,6 +748,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     publications,
     deliveries,
     attempts,
+    preflights,
+    preflight_problems,
+    proofs,
     pauses,
     approval_rules,
     responsibilities,

@@ -60,6 +60,7 @@ pub async fn look(kit: &Kit) -> Report {
             deliveries(&mut notes, kit).await,
             work(&mut notes, kit).await,
             log(&mut notes, kit).await,
+            proofs(&mut notes, kit).await,
             index(&mut notes, kit).await,
         ];
         for error in looked.into_iter().filter_map(Result::err) {
@@ -512,6 +513,21 @@ async fn log(notes: &mut Notes, kit: &Kit) -> Result<(), DbError> {
             "audit log",
             format!("line {seq} does not fit the one before: the log was changed from outside"),
             "Compare with a backup, and tell the data protection officer.",
+        ),
+    }
+    Ok(())
+}
+
+/// So is the proof of each delivery, with what its attempts said.
+async fn proofs(notes: &mut Notes, kit: &Kit) -> Result<(), DbError> {
+    match kit.db.read(publishing::unproven).await? {
+        None => notes.well("proofs", "the proof of every delivery holds"),
+        Some((delivery, number)) => notes.wrong(
+            "proofs",
+            format!(
+                "line {number} of the proof of delivery {delivery} does not fit: it was changed from outside"
+            ),
+            "Compare with a backup; the page Bevis of that delivery shows the line.",
         ),
     }
     Ok(())

@@ -384,6 +384,7 @@ async fn act<T: Send + 'static>(
                 posting: Some(posting),
                 detail: Some(format!("{word} delivery:{id}")),
             };
+            store::ruled(c, id, by.actor, word, now)?;
             audit::write(c, &[line], now)?;
             Ok(done)
         })

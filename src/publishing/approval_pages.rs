@@ -24,7 +24,6 @@ use crate::{
         id::{DeliveryId, PostingId, PublicationId, UnitId},
         wall::WallTime,
     },
-    channels::ChannelKind,
     db::DbError,
     i18n::format,
     kit::Kit,
@@ -119,8 +118,9 @@ pub async fn list(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>) -> Answ
                     2
                 };
                 let at = *places.entry(publication.id).and_modify(|at| *at = place.min(*at)).or_insert(place);
-                let kind = around.connection(c, row.account_id)?.map_or(ChannelKind::Mastodon, |a| a.channel);
-                let part = (Badge::of(kind), said::chip(t, &row, now));
+                let account = around.connection(c, row.account_id)?;
+                let badge = account.as_ref().map_or_else(Badge::unknown, Badge::at);
+                let part = (badge, said::chip(t, &row, now));
                 let held = lists.iter().position(|l| l.iter().any(|(id, _)| *id == publication.id));
                 let mut entry = match held {
                     Some(held) => {

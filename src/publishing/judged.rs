@@ -273,7 +273,7 @@ fn part(
     };
     Ok(Part {
         id: row.id,
-        badge: Badge::of(kind),
+        badge: connection.as_ref().map_or_else(Badge::unknown, Badge::at),
         account: connection.as_ref().map(|a| a.handle.clone()).unwrap_or_default(),
         practice: connection.as_ref().is_some_and(|a| a.practice),
         chip: said::chip(t, row, now),

@@ -3,7 +3,9 @@
 
 use super::{
     delivery::State,
-    package, said,
+    package,
+    preflight::Finding,
+    said,
     store::{self, Delivery},
 };
 use crate::{
@@ -161,5 +163,32 @@ pub(super) fn task(
         subject: say("subject"),
         text: paragraphs.join("\n\n"),
         key: format!("package.{key}"),
+    }
+}
+
+/// To whoever planned these posts: what has come up that would keep them back.
+pub(super) fn ahead(config: &Config, to: &User, posts: &[(Told, Vec<Finding>)]) -> Letter {
+    let t = Speech(to.language);
+    let mut paragraphs =
+        vec![t.with("delivery-letter-greeting", "name", &to.name), t.say("preflight-letter-what")];
+    let mut parts = Vec::new();
+    for (Told { title, account, row }, findings) in posts {
+        let when = said::time(t, row, row.due_at);
+        let mut lines =
+            vec![t.with3("delivery-letter-post", "title", title, "account", account, "when", when)];
+        for finding in findings {
+            lines.push(format!("{} {}{}", finding.said(t), config.server.public_url, finding.href));
+            parts.push(format!("{}.{}", row.id, finding.key));
+        }
+        paragraphs.push(lines.join("\n"));
+    }
+    paragraphs.push(format!("{}/udsendelser/forhaandstjek", config.server.public_url));
+    paragraphs.push(t.with("delivery-letter-sender", "org", &config.organisation.name));
+    Letter {
+        to: to.email.clone(),
+        name: to.name.clone(),
+        subject: t.with("preflight-letter-subject", "count", posts.len()),
+        text: paragraphs.join("\n\n"),
+        key: format!("ahead.{}", &fingerprint(&parts.join(" "))[..32]),
     }
 }

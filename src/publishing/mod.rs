@@ -40,6 +40,11 @@ pub mod pause;
 pub mod pause_pages;
 pub mod publication;
 pub mod publish;
+pub mod preflight;
+pub mod preflight_jobs;
+pub mod preflight_pages;
+mod proof;
+pub mod proof_pages;
 mod record;
 pub mod responsibility;
 pub mod rewrite;
@@ -58,5 +63,5 @@ pub use publish::{Material, Order, OrderError, Ordered, Part, material, publish,
 pub use store::{Approval, Rule, Word, approvals_of};
 pub use store::{
     Attempt, Delivery, MoveError, Pause, Publication, Reading, Wanted, attempts_at, delivery as delivery_row,
-    holding as pauses_holding, in_scope, list, needed_files, newest_reading, tally,
+    holding as pauses_holding, in_scope, list, needed_files, newest_reading, proof_of, tally, unproven,
 };

@@ -195,6 +195,7 @@ async fn act(
                 return Err(ActionError::TooLate);
             }
             verb(c, &k, &held, now)?;
+            store::ruled(c, id, hands.actor, word, now)?;
             let line = Line {
                 actor: hands.actor,
                 verb: Verb::Published,

@@ -57,7 +57,7 @@ impl Badge {
     }
 
     /// Of an account that is not known any more.
-    fn unknown() -> Self {
+    pub(super) fn unknown() -> Self {
         Self { code: "in", letter: "–", name: String::new() }
     }
 }

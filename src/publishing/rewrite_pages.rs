@@ -136,7 +136,7 @@ async fn draw(
     Ok(RewritePage {
         id,
         publication: open.row.publication_id,
-        badge: Badge::of(account.channel),
+        badge: Badge::at(account),
         account: account.handle.clone(),
         asks,
         waits: open.row.state.waits_for_approval(),

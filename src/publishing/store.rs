@@ -8,6 +8,8 @@ mod measures;
 mod guests;
 mod pauses;
 mod rules;
+mod preflights;
+mod proofs;
 
 use diesel::prelude::*;
 
@@ -31,10 +33,18 @@ pub(super) use measures::insert_reading;
 pub use measures::{Reading, newest_reading};
 pub use pauses::{Pause, holding};
 pub(super) use pauses::{end_pause, insert_pause, is_paused, pause_in_scope, waiting_before};
+pub(super) use preflights::{
+    found_problem, looked_at, planned_between, to_look_at, told_problem, untold_problems,
+};
+pub use proofs::{proof_of, unproven};
+pub(super) use proofs::{prove, ruled};
 pub use rules::{Rule, rule_in_force};
 pub(super) use rules::{lift_rule, set_rule};
 
-use super::delivery::{Event, Phase, State, Verdict};
+use super::{
+    delivery::{Event, Phase, State, Verdict},
+    proof::ProofKind,
+};
 use crate::{
     base::{
         Instant,
@@ -237,7 +247,19 @@ pub(super) fn insert_delivery(conn: &mut Conn, d: &NewDelivery<'_>, now: Instant
             deliveries::updated_at.eq(now),
         ))
         .execute(conn)?;
-    Ok(())
+    let planned = asked::publication(conn, d.publication)?;
+    let detail = serde_json::json!({
+        "by": planned.created_by,
+        "account": d.account.to_string(),
+        "posting": planned.posting_id.to_string(),
+        "posting_version": planned.posting_version,
+        "occurrence": d.occurrence,
+        "payload_sha256": d.payload_sha256,
+        "link": d.link.to_string(),
+        "due_at": d.due_at.rfc3339(),
+        "latest_at": d.latest_at.rfc3339(),
+    });
+    prove(conn, d.id, ProofKind::Planned, &detail, now)
 }
 
 /// Takes the lease and the next fence number in one write, unless somebody holds it or it is not due.
@@ -301,7 +323,36 @@ pub(super) fn advance(
         let free = (deliveries::lease_owner.eq(None::<String>), deliveries::lease_until.eq(None::<Instant>));
         diesel::update(ours).set((set, free)).execute(conn)?
     };
-    if moved == 0 { Err(MoveError::Zombie) } else { Ok(to) }
+    if moved == 0 {
+        return Err(MoveError::Zombie);
+    }
+    prove(conn, was.id, ProofKind::Moved, &moves(was, event, to, was.fence, changes), now)?;
+    Ok(to)
+}
+
+/// A move as the proof tells it.
+fn moves(was: &Delivery, event: Event, to: State, fence: i32, changes: &Changes) -> serde_json::Value {
+    let mut detail = serde_json::json!({
+        "event": format!("{event:?}"),
+        "from": was.state.word(),
+        "to": to.word(),
+        "fence": fence,
+    });
+    let text = |value: &Option<Option<String>>| value.clone().flatten();
+    for (name, value) in [
+        ("worker", was.lease_owner.clone()),
+        ("send_key", changes.send_key.clone()),
+        ("payload_sha256", changes.payload_sha256.clone()),
+        ("remote_id", text(&changes.remote_id)),
+        ("remote_url", text(&changes.remote_url)),
+        ("error_kind", text(&changes.error_kind)),
+        ("due_at", changes.due_at.map(|at| at.rfc3339())),
+    ] {
+        if let Some(value) = value {
+            detail[name] = value.into();
+        }
+    }
+    detail
 }
 
 /// Writes without moving; `keep` as in [`advance`].
@@ -350,7 +401,11 @@ pub(super) fn overrule(
         deliveries::updated_at.eq(now),
     ))
     .execute(conn)?;
-    if moved == 0 { Err(MoveError::Zombie) } else { Ok(to) }
+    if moved == 0 {
+        return Err(MoveError::Zombie);
+    }
+    prove(conn, was.id, ProofKind::Moved, &moves(was, event, to, was.fence + 1, changes), now)?;
+    Ok(to)
 }
 
 /// The wish "cancel if it did not leave" (R20), while it is being sent or nobody knows.
@@ -402,7 +457,14 @@ pub(super) fn begin_attempt(
             attempts::started_at.eq(now),
         ))
         .execute(conn)?;
-    Ok(())
+    let request: String = deliveries::table.find(delivery).select(deliveries::payload_sha256).first(conn)?;
+    let detail = serde_json::json!({
+        "attempt": id.to_string(),
+        "phase": phase.word(),
+        "fence": fence,
+        "payload_sha256": request,
+    });
+    prove(conn, delivery, ProofKind::Begun, &detail, now)
 }
 
 /// What came of an attempt; written once.
@@ -419,7 +481,7 @@ pub(super) fn end_attempt(
     end: &End<'_>,
     now: Instant,
 ) -> Result<(), DbError> {
-    diesel::update(attempts::table.find(id).filter(attempts::outcome.is_null()))
+    let ended = diesel::update(attempts::table.find(id).filter(attempts::outcome.is_null()))
         .set((
             attempts::ended_at.eq(now),
             attempts::outcome.eq(end.verdict),
@@ -428,7 +490,7 @@ pub(super) fn end_attempt(
             attempts::evidence.eq(end.evidence),
         ))
         .execute(conn)?;
-    Ok(())
+    if ended == 0 { Ok(()) } else { proofs::prove_ended(conn, id, now) }
 }
 
 /// Somebody has been told of these.

@@ -26,7 +26,19 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     ("tracking", &["links", "visit_hours"]),
     ("channels", &["channel_accounts", "account_tokens", "package_accounts", "oauth_apps", "oauth_flows"]),
-    ("publishing", &["publications", "deliveries", "attempts", "delivery_measures", "pauses"]),
+    (
+        "publishing",
+        &[
+            "publications",
+            "deliveries",
+            "attempts",
+            "delivery_measures",
+            "pauses",
+            "preflights",
+            "preflight_problems",
+            "proofs",
+        ],
+    ),
     (
         "publishing",
         &[

@@ -9,6 +9,8 @@ mod guests;
 mod letters;
 mod measure;
 mod package;
+mod preflight;
+mod proof;
 mod pages;
 mod pause;
 mod pictures;

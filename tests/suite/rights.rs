@@ -96,6 +96,7 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     // what goes out
     ("get", "/kalender", Own, PUBLISHERS),
     ("get", "/udsendelser", Own, PUBLISHERS),
+    ("get", "/udsendelser/forhaandstjek", Own, PUBLISHERS),
     ("*", "/udsendelser/pause", Own, PUBLISHERS),
     ("post", "/udsendelser/pause/{id}", Thing, PUBLISHERS),
     ("*", "/udsendelser/{id}", Thing, PUBLISHERS),

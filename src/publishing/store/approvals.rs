@@ -14,7 +14,7 @@ use crate::{
         Conn, DbError,
         schema::{approval_demands, approvals, deliveries, postings, publication_remarks, publications},
     },
-    publishing::delivery::State,
+    publishing::{delivery::State, proof::ProofKind},
     words,
 };
 
@@ -100,7 +100,12 @@ pub(in crate::publishing) fn demand(conn: &mut Conn, id: DeliveryId) -> Result<O
 
 pub(in crate::publishing) fn insert_approval(conn: &mut Conn, approval: &Approval) -> Result<(), DbError> {
     diesel::insert_into(approvals::table).values(approval).execute(conn)?;
-    Ok(())
+    let detail = serde_json::json!({
+        "by": approval.by_actor,
+        "word": approval.verdict.word(),
+        "payload_sha256": approval.payload_sha256,
+    });
+    super::prove(conn, approval.delivery_id, ProofKind::Approved, &detail, approval.at)
 }
 
 /// What was said of a delivery, oldest first.

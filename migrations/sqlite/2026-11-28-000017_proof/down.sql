@@ -1,0 +1,3 @@
+drop table proofs;
+drop table preflight_problems;
+drop table preflights;
