@@ -111,7 +111,7 @@ fn administrators(app: &mut ServiceConfig) {
 fn publishing(app: &mut ServiceConfig) {
     use publishing::{
         approval_pages, calendar_pages, compose_pages, guest_pages, package_pages, pages, pause_pages,
-        preflight_pages, proof_pages, rewrite_pages, rule_pages, verb_pages,
+        preflight_pages, proof_pages, rewrite_pages, rule_pages, snippet_pages, verb_pages,
     };
     app.route("/jobopslag/{id}/udgiv", get().to(compose_pages::compose))
         .route("/jobopslag/{id}/udgiv", post().to(compose_pages::publish))
@@ -129,6 +129,9 @@ fn publishing(app: &mut ServiceConfig) {
         .route("/ansvar", get().to(rule_pages::list))
         .route("/ansvar/{id}", get().to(rule_pages::form))
         .route("/ansvar/{id}", post().to(rule_pages::save))
+        .route("/skabeloner", get().to(snippet_pages::list))
+        .route("/skabeloner", post().to(snippet_pages::add))
+        .route("/skabeloner/{id}/fjern", post().to(snippet_pages::remove))
         .route("/kalender", get().to(calendar_pages::calendar))
         .route("/udsendelser", get().to(pages::queue))
         .route("/udsendelser/forhaandstjek", get().to(preflight_pages::preflight))

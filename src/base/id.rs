@@ -91,6 +91,8 @@ ids! {
     RemarkId,
     /// A link for somebody outside the house.
     GuestLinkId,
+    /// Words that are used again.
+    SnippetId,
     /// A person who applied.
     ApplicantId,
     /// One person's application to one posting.

@@ -40,6 +40,9 @@ pub struct Limits {
     /// How many posts an account may send within a while.
     #[serde(default)]
     pub posts_quota: Option<Quota>,
+    /// After so many characters the channel folds a text behind "see more"; 0 = it shows it whole.
+    #[serde(default)]
+    pub fold_at: usize,
     /// What nobody states at first hand.
     pub unverified: Vec<String>,
 }
@@ -100,6 +103,16 @@ impl Ability {
         }
         ability
     }
+}
+
+/// After how many characters a channel folds a text; `None` where it shows it whole.
+pub fn fold_at(kind: ChannelKind, config: &Config) -> Option<usize> {
+    let laid_over = kind
+        .profile()
+        .platform
+        .and_then(|platform| platform(&config.channels).limits.get("fold_at").copied());
+    let at = laid_over.map_or(limits(kind).fold_at, |at| usize::try_from(at).unwrap_or(usize::MAX));
+    (at > 0).then_some(at)
 }
 
 /// Which of the figures laid over a channel's limits do not count: unknown, or stated at first hand.

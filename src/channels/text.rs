@@ -201,6 +201,21 @@ mod tests {
         assert!(hashtags(&format!("#{}", "a".repeat(65))).is_empty());
     }
 
+    #[test]
+    fn the_vectors_that_the_page_counts_too() {
+        let vectors: Vec<serde_json::Map<String, serde_json::Value>> =
+            serde_json::from_str(include_str!("../../assets/channels/counting.json")).unwrap();
+        for vector in &vectors {
+            let text = vector["text"].as_str().unwrap();
+            let units = vector.iter().filter(|(name, _)| *name != "text");
+            assert_eq!(units.clone().count(), 6, "{text}");
+            for (unit, wanted) in units {
+                let unit: TextUnit = serde_json::from_value(unit.as_str().into()).unwrap();
+                assert_eq!(Some(weight(text, unit) as u64), wanted.as_u64(), "{unit:?}: {text}");
+            }
+        }
+    }
+
     // R43: vectors for both ways of counting
     #[test]
     fn both_channels_count_as_they_say() {

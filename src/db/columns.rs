@@ -125,6 +125,7 @@ text_column!(
     ApprovalId,
     RemarkId,
     GuestLinkId,
+    SnippetId,
     ApplicantId,
     ApplicationId,
     AttachmentId,

@@ -597,6 +597,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    snippets (id) {
+        id -> Text,
+        unit_id -> Text,
+        kind -> Text,
+        name -> Text,
+        text -> Text,
+        made_by -> Text,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
     guest_links (id) {
         id -> Text,
         publication_id -> Text,
@@ -758,4 +770,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     approvals,
     publication_remarks,
     guest_links,
+    snippets,
 );

@@ -57,6 +57,8 @@ struct ListPage {
     others: Vec<Entry>,
     /// the reader may say who does what
     sets_rules: bool,
+    /// the reader may keep words that are used again
+    snippets: bool,
 }
 
 #[derive(Template)]
@@ -153,7 +155,14 @@ pub async fn list(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>) -> Answ
         })
         .await?;
     let [yours, own, others] = found;
-    page(&ListPage { yours, own, others, sets_rules: viewer.may(Right::SetRules), shell })
+    page(&ListPage {
+        yours,
+        own,
+        others,
+        sets_rules: viewer.may(Right::SetRules),
+        snippets: viewer.may(Right::Publish),
+        shell,
+    })
 }
 
 /// `GET /godkendelser/{id}`

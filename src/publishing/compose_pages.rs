@@ -9,7 +9,9 @@ use super::{
     pages::{Badge, PostView},
     publish::{self, Material, Order, OrderError, Part},
     responsibility::Content,
+    store::{self, Snippet, SnippetKind},
     verb_pages::moved,
+    words::{self, Common},
 };
 use crate::{
     accounts::{self, Posted, Right, Viewer},
@@ -18,9 +20,9 @@ use crate::{
         id::{AssetId, PostingId},
         wall::WallTime,
     },
-    channels::{Class, Standing},
+    channels::{self, Class, Standing},
     db::DbError,
-    i18n::Speech,
+    i18n::{Speech, format},
     kit::Kit,
     media,
     postings::{self, Tabs},
@@ -44,11 +46,25 @@ struct Target {
     class: &'static str,
     /// whose approval it needs first
     asks: Option<String>,
+    /// It says something of its own.
+    differs: bool,
+    /// How it counts, and what the link adds without and with files, for the page's own script.
+    unit: String,
+    bytes: usize,
+    bare: String,
+    with_files: String,
     used: usize,
     max: usize,
     over: bool,
     warnings: Vec<String>,
     post: PostView,
+}
+
+/// Words that may stand under a post.
+struct Signature {
+    id: String,
+    name: String,
+    words: String,
 }
 
 /// A picture or film to tick.
@@ -72,6 +88,8 @@ struct ComposePage {
     refusal: Option<String>,
     languages: Vec<Choice>,
     targets: Vec<Target>,
+    templates: Vec<Choice>,
+    signatures: Vec<Signature>,
     media: Vec<Shown>,
     timing: Vec<Choice>,
     same_words: bool,
@@ -103,13 +121,14 @@ pub async fn compose(
 pub async fn publish(req: HttpRequest, posted: Posted, kit: web::Data<Kit>, id: web::Path<String>) -> Answer {
     let posting: PostingId = id.parse().map_err(|_| Fault::NotFound)?;
     let Posted { viewer, typed } = posted;
-    if typed.get("do") == "vis" {
+    if typed.get("do") != "udgiv" && !typed.get("do").is_empty() {
         let page = draw(&req, &viewer, &kit, posting, typed, Errors::none()).await?;
         return page_with(StatusCode::OK, &page);
     }
     let edits = viewer.scope(Right::EditPostings)?.clone();
     let publishes = viewer.scope(Right::Publish).ok().cloned().unwrap_or_default();
-    let order = match read(&typed, posting, &kit) {
+    let common = common_of(&kit, &typed, posting).await?;
+    let order = match read(&typed, posting, &kit, &common) {
         Ok(order) => order,
         Err(errors) => {
             let page = draw(&req, &viewer, &kit, posting, typed, errors).await?;
@@ -152,8 +171,11 @@ pub async fn preview(req: HttpRequest, posted: Posted, kit: web::Data<Kit>, id: 
 }
 
 /// The form as an order, or what cannot be read in it.
-fn read(typed: &Typed, posting: PostingId, kit: &Kit) -> Result<Order, Errors> {
+fn read(typed: &Typed, posting: PostingId, kit: &Kit, common: &Common) -> Result<Order, Errors> {
     let mut errors = Errors::none();
+    if let Err(tag) = words::tags(typed.get("tags")) {
+        errors.add_with("tags", "publish-error-tag", "tag", tag);
+    }
     let when = match typed.get("timing") {
         "later" => {
             let when = WallTime::parse(typed.get("when"), kit.config.delivery.zone);
@@ -167,7 +189,7 @@ fn read(typed: &Typed, posting: PostingId, kit: &Kit) -> Result<Order, Errors> {
     let parts = typed
         .all("account")
         .filter_map(|id| {
-            Some(Part { account: id.parse().ok()?, text: typed.get(&format!("text-{id}")).to_owned() })
+            Some(Part { account: id.parse().ok()?, text: common.said(typed.get(&format!("text-{id}"))) })
         })
         .collect();
     errors.into_result()?;
@@ -179,6 +201,29 @@ fn read(typed: &Typed, posting: PostingId, kit: &Kit) -> Result<Order, Errors> {
         parts,
         same_words_ok: typed.ticked("same"),
     })
+}
+
+/// What the form says for all accounts. The signature is one of the unit's or of a unit above it.
+fn common(typed: &Typed, snippets: &[Snippet]) -> Common {
+    let signature = snippets
+        .iter()
+        .find(|s| s.kind == SnippetKind::Signature && s.id.to_string() == typed.get("signature"))
+        .map(|s| s.text.clone())
+        .unwrap_or_default();
+    let tags = words::tags(typed.get("tags")).unwrap_or_default();
+    Common { text: typed.get("text").to_owned(), signature, tags }
+}
+
+async fn common_of(kit: &Kit, typed: &Typed, posting: PostingId) -> Result<Common, Fault> {
+    let (k, chosen) = (kit.clone(), language(typed));
+    let snippets = kit
+        .db
+        .read(move |c| match postings::content_for_publication(c, &k, posting, chosen)? {
+            Some(content) => store::snippets_for(c, content.unit),
+            None => Ok(Vec::new()),
+        })
+        .await?;
+    Ok(common(typed, &snippets))
 }
 
 fn language(typed: &Typed) -> Language {
@@ -213,12 +258,17 @@ async fn draw(
             }
             let chosen = media_of(&typed);
             let unit = material.content.unit;
+            let snippets = store::snippets_for(c, unit)?;
+            pressed(&mut typed, &material, &snippets);
+            let common = common(&typed, &snippets);
             let suggests = !publishes.covers(unit, Some(posting));
             let units = accounts::units(c)?;
             let mut targets = Vec::new();
             for account in &material.accounts {
                 let field = format!("text-{}", account.id);
-                let (post, fit) = material.fit(c, &k, account, typed.get(&field), &chosen)?;
+                let own = typed.get(&field).to_owned();
+                let (post, fit) = material.fit(c, &k, account, &common.said(&own), &chosen)?;
+                let (bare, with_files) = material.link_adds(account.channel, &k);
                 let asked = approval::asked(c, actor, unit, account, Content::Job, suggests, now)?;
                 let asks = asked.filter(|a| a.waits).map(|a| {
                     let role = t.say(&format!("role-{}", a.role.word().replace('_', "-")));
@@ -243,21 +293,30 @@ async fn draw(
                         Class::ByHand => "publish-class-by-hand",
                     },
                     asks,
+                    differs: common.differs(&own),
+                    unit: serde_json::to_value(account.ability.unit)
+                        .ok()
+                        .and_then(|unit| unit.as_str().map(str::to_owned))
+                        .unwrap_or_default(),
+                    bytes: account.ability.text_max_bytes,
+                    bare,
+                    with_files,
                     used: fit.used,
                     max: fit.max,
                     over: fit.left() < 0,
                     warnings: fit.warnings.iter().map(|w| say(w.key, &w.args)).collect(),
-                    post: PostView::of(&post, account.channel, account.name(), account.handle.clone()),
+                    post: PostView::of(&post, account.channel, account.name(), account.handle.clone())
+                        .folded(channels::limits::fold_at(account.channel, &k.config)),
                     id: account.id.to_string(),
                     field,
                 });
             }
             let shown =
                 material.assets.iter().map(|a| show(t, a, &chosen, material.content.language)).collect();
-            Ok::<_, DbError>(Some((typed, ad, material, targets, shown)))
+            Ok::<_, DbError>(Some((typed, ad, material, targets, shown, snippets)))
         })
         .await?;
-    let (typed, ad, material, targets, media) = drawn.ok_or(Fault::NotFound)?;
+    let (typed, ad, material, targets, media, snippets) = drawn.ok_or(Fault::NotFound)?;
     let same_words = errors.0.iter().any(|e| e.field == "same") || typed.ticked("same");
     Ok(ComposePage {
         posting,
@@ -270,11 +329,40 @@ async fn draw(
         form: FormView::with_errors(typed, &errors, t),
         all_ask: !targets.is_empty() && targets.iter().all(|t| t.asks.is_some()),
         sees_channels: viewer.may(Right::Publish),
+        templates: snippets
+            .iter()
+            .filter(|s| s.kind == SnippetKind::Template)
+            .map(|s| Choice::new(s.id, s.name.clone()))
+            .collect(),
+        signatures: snippets
+            .iter()
+            .filter(|s| s.kind == SnippetKind::Signature)
+            .map(|s| Signature { id: s.id.to_string(), name: s.name.clone(), words: s.text.clone() })
+            .collect(),
         targets,
         media,
         same_words,
         shell,
     })
+}
+
+/// What other buttons than »publish« do to the form: a template's words come in, an account says what all say.
+fn pressed(typed: &mut Typed, material: &Material, snippets: &[Snippet]) {
+    let pressed = typed.get("do").to_owned();
+    if let Some(account) = pressed.strip_prefix("faelles-") {
+        typed.set(&format!("text-{account}"), String::new());
+    }
+    if pressed == "skabelon"
+        && let Some(template) = snippets
+            .iter()
+            .find(|s| s.kind == SnippetKind::Template && s.id.to_string() == typed.get("template"))
+    {
+        let content = &material.content;
+        let until =
+            content.deadline_local.map(|at| format::deadline(at, content.language)).unwrap_or_default();
+        let values = [("titel", content.title.as_str()), ("indledning", &content.lead), ("frist", &until)];
+        typed.set("text", words::filled(&template.text, &values));
+    }
 }
 
 /// A form nobody has touched: every usable account ticked, words suggested, the picture on top chosen.
@@ -286,12 +374,16 @@ fn begin(c: &mut crate::db::Conn, kit: &Kit, material: &Material, typed: &mut Ty
     for id in &chosen {
         typed.0.push(("media".into(), id.to_string()));
     }
+    let whole = material.whole_suggestion();
+    typed.set("text", whole.clone());
     for account in &material.accounts {
         if account.state == Standing::Connected {
             typed.0.push(("account".into(), account.id.to_string()));
         }
         let words = material.suggestion(c, kit, account, &chosen)?;
-        typed.set(&format!("text-{}", account.id), words);
+        if words != whole {
+            typed.set(&format!("text-{}", account.id), words);
+        }
     }
     Ok(())
 }

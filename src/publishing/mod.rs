@@ -51,9 +51,11 @@ pub mod rewrite;
 pub mod rewrite_pages;
 pub mod rule_pages;
 pub mod said;
+pub mod snippet_pages;
 pub mod step;
 mod store;
 pub mod verb_pages;
+pub mod words;
 
 pub use actions::{ActionError, By, hold_overdue};
 pub use delivery::State;

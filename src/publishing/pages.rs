@@ -5,6 +5,7 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use actix_web::{HttpRequest, http::StatusCode, web};
 use askama::Template;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
     delivery::{Reason, State},
@@ -69,8 +70,10 @@ pub struct PostView {
     pub name: String,
     /// Under the name.
     pub under: String,
-    /// Its lines, with the link where the channel wants it.
+    /// Its lines, with the link where the channel wants it; up to the fold, where there is one.
     pub lines: Vec<String>,
+    /// What the reader sees only after opening the fold; empty when all is shown.
+    pub below: Vec<String>,
     /// Pictures, or the film's: address and description.
     pub pictures: Vec<(String, String)>,
     /// Whether it is a film.
@@ -111,6 +114,7 @@ impl PostView {
             name: name.to_owned(),
             under,
             lines: composed.text.lines().map(str::to_owned).collect(),
+            below: Vec::new(),
             pictures: post
                 .media
                 .iter()
@@ -129,6 +133,16 @@ impl PostView {
             card,
             lang: post.language.code(),
         }
+    }
+
+    /// The same with the fold the channel makes in a long text.
+    pub fn folded(mut self, at: Option<usize>) -> Self {
+        let Some(at) = at else { return self };
+        let whole = self.lines.join("\n");
+        let Some((end, _)) = whole.grapheme_indices(true).nth(at) else { return self };
+        self.lines = whole[..end].lines().map(str::to_owned).collect();
+        self.below = whole[end..].lines().map(str::to_owned).collect();
+        self
     }
 }
 

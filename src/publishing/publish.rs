@@ -206,6 +206,47 @@ impl Material {
         Ok(channels::shortened(account.channel, &post, &account.ability))
     }
 
+    /// The same for all accounts, whole.
+    pub fn whole_suggestion(&self) -> String {
+        let t = Speech(self.content.language);
+        let text = format!("{}\n\n{}", self.content.title, self.content.lead);
+        let text = match self.content.deadline_local {
+            Some(at) => {
+                let until = t.with("publish-suggest-deadline", "time", format::deadline(at, t.language()));
+                format!("{text}\n\n{until}")
+            }
+            None => text,
+        };
+        crate::base::text::paragraphs(&text)
+    }
+
+    /// What the link adds to a text on a channel: without files, and with them.
+    pub fn link_adds(&self, channel: channels::ChannelKind, kit: &Kit) -> (String, String) {
+        let medium = PostMedia {
+            asset: AssetId::from_number(0),
+            sha256: String::new(),
+            mime: "image/jpeg".to_owned(),
+            bytes: 0,
+            width: 0,
+            height: 0,
+            alt: String::new(),
+            captions: Vec::new(),
+        };
+        let adds = |media: Vec<PostMedia>| {
+            let post = Post {
+                text: "x".to_owned(),
+                link: sample_link(kit),
+                link_title: String::new(),
+                link_description: String::new(),
+                link_thumb: None,
+                language: self.content.language,
+                media,
+            };
+            channels::compose(channel, &post).text.split_off(1)
+        };
+        (adds(Vec::new()), adds(vec![medium]))
+    }
+
     /// How words and files fit an account.
     pub fn fit(
         &self,

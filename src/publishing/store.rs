@@ -10,6 +10,7 @@ mod pauses;
 mod rules;
 mod preflights;
 mod proofs;
+mod snippets;
 
 use diesel::prelude::*;
 
@@ -40,6 +41,8 @@ pub use proofs::{proof_of, unproven};
 pub(super) use proofs::{prove, ruled};
 pub use rules::{Rule, rule_in_force};
 pub(super) use rules::{lift_rule, set_rule};
+pub use snippets::{Snippet, SnippetKind, snippets_for};
+pub(super) use snippets::{delete_snippet, insert_snippet, snippets_in};
 
 use super::{
     delivery::{Event, Phase, State, Verdict},

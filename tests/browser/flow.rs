@@ -311,7 +311,7 @@ async fn write_and_publish(house: &House) -> String {
         [("Vi søger en SOSU-assistent på Ærø", false), ("Se en dag på Plejecenter Nord", true)]
     {
         desk.go(&format!("/jobopslag/{id}/udgiv")).await;
-        desk.fill("textarea[name^=text-]", says).await;
+        desk.fill("textarea[name=text]", says).await;
         // the first is the ad's picture, the second its film
         desk.tick(".wall li:nth-child(1) input[name=media]", !film).await;
         desk.tick(".wall li:nth-child(2) input[name=media]", film).await;

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fall with a bare unwrap")]
 
 mod chromium;
+mod counting;
 mod demo;
 mod flow;
 mod walk;

@@ -48,6 +48,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "approvals",
             "publication_remarks",
             "guest_links",
+            "snippets",
         ],
     ),
     (

@@ -3,6 +3,7 @@
 mod approval;
 mod calendar;
 mod endings;
+mod composer;
 mod engine;
 mod fetch;
 mod guests;

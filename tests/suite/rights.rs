@@ -108,6 +108,8 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("*", "/godkendelser/{id}", Thing, WRITERS),
     ("post", "/godkendelser/{id}/svar", Thing, &[Communications]),
     ("post", "/godkendelser/{id}/ekstern", Thing, &[Communications]),
+    ("*", "/skabeloner", Own, PUBLISHERS),
+    ("post", "/skabeloner/{id}", Thing, PUBLISHERS),
     ("get", "/ansvar", Own, CONNECTORS),
     ("*", "/ansvar/{id}", Thing, CONNECTORS),
     // who is named for the place may too, whatever their role: tests/suite/publishing/package.rs
@@ -234,6 +236,7 @@ struct Town {
     /// A place without an API, and what lies with somebody there.
     place: AccountId,
     package: DeliveryId,
+    snippet: String,
     pause: PauseId,
     colleague: String,
     membership: String,
@@ -286,6 +289,15 @@ impl Town {
         let mut hr = app.browser(HrAdmin, app.centre_north).await;
         let set = hr.post(&format!("/ansvar/{}", app.centre_north), &agreement).await;
         assert_eq!(set.status, 303, "{}", set.body);
+        let words = [
+            ("kind", "signature"),
+            ("unit", &app.centre_north.to_string()),
+            ("name", "Os"),
+            ("words", "Hilsen"),
+        ];
+        assert_eq!(hr.post("/skabeloner", &words).await.status, 303);
+        let snippets = hr.get("/skabeloner").await.body;
+        let snippet = snippets.split("/skabeloner/").nth(1).unwrap().split('/').next().unwrap().to_owned();
         let again = Order {
             posting: ad.id,
             language: Language::Da,
@@ -327,6 +339,7 @@ impl Town {
             guest: guest.to_string(),
             place,
             package,
+            snippet,
             pause,
             colleague: user.to_string(),
             membership,
@@ -347,6 +360,7 @@ impl Town {
             "kanaler" => self.account.to_string(),
             "godkendelser" => self.publication.to_string(),
             "ansvar" => self.app.centre_north.to_string(),
+            "skabeloner" => self.snippet.clone(),
             "udsendelser" if path.contains("/pause/") => self.pause.to_string(),
             "udsendelser" => self.delivery.to_string(),
             "pakker" => self.package.to_string(),
