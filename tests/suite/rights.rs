@@ -289,12 +289,8 @@ impl Town {
         let mut hr = app.browser(HrAdmin, app.centre_north).await;
         let set = hr.post(&format!("/ansvar/{}", app.centre_north), &agreement).await;
         assert_eq!(set.status, 303, "{}", set.body);
-        let words = [
-            ("kind", "signature"),
-            ("unit", &app.centre_north.to_string()),
-            ("name", "Os"),
-            ("words", "Hilsen"),
-        ];
+        let north = app.centre_north.to_string();
+        let words = [("kind", "signature"), ("unit", north.as_str()), ("name", "Os"), ("words", "Hilsen")];
         assert_eq!(hr.post("/skabeloner", &words).await.status, 303);
         let snippets = hr.get("/skabeloner").await.body;
         let snippet = snippets.split("/skabeloner/").nth(1).unwrap().split('/').next().unwrap().to_owned();
