@@ -49,7 +49,7 @@ pub fn tags(raw: &str) -> Result<Vec<String>, String> {
     let mut found: Vec<String> = Vec::new();
     for word in text::line(raw).split([' ', ',', ';']).filter(|w| !w.is_empty()) {
         let tag = format!("#{}", word.trim_start_matches('#'));
-        if hashtags(&tag) != [0..tag.len()] {
+        if hashtags(&tag).first() != Some(&(0..tag.len())) {
             return Err(word.to_owned());
         }
         if !found.iter().any(|f| f.to_lowercase() == tag.to_lowercase()) {
