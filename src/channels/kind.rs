@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::{
     Channel, Class, Connection, Consent, bluesky, mastodon,
     oauth::{LogIn, Wanted},
+    x,
 };
 use crate::{
     config::{self, Config, Platform},
@@ -21,6 +22,8 @@ words! {
         Bluesky = "bluesky",
         /// Mastodon and servers that speak its API.
         Mastodon = "mastodon",
+        /// X, once Twitter.
+        X = "x",
     }
 }
 
@@ -102,6 +105,7 @@ impl ChannelKind {
         match self {
             Self::Bluesky => &bluesky::PROFILE,
             Self::Mastodon => &mastodon::PROFILE,
+            Self::X => &x::PROFILE,
         }
     }
     /// As people call it.

@@ -28,6 +28,8 @@ words! {
         Processing = "processing",
         /// The peer says it has this already.
         Duplicate = "duplicate",
+        /// What was bought or granted at the peer is used up: somebody must pay or ask for more.
+        Spent = "spent",
         /// Our own settings or addresses are wrong.
         Configuration = "configuration",
         /// Something else.
@@ -52,6 +54,7 @@ impl ProblemKind {
             Self::InvalidMedia => "channel-problem-invalid-media",
             Self::Processing => "channel-problem-processing",
             Self::Duplicate => "channel-problem-duplicate",
+            Self::Spent => "channel-problem-spent",
             Self::Configuration => "channel-problem-configuration",
             Self::Unknown => "channel-problem-unknown",
         }

@@ -181,6 +181,7 @@ pub struct Channels {
     pub mastodon_app_name: String,
     pub private_hosts: Vec<String>,
     pub facebook: Platform,
+    pub x: Platform,
 }
 
 /// A channel at which operations set up an app of our own.
@@ -197,6 +198,8 @@ pub struct Platform {
     pub version: String,
     pub sunset: String,
     pub limits: std::collections::BTreeMap<String, u64>,
+    #[serde(default)]
+    pub price_us_cents: u64,
 }
 
 impl Platform {
@@ -249,10 +252,10 @@ hidden!(Database, Storage, Mail, Platform);
 impl Channels {
     /// Each app of ours, by the name of its section.
     pub fn platforms(&self) -> Vec<(&'static str, &Platform)> {
-        vec![("facebook", &self.facebook)]
+        vec![("facebook", &self.facebook), ("x", &self.x)]
     }
     fn platforms_mut(&mut self) -> Vec<(&'static str, &mut Platform)> {
-        vec![("facebook", &mut self.facebook)]
+        vec![("facebook", &mut self.facebook), ("x", &mut self.x)]
     }
 }
 

@@ -16,9 +16,9 @@ use crate::{
         id::{AssetId, PostingId},
         wall::WallTime,
     },
-    channels::{Class, Standing},
+    channels::{ChannelKind, Class, Standing},
     db::DbError,
-    i18n::Speech,
+    i18n::{Speech, format},
     kit::Kit,
     media,
     postings::{self, Tabs},
@@ -40,6 +40,8 @@ struct Target {
     usable: bool,
     /// What happens if the line is cut while sending.
     class: &'static str,
+    /// What the channel takes for it; empty when nothing.
+    price: String,
     used: usize,
     max: usize,
     over: bool,
@@ -215,6 +217,7 @@ async fn draw(
                         Class::ReadBack | Class::RefusesDuplicates => "publish-class-look",
                         Class::Blind => "publish-class-blind",
                     },
+                    price: price(t, &k, account.channel),
                     used: fit.used,
                     max: fit.max,
                     over: fit.left() < 0,
@@ -245,6 +248,17 @@ async fn draw(
         same_words,
         shell,
     })
+}
+
+/// What a channel takes for a post with a link, in a sentence; empty when it takes nothing.
+fn price(t: Speech, kit: &Kit, channel: ChannelKind) -> String {
+    let platform = channel.profile().platform.map(|platform| platform(&kit.config.channels));
+    let cents = platform.map_or(0, |platform| platform.price_us_cents);
+    if cents == 0 {
+        return String::new();
+    }
+    let amount = format::hundredths(cents, t.language());
+    t.with2("publish-price", "channel", channel.name(), "amount", amount)
 }
 
 /// A form nobody has touched: every usable account ticked, words suggested, the picture on top chosen.

@@ -23,7 +23,7 @@ use crate::harness::{TestApp, app::Wanted};
 
 /// A Tuesday morning.
 const MORNING: Instant = Instant::from_seconds(1_795_514_400);
-const KINDS: [Kind; 2] = [Kind::Bluesky, Kind::Mastodon];
+const KINDS: [Kind; 3] = [Kind::Bluesky, Kind::Mastodon, Kind::X];
 const LINK: &str = "https://job.fjordby.example/r/7Q2F9KXM";
 
 /// An Opslag, a practice world beside it, and an account of the world connected; one clock for both.

@@ -226,8 +226,13 @@ async fn the_power_is_cut_on_mastodon() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_power_is_cut_on_x() {
+    on_a_practice_channel(Kind::X).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_power_is_cut_while_a_film_is_on_its_way() {
-    for kind in [Kind::Bluesky, Kind::Mastodon] {
+    for kind in [Kind::Bluesky, Kind::Mastodon, Kind::X] {
         let (mut house, world) = beside(kind).await;
         let gate = Gate::new();
         world.plot(Mischief::once(Act::Upload, Prank::HoldBefore(gate.clone())));

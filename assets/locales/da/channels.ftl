@@ -115,7 +115,7 @@ channels-no-accounts = { $channel } gav os ingen konto, vi kan udgive på. Tjek,
 channels-choose-account = Vælg den konto, der skal forbindes
 channels-known-short = forbundet i forvejen, bliver fornyet
 channels-safety-two-phase = Opslaget bliver lagt klar, uden at nogen ser det, og vist bagefter. Bliver det afbrudt, kan vi altid se, om det kom ud, og det kommer aldrig ud to gange.
-channels-safety-refuses-duplicates = Vi leder efter opslaget på kontoen. Er det der ikke, sender vi det én gang til, for kanalen afviser det samme opslag to gange. Er vi i tvivl, spørger vi dig.
+channels-safety-refuses-duplicates = Vi leder efter opslaget på kontoen. Har vi set efter to gange, og er det der ikke, sender vi det igen, for kanalen afviser det samme opslag to gange. Er vi i tvivl, spørger vi dig.
 channels-safety-blind = Kanalen lader os ikke se, hvad der er udgivet. Bliver en afsendelse afbrudt, beder vi dig se efter.
 channel-server-form = Serveren kan ikke findes ud fra det, der står. Skriv dens adresse, for eksempel mastodon.example
 channel-server-private = Serveren ligger på et internt net, som Opslag ikke må kalde. Bed it-drift om at tilføje den i channels.private_hosts.
@@ -138,6 +138,10 @@ channels-mastodon-server = Serverens adresse
 channels-mastodon-server-hint = For eksempel mastodon.example, eller kontoens fulde navn: @fjordby@mastodon.example
 channels-mastodon-know-log-in = Du logger ind hos serveren selv. Vi ser aldrig adgangskoden.
 channels-mastodon-know-for-ever = Adgangen udløber ikke, men kan trækkes tilbage hos serveren når som helst.
+channels-x-what = Korte opslag på X med billeder eller film og et link.
+channels-x-needs = Du skal kunne logge ind med kontoen, og it-drift skal have sat en app op hos X.
+channels-x-know-log-in = Du logger ind hos X selv. Vi ser aldrig adgangskoden.
+channels-x-know-price = X tager betaling for hvert opslag. Prisen står, hvor du skriver opslaget.
 
 # What was granted, and what it is for
 channel-scope-publish = Udgive og fjerne opslag
@@ -148,6 +152,9 @@ channel-scope-identify = Se, hvilken konto det er
 channel-scope-identify-for = Kræves, så vi aldrig udgiver på en forkert konto
 channel-scope-read-back = Læse kontoens egne opslag
 channel-scope-read-back-for = Så vi selv kan genfinde et opslag, hvis forbindelsen bliver afbrudt. Kan undværes.
+channel-scope-read-back-must = Kræves, også så vi selv kan genfinde et opslag, hvis forbindelsen bliver afbrudt
+channel-scope-stay = Beholde adgangen
+channel-scope-stay-for = Kræves, ellers udløber adgangen efter et par timer
 
 # What a peer says no with: what, why, what now
 channel-problem-unavailable = Serveren svarer ikke lige nu. Vi prøver selv igen.
@@ -159,6 +166,7 @@ channel-problem-invalid-text = Serveren vil ikke have teksten. Gør den kortere,
 channel-problem-invalid-media = Serveren vil ikke have billedet eller filmen. Vælg en anden fil, eller gør den mindre, og send igen.
 channel-problem-processing = Serveren er ikke færdig med billedet eller filmen. Vi prøver selv igen.
 channel-problem-duplicate = Serveren siger, at den allerede har opslaget. Se på kontoen, før du sender igen.
+channel-problem-spent = Kontoens penge eller kvote hos kanalen er brugt op, så intet blev sendt. Bed dem, der betaler for kontoen, om at fylde op, og send igen.
 channel-problem-configuration = Adressen eller opsætningen passer ikke med serveren. Tjek kontoen under Kanaler, eller spørg it-drift.
 channel-problem-unknown = Serveren sagde nej uden at sige hvorfor. Se dens egne ord, ret opslaget, eller prøv igen.
 

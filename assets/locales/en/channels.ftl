@@ -115,7 +115,7 @@ channels-no-accounts = { $channel } gave us no account that we can publish on. C
 channels-choose-account = Choose the account to connect
 channels-known-short = connected already, will be renewed
 channels-safety-two-phase = The post is laid ready where nobody sees it and shown afterwards. If that is interrupted we can always see whether it came out, and it never comes out twice.
-channels-safety-refuses-duplicates = We look for the post on the account. If it is not there we send it once more, for the channel refuses the same post twice. When in doubt we ask you.
+channels-safety-refuses-duplicates = We look for the post on the account. If we have looked twice and it is not there we send it again, for the channel refuses the same post twice. When in doubt we ask you.
 channels-safety-blind = The channel does not let us see what was published. If sending is interrupted we ask you to look.
 channel-server-form = The server cannot be found from what is written. Write its address, for example mastodon.example
 channel-server-private = The server lies on an internal network that Opslag may not call. Ask operations to add it to channels.private_hosts.
@@ -138,6 +138,10 @@ channels-mastodon-server = The server’s address
 channels-mastodon-server-hint = For example mastodon.example, or the account’s full name: @fjordby@mastodon.example
 channels-mastodon-know-log-in = You log in at the server yourself. We never see the password.
 channels-mastodon-know-for-ever = The access does not expire, but can be taken back at the server at any time.
+channels-x-what = Short posts on X with pictures or film and a link.
+channels-x-needs = You need to be able to log in with the account, and operations must have set up an app at X.
+channels-x-know-log-in = You log in at X yourself. We never see the password.
+channels-x-know-price = X charges for every post. The price stands where you write the post.
 
 # What was granted, and what it is for
 channel-scope-publish = Publish and remove posts
@@ -148,6 +152,9 @@ channel-scope-identify = See which account it is
 channel-scope-identify-for = Required, so that we never publish on a wrong account
 channel-scope-read-back = Read the account’s own posts
 channel-scope-read-back-for = So that we can find a post again ourselves if the connection is interrupted. Can be done without.
+channel-scope-read-back-must = Required, also so that we can find a post again ourselves if the connection is interrupted
+channel-scope-stay = Keep the access
+channel-scope-stay-for = Required, or the access runs out after a couple of hours
 
 # What a peer says no with: what, why, what now
 channel-problem-unavailable = The server does not answer just now. We try again ourselves.
@@ -159,6 +166,7 @@ channel-problem-invalid-text = The server does not want the text. Make it shorte
 channel-problem-invalid-media = The server does not want the picture or film. Choose another file or make it smaller, and send again.
 channel-problem-processing = The server is not done with the picture or film. We try again ourselves.
 channel-problem-duplicate = The server says that it has the post already. Look at the account before you send again.
+channel-problem-spent = The account’s money or quota at the channel is used up, so nothing was sent. Ask those who pay for the account to top it up, and send again.
 channel-problem-configuration = The address or the settings do not fit the server. Check the account under Channels, or ask operations.
 channel-problem-unknown = The server said no without saying why. See its own words, change the post, or try again.
 

@@ -19,9 +19,15 @@ pub async fn connect(kit: &Kit, world: &Running, unit: UnitId, by: Actor) -> any
         Credentials::AppPassword { identifier, app_password } => {
             channels::log_in_bluesky(kit, at.as_str(), &identifier, &app_password, unit, true).await?
         }
-        Credentials::Token { client_id, client_secret, access_token, scope } => {
-            let grant =
-                Grant { access: access_token, client_id, client_secret, scopes: scope, ..Grant::default() };
+        Credentials::Token { client_id, client_secret, access_token, refresh_token, life, scope } => {
+            let grant = Grant {
+                access: access_token,
+                refresh: refresh_token,
+                client_id,
+                client_secret,
+                scopes: scope,
+                ..Grant::default()
+            };
             let Way::OAuth(open) = world.kind().profile().way else { anyhow::bail!("no log-in by OAuth") };
             let log_in = open(kit);
             let identity = log_in.identify(at, &grant).await?;
@@ -30,7 +36,7 @@ pub async fn connect(kit: &Kit, world: &Running, unit: UnitId, by: Actor) -> any
                 channel: world.kind(),
                 identity,
                 ability,
-                fresh: Fresh { grant, expires_at: None },
+                fresh: Fresh { grant, expires_at: life.map(|life| kit.clock.now() + life) },
                 unit,
                 practice: true,
             }

@@ -321,6 +321,8 @@ impl Town for Mastodon {
             client_id: app.client_id.clone(),
             client_secret: app.client_secret.clone(),
             access_token: access_token.clone(),
+            refresh_token: String::new(),
+            life: None,
             scope: app.scopes.join(" "),
         };
         let token = oauth::Token::new(&app, Some(person), app.scopes.clone(), self.ground.clock.now());

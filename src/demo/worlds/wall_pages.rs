@@ -47,7 +47,7 @@ impl Wall {
 }
 
 /// GET /: everything, newest first.
-async fn wall(world: Data<World>) -> HttpResponse {
+pub(super) async fn wall(world: Data<World>) -> HttpResponse {
     let page = Wall {
         channel: world.kind().name(),
         owner: world.account().name.clone(),
@@ -58,7 +58,7 @@ async fn wall(world: Data<World>) -> HttpResponse {
 }
 
 /// GET of one post: it, or 404 when it was taken down.
-async fn one(world: Data<World>, place: Path<(String, String)>) -> HttpResponse {
+pub(super) async fn one(world: Data<World>, place: Path<(String, String)>) -> HttpResponse {
     let posts: Vec<_> = world.posts().into_iter().filter(|post| post.key == place.1).collect();
     let status = if posts.is_empty() { StatusCode::NOT_FOUND } else { StatusCode::OK };
     let page =
@@ -69,6 +69,7 @@ async fn one(world: Data<World>, place: Path<(String, String)>) -> HttpResponse 
 #[derive(Template)]
 #[template(path = "demo/permission.html")]
 struct Permission {
+    channel: &'static str,
     /// Why nothing can be asked.
     refused: Option<&'static str>,
     app: String,
@@ -81,10 +82,11 @@ struct Permission {
 impl Permission {
     fn meaning<'s>(&self, scope: &'s str) -> &'s str {
         match scope {
-            "profile" | "read:accounts" => "Se, hvilken konto det er",
-            "read" | "read:statuses" => "Læse kontoens opslag",
-            "write:media" => "Sende billeder og film",
-            "write" | "write:statuses" => "Skrive og fjerne opslag",
+            "profile" | "read:accounts" | "users.read" => "Se, hvilken konto det er",
+            "read" | "read:statuses" | "tweet.read" => "Læse kontoens opslag",
+            "write:media" | "media.write" => "Sende billeder og film",
+            "write" | "write:statuses" | "tweet.write" => "Skrive og fjerne opslag",
+            "offline.access" => "Beholde adgangen",
             other => other,
         }
     }
@@ -92,17 +94,19 @@ impl Permission {
 
 /// The page where a person lets an app in.
 pub(super) fn permission(
+    channel: &'static str,
     app: String,
     scopes: Vec<String>,
     people: Vec<(String, String)>,
     hidden: Vec<(&'static str, String)>,
 ) -> HttpResponse {
-    answer(StatusCode::OK, &Permission { refused: None, app, scopes, people, hidden })
+    answer(StatusCode::OK, &Permission { channel, refused: None, app, scopes, people, hidden })
 }
 
 /// The page that says why a person cannot be asked.
-pub(super) fn refused(why: &'static str) -> HttpResponse {
+pub(super) fn refused(channel: &'static str, why: &'static str) -> HttpResponse {
     let page = Permission {
+        channel,
         refused: Some(why),
         app: String::new(),
         scopes: Vec::new(),

@@ -113,9 +113,10 @@ async fn an_ended_connection_opens_nothing_and_its_token_is_given_back() {
         let asked = match kind {
             Kind::Bluesky => "deleteSession",
             Kind::Mastodon => "/oauth/revoke",
+            Kind::X => "/oauth2/revoke",
         };
         assert!(g.world.calls().iter().any(|c| c.path.contains(asked)), "{kind:?}");
-        if kind == Kind::Mastodon {
+        if kind != Kind::Bluesky {
             let problem = g.channel.ability(&account).await.unwrap_err();
             assert_eq!(problem.kind, ProblemKind::Reconnect);
         }
