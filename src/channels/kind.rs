@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{
-    Channel, Class, Connection, Consent, bluesky, mastodon,
+    Channel, Class, Connection, Consent, bluesky, linkedin, mastodon,
     oauth::{LogIn, Wanted},
     x,
 };
@@ -22,6 +22,10 @@ words! {
         Bluesky = "bluesky",
         /// Mastodon and servers that speak its API.
         Mastodon = "mastodon",
+        /// A page of an organisation on LinkedIn.
+        Linkedin = "linkedin",
+        /// A person on LinkedIn.
+        LinkedinMember = "linkedin_member",
         /// X, once Twitter.
         X = "x",
     }
@@ -105,12 +109,21 @@ impl ChannelKind {
         match self {
             Self::Bluesky => &bluesky::PROFILE,
             Self::Mastodon => &mastodon::PROFILE,
+            Self::Linkedin => &linkedin::PAGE,
+            Self::LinkedinMember => &linkedin::MEMBER,
             Self::X => &x::PROFILE,
         }
     }
     /// As people call it.
     pub const fn name(self) -> &'static str {
         self.profile().name
+    }
+    /// The sheet its limits stand on.
+    pub const fn sheet(self) -> &'static str {
+        match self {
+            Self::LinkedinMember => "linkedin",
+            other => other.word(),
+        }
     }
     /// Colour class and letter of its badge.
     pub const fn badge(self) -> (&'static str, &'static str) {

@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod kind;
 mod letters;
 pub mod limits;
+pub mod linkedin;
 pub mod log_in;
 pub mod mastodon;
 pub mod oauth;

@@ -181,6 +181,8 @@ pub struct Channels {
     pub mastodon_app_name: String,
     pub private_hosts: Vec<String>,
     pub facebook: Platform,
+    pub linkedin: Platform,
+    pub linkedin_member: Platform,
     pub x: Platform,
 }
 
@@ -252,10 +254,20 @@ hidden!(Database, Storage, Mail, Platform);
 impl Channels {
     /// Each app of ours, by the name of its section.
     pub fn platforms(&self) -> Vec<(&'static str, &Platform)> {
-        vec![("facebook", &self.facebook), ("x", &self.x)]
+        vec![
+            ("facebook", &self.facebook),
+            ("linkedin", &self.linkedin),
+            ("linkedin_member", &self.linkedin_member),
+            ("x", &self.x),
+        ]
     }
     fn platforms_mut(&mut self) -> Vec<(&'static str, &mut Platform)> {
-        vec![("facebook", &mut self.facebook), ("x", &mut self.x)]
+        vec![
+            ("facebook", &mut self.facebook),
+            ("linkedin", &mut self.linkedin),
+            ("linkedin_member", &mut self.linkedin_member),
+            ("x", &mut self.x),
+        ]
     }
 }
 

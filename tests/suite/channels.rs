@@ -3,6 +3,8 @@
 
 mod conformance;
 mod connect;
+mod contract;
+mod platforms;
 mod real;
 mod tokens;
 
@@ -23,7 +25,7 @@ use crate::harness::{TestApp, app::Wanted};
 
 /// A Tuesday morning.
 const MORNING: Instant = Instant::from_seconds(1_795_514_400);
-const KINDS: [Kind; 3] = [Kind::Bluesky, Kind::Mastodon, Kind::X];
+const KINDS: [Kind; 4] = [Kind::Bluesky, Kind::Mastodon, Kind::Linkedin, Kind::X];
 const LINK: &str = "https://job.fjordby.example/r/7Q2F9KXM";
 
 /// An Opslag, a practice world beside it, and an account of the world connected; one clock for both.

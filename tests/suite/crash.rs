@@ -202,7 +202,8 @@ async fn hangs_once(house: &House, world: &Running, seed: u64) {
         };
         assert_eq!(shown, wanted, "{link} (seed {seed})");
         let card = there[0].card.as_ref().is_some_and(|card| card.picture.is_some());
-        assert_eq!(card, world.kind() == Kind::Bluesky && *along == Along::Card, "{link} (seed {seed})");
+        let draws = matches!(world.kind(), Kind::Bluesky | Kind::Linkedin);
+        assert_eq!(card, draws && *along == Along::Card, "{link} (seed {seed})");
     }
     assert_eq!(posts.len(), links.len(), "seed {seed}");
 }
@@ -231,8 +232,13 @@ async fn the_power_is_cut_on_x() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_power_is_cut_on_a_page_on_linkedin() {
+    on_a_practice_channel(Kind::Linkedin).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_power_is_cut_while_a_film_is_on_its_way() {
-    for kind in [Kind::Bluesky, Kind::Mastodon, Kind::X] {
+    for kind in [Kind::Bluesky, Kind::Mastodon, Kind::Linkedin, Kind::X] {
         let (mut house, world) = beside(kind).await;
         let gate = Gate::new();
         world.plot(Mischief::once(Act::Upload, Prank::HoldBefore(gate.clone())));

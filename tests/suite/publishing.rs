@@ -1,5 +1,6 @@
 //! The delivery engine over the practice worlds: what goes out, what does not, and what is said when nobody can know.
 
+mod again;
 mod calendar;
 mod engine;
 mod letters;

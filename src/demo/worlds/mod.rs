@@ -8,6 +8,7 @@
 pub mod bluesky;
 mod connect;
 mod consent;
+pub mod linkedin;
 pub mod mastodon;
 mod mischief;
 mod parts;
@@ -151,6 +152,7 @@ impl World {
         let town: Arc<dyn Town> = match kind {
             Kind::Bluesky => Arc::new(bluesky::Bluesky::new(ground.clone())),
             Kind::Mastodon => Arc::new(mastodon::Mastodon::new(ground.clone())),
+            Kind::Linkedin | Kind::LinkedinMember => Arc::new(linkedin::Linkedin::new(ground.clone())),
             Kind::X => Arc::new(x::X::new(ground.clone())),
         };
         let account = town.sign_up(name);

@@ -82,10 +82,13 @@ struct Permission {
 impl Permission {
     fn meaning<'s>(&self, scope: &'s str) -> &'s str {
         match scope {
-            "profile" | "read:accounts" | "users.read" => "Se, hvilken konto det er",
-            "read" | "read:statuses" | "tweet.read" => "Læse kontoens opslag",
+            "profile" | "openid" | "read:accounts" | "users.read" => "Se, hvilken konto det er",
+            "read" | "read:statuses" | "tweet.read" | "r_organization_social" => "Læse kontoens opslag",
             "write:media" | "media.write" => "Sende billeder og film",
-            "write" | "write:statuses" | "tweet.write" => "Skrive og fjerne opslag",
+            "write" | "write:statuses" | "tweet.write" | "w_organization_social" | "w_member_social" => {
+                "Skrive og fjerne opslag"
+            }
+            "rw_organization_admin" => "Se, hvilke sider der er",
             "offline.access" => "Beholde adgangen",
             other => other,
         }

@@ -14,7 +14,7 @@ use crate::harness::{
     people::{Browser, Seen},
 };
 
-async fn ground(kind: Kind) -> (TestApp, Running, Browser) {
+pub(super) async fn ground(kind: Kind) -> (TestApp, Running, Browser) {
     let clock = opslag::base::Clock::set_to(MORNING);
     let app = TestApp::start_with(Wanted { clock: clock.clone(), ..Wanted::default() }).await;
     let listen = "127.0.0.1:0".parse().unwrap();
@@ -29,7 +29,12 @@ async fn count(app: &TestApp) -> usize {
 }
 
 /// What the world's page about permission sends when somebody says yes; leads back to us.
-async fn say_yes_there(world: &Running, address: &str, answer: &str, scopes: Option<&str>) -> String {
+pub(super) async fn say_yes_there(
+    world: &Running,
+    address: &str,
+    answer: &str,
+    scopes: Option<&str>,
+) -> String {
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let url: url::Url = address.parse().unwrap();
     let mut fields: Vec<(String, String)> = url.query_pairs().into_owned().collect();
@@ -47,8 +52,12 @@ async fn say_yes_there(world: &Running, address: &str, answer: &str, scopes: Opt
 }
 
 /// The address behind the button that leads to the server.
-fn way_out(page: &Seen) -> String {
-    let at = page.body.find("/oauth/authorize?").unwrap_or_else(|| panic!("{}", page.body));
+pub(super) fn way_out(page: &Seen) -> String {
+    let at = page
+        .body
+        .find("/authorize?")
+        .or_else(|| page.body.find("/authorization?"))
+        .unwrap_or_else(|| panic!("{}", page.body));
     let start = page.body[..at].rfind('"').unwrap() + 1;
     let end = at + page.body[at..].find('"').unwrap();
     page.body[start..end].replace("&amp;", "&").replace("&#38;", "&")

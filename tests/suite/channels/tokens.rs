@@ -113,6 +113,7 @@ async fn an_ended_connection_opens_nothing_and_its_token_is_given_back() {
         let asked = match kind {
             Kind::Bluesky => "deleteSession",
             Kind::Mastodon => "/oauth/revoke",
+            Kind::Linkedin | Kind::LinkedinMember => "/oauth/v2/revoke",
             Kind::X => "/oauth2/revoke",
         };
         assert!(g.world.calls().iter().any(|c| c.path.contains(asked)), "{kind:?}");

@@ -323,7 +323,10 @@ pub(super) async fn decide(world: Data<Mastodon>, request: HttpRequest, body: Pa
         answer.push(("state", state));
     }
     let Ok(mut back) = Url::parse(&wish.redirect) else {
-        return Ok(wall_pages::refused(world.ground.kind.name(), "Adressen at vende tilbage til kan ikke bruges."));
+        return Ok(wall_pages::refused(
+            world.ground.kind.name(),
+            "Adressen at vende tilbage til kan ikke bruges.",
+        ));
     };
     back.query_pairs_mut().extend_pairs(answer);
     Ok(HttpResponse::Found().insert_header((header::LOCATION, back.as_str())).finish())
