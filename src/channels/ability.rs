@@ -40,7 +40,7 @@ pub enum Class {
     TwoPhase,
     /// K4: we look for our link in the account's latest posts.
     ReadBack,
-    /// K4 and K5: we look; when it was not seen twice, the same bytes are sent once more, for the peer refuses a
+    /// K4 and K5: we look; when it surely was not there twice, the same bytes are sent again, for the peer refuses a
     /// duplicate of what it has.
     RefusesDuplicates,
     /// K6: nobody can look; a person must.

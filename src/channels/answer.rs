@@ -124,12 +124,13 @@ impl Answer {
         text::shorten(&text::line(&out), 200)
     }
     /// How long the peer asks us to wait: `Retry-After` in both forms, else when its own count starts
-    /// anew (`RateLimit-Reset` in seconds since 1970, `X-RateLimit-Reset` as a date).
+    /// anew (`RateLimit-Reset` and X's `x-rate-limit-reset` in seconds since 1970, `X-RateLimit-Reset` as a date).
     pub fn wait(&self, now: Instant) -> Option<Duration> {
         if let Some(wait) = self.header("retry-after").and_then(|value| retry_after(value, now)) {
             return Some(wait);
         }
-        let reset = self.header("ratelimit-reset").or_else(|| self.header("x-ratelimit-reset"))?.trim();
+        let names = ["ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset"];
+        let reset = names.iter().find_map(|name| self.header(name))?.trim();
         let at = match reset.parse::<i64>() {
             Ok(seconds) => Instant::from_seconds(seconds.clamp(0, 1 << 40)),
             Err(_) => Instant::from_utc(DateTime::parse_from_rfc3339(reset).ok()?.to_utc()),
@@ -170,6 +171,7 @@ mod tests {
         assert_eq!(wait(&[("retry-after", "30")]), Some(30));
         assert_eq!(wait(&[("retry-after", "Fri, 15 Jan 2027 08:00:45 GMT")]), Some(45));
         assert_eq!(wait(&[("ratelimit-reset", "1800000090")]), Some(90));
+        assert_eq!(wait(&[("x-rate-limit-reset", "1800000090")]), Some(90));
         assert_eq!(wait(&[("x-ratelimit-reset", "2027-01-15T08:02:00.123456Z")]), Some(120));
         assert_eq!(wait(&[("ratelimit-reset", "1700000000")]), Some(0));
         assert_eq!(wait(&[("ratelimit-reset", "9999999999999999")]), Some(86_400));

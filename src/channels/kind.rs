@@ -5,9 +5,9 @@
 use std::sync::Arc;
 
 use super::{
-    Channel, Class, Connection, Consent, bluesky, facebook, instagram, mastodon,
+    Channel, Class, Connection, Consent, bluesky, facebook, instagram, linkedin, mastodon,
     oauth::{LogIn, Wanted},
-    package, threads,
+    package, threads, x,
 };
 use crate::{
     config::{self, Config, Platform},
@@ -30,6 +30,12 @@ words! {
         Threads = "threads",
         /// A place without an API: a named person posts there from a package that we make.
         Package = "package",
+        /// A page of an organisation on LinkedIn.
+        Linkedin = "linkedin",
+        /// A person on LinkedIn.
+        LinkedinMember = "linkedin_member",
+        /// X, once Twitter.
+        X = "x",
     }
 }
 
@@ -117,11 +123,21 @@ impl ChannelKind {
             Self::Instagram => &instagram::PROFILE,
             Self::Threads => &threads::PROFILE,
             Self::Package => &package::PROFILE,
+            Self::Linkedin => &linkedin::PAGE,
+            Self::LinkedinMember => &linkedin::MEMBER,
+            Self::X => &x::PROFILE,
         }
     }
     /// As people call it.
     pub const fn name(self) -> &'static str {
         self.profile().name
+    }
+    /// The sheet its limits stand on.
+    pub const fn sheet(self) -> &'static str {
+        match self {
+            Self::LinkedinMember => "linkedin",
+            other => other.word(),
+        }
     }
     /// Colour class and letter of its badge.
     pub const fn badge(self) -> (&'static str, &'static str) {

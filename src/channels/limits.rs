@@ -63,7 +63,7 @@ static SHEET: LazyLock<Sheet> = LazyLock::new(|| {
 
 /// A channel's limits as compiled in.
 pub fn limits(kind: ChannelKind) -> &'static Limits {
-    SHEET.channel.get(kind.word()).expect("each channel has its limits")
+    SHEET.channel.get(kind.sheet()).expect("each channel has its limits")
 }
 
 impl Ability {

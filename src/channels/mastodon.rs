@@ -137,12 +137,7 @@ impl Mastodon {
         blobs: &Blobs,
         checkpoint: &mut Checkpoint,
     ) -> Result<(), Problem> {
-        let (body, len) = super::file_body(blobs, file, None).await?;
-        let name = if file.is_film() { "film.mp4" } else { "billede" };
-        let part = multipart::Part::stream_with_length(body, len)
-            .file_name(name)
-            .mime_str(&file.mime)
-            .map_err(|_| Problem::new(ProblemKind::InvalidMedia, format!("no media type: {}", file.mime)))?;
+        let (part, len) = super::file_part(blobs, file, None).await?;
         let mut form = multipart::Form::new();
         if !file.alt.is_empty() {
             form = form.text("description", file.alt.clone());

@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod kind;
 mod letters;
 pub mod limits;
+pub mod linkedin;
 pub mod log_in;
 pub mod mastodon;
 pub mod measure;
@@ -27,6 +28,7 @@ pub mod outlook;
 pub mod package;
 pub mod package_pages;
 pub mod pages;
+mod platform;
 pub mod post;
 pub mod pull;
 mod store;
@@ -34,8 +36,9 @@ pub mod text;
 pub mod threads;
 mod tid;
 mod until;
+pub mod x;
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, ops::Range, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -185,22 +188,54 @@ impl Channels {
     }
 }
 
+/// A file that cannot be read. A store that is away for a while is no reason to give the post up.
+fn unread(error: BlobError) -> Problem {
+    let kind = match error {
+        BlobError::Store(_) => ProblemKind::Unavailable,
+        _ => ProblemKind::Configuration,
+    };
+    Problem::new(kind, error.to_string())
+}
+
+/// How long a kept file is.
+async fn file_len(blobs: &Blobs, file: &PostMedia) -> Result<u64, Problem> {
+    blobs.len(&file.sha256).await.map_err(unread)
+}
+
 /// A kept file as a request's body, streamed, and how long it is: a film is never held in memory.
-///
 /// With a `range`, only that part of it; the length is the whole file's all the same.
 async fn file_body(
     blobs: &Blobs,
     file: &PostMedia,
-    range: Option<std::ops::Range<u64>>,
+    range: Option<Range<u64>>,
 ) -> Result<(reqwest::Body, u64), Problem> {
-    // a store that is away for a while is no reason to give the post up
-    let wrong = |error: BlobError| match error {
-        BlobError::Store(_) => Problem::new(ProblemKind::Unavailable, error.to_string()),
-        _ => Problem::new(ProblemKind::Configuration, error.to_string()),
+    let len = file_len(blobs, file).await?;
+    Ok((file_segment(blobs, file, range.unwrap_or(0..len)).await?, len))
+}
+
+/// A stretch of a kept file, streamed.
+async fn file_segment(blobs: &Blobs, file: &PostMedia, range: Range<u64>) -> Result<reqwest::Body, Problem> {
+    let stream = blobs.stream(&file.sha256, Some(range)).await.map_err(unread)?;
+    Ok(reqwest::Body::wrap_stream(stream))
+}
+
+/// A stretch of a kept file, or all of it, as a part of a form; and how long it is.
+async fn file_part(
+    blobs: &Blobs,
+    file: &PostMedia,
+    range: Option<Range<u64>>,
+) -> Result<(reqwest::multipart::Part, u64), Problem> {
+    let range = match range {
+        Some(range) => range,
+        None => 0..file_len(blobs, file).await?,
     };
-    let len = blobs.len(&file.sha256).await.map_err(wrong)?;
-    let stream = blobs.stream(&file.sha256, range).await.map_err(wrong)?;
-    Ok((reqwest::Body::wrap_stream(stream), len))
+    let len = range.end - range.start;
+    let body = file_segment(blobs, file, range).await?;
+    let part = reqwest::multipart::Part::stream_with_length(body, len)
+        .file_name(if file.is_film() { "film.mp4" } else { "billede" })
+        .mime_str(&file.mime)
+        .map_err(|_| Problem::new(ProblemKind::InvalidMedia, format!("no media type: {}", file.mime)))?;
+    Ok((part, len))
 }
 
 /// How long an upload of so many bytes may take: a minute, and 250 kB a second at the least.

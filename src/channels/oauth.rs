@@ -3,6 +3,7 @@
 //! channel does in its own way stands in its [`LogIn`].
 
 use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use oauth2::{
     AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse,
     PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, Scope, TokenResponse,
@@ -185,8 +186,7 @@ pub async fn exchange(
         .set_auth_type(ends.auth.clone())
         .set_token_uri(TokenUrl::from_url(ends.token.clone()))
         .set_redirect_uri(RedirectUrl::new(redirect.to_owned()).map_err(wrong)?);
-    let http = Http(&kit.outbound);
-    let through = |request: HttpRequest| http.call(request);
+    let through = through(kit);
     let mut request = client.exchange_code(AuthorizationCode::new(code.to_owned()));
     if ends.pkce {
         request = request.set_pkce_verifier(PkceCodeVerifier::new(verifier.to_owned()));
@@ -202,8 +202,7 @@ pub async fn refresh(kit: &Kit, ends: &Endpoints, app: &App, grant: &Grant) -> R
         .set_client_secret(ClientSecret::new(app.client_secret.clone()))
         .set_auth_type(ends.auth.clone())
         .set_token_uri(TokenUrl::from_url(ends.token.clone()));
-    let http = Http(&kit.outbound);
-    let through = |request: HttpRequest| http.call(request);
+    let through = through(kit);
     let held = RefreshToken::new(grant.refresh.clone());
     match client.exchange_refresh_token(&held).request_async(&through).await {
         Ok(token) => Ok(fresh(&token, app, "", kit.clock.now())),
@@ -259,22 +258,23 @@ fn refused<E: std::error::Error + 'static>(error: RequestTokenError<E, BasicErro
     }
 }
 
-/// The `oauth2` crate's way to our own client. It calls only what `outbound` lets it call.
-struct Http<'a>(&'a Outbound);
-
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 struct HttpError(String);
 
-impl Http<'_> {
-    async fn call(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
-        let request = reqwest::Request::try_from(request).map_err(|e| HttpError(e.to_string()))?;
-        self.0.check(request.url()).map_err(|e| HttpError(e.to_string()))?;
-        let request = RequestBuilder::from_parts(self.0.client().clone(), request);
-        let answer = ask(request).await.map_err(|silence| {
-            let (Silence::NotSent(words) | Silence::Lost(words)) = silence;
-            HttpError(words)
-        })?;
-        Ok(answer.into_http())
-    }
+/// The `oauth2` crate's way to our own client. It calls only what `outbound` lets it call.
+fn through(kit: &Kit) -> impl Fn(HttpRequest) -> BoxFuture<'static, Result<HttpResponse, HttpError>> + use<> {
+    let outbound = kit.outbound.clone();
+    move |request| Box::pin(call(outbound.clone(), request))
+}
+
+async fn call(outbound: Outbound, request: HttpRequest) -> Result<HttpResponse, HttpError> {
+    let request = reqwest::Request::try_from(request).map_err(|e| HttpError(e.to_string()))?;
+    outbound.check(request.url()).map_err(|e| HttpError(e.to_string()))?;
+    let request = RequestBuilder::from_parts(outbound.client().clone(), request);
+    let answer = ask(request).await.map_err(|silence| {
+        let (Silence::NotSent(words) | Silence::Lost(words)) = silence;
+        HttpError(words)
+    })?;
+    Ok(answer.into_http())
 }

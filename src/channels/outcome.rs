@@ -32,6 +32,8 @@ words! {
         Processing = "processing",
         /// The peer says it has this already.
         Duplicate = "duplicate",
+        /// What was bought or granted at the peer is used up: somebody must pay or ask for more.
+        Spent = "spent",
         /// Our own settings or addresses are wrong.
         Configuration = "configuration",
         /// The version of the peer's API that we speak is no longer served; posts wait until operations have set another.
@@ -61,6 +63,7 @@ impl ProblemKind {
             Self::VersionSunset => "channel-problem-version-sunset",
             Self::Processing => "channel-problem-processing",
             Self::Duplicate => "channel-problem-duplicate",
+            Self::Spent => "channel-problem-spent",
             Self::Configuration => "channel-problem-configuration",
             Self::Unknown => "channel-problem-unknown",
         }

@@ -183,6 +183,9 @@ pub struct Channels {
     pub facebook: Platform,
     pub instagram: Platform,
     pub threads: Platform,
+    pub linkedin: Platform,
+    pub linkedin_member: Platform,
+    pub x: Platform,
 }
 
 /// A channel at which operations set up an app of our own.
@@ -199,6 +202,8 @@ pub struct Platform {
     pub version: String,
     pub sunset: String,
     pub limits: std::collections::BTreeMap<String, u64>,
+    #[serde(default)]
+    pub price_us_cents: u64,
 }
 
 impl Platform {
@@ -251,13 +256,23 @@ hidden!(Database, Storage, Mail, Platform);
 impl Channels {
     /// Each app of ours, by the name of its section.
     pub fn platforms(&self) -> Vec<(&'static str, &Platform)> {
-        vec![("facebook", &self.facebook), ("instagram", &self.instagram), ("threads", &self.threads)]
+        vec![
+            ("facebook", &self.facebook),
+            ("instagram", &self.instagram),
+            ("threads", &self.threads),
+            ("linkedin", &self.linkedin),
+            ("linkedin_member", &self.linkedin_member),
+            ("x", &self.x),
+        ]
     }
     fn platforms_mut(&mut self) -> Vec<(&'static str, &mut Platform)> {
         vec![
             ("facebook", &mut self.facebook),
             ("instagram", &mut self.instagram),
             ("threads", &mut self.threads),
+            ("linkedin", &mut self.linkedin),
+            ("linkedin_member", &mut self.linkedin_member),
+            ("x", &mut self.x),
         ]
     }
 }

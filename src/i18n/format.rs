@@ -69,6 +69,12 @@ pub fn decimal(value: i64, places: u32, language: Language) -> String {
     }
 }
 
+/// An amount of money from hundredths: `0,20` or `0.20`.
+pub fn hundredths(value: u64, language: Language) -> String {
+    let mark = if language == Language::Da { ',' } else { '.' };
+    format!("{}{mark}{:02}", whole(i64::try_from(value / 100).unwrap_or(i64::MAX), language), value % 100)
+}
+
 /// `6. december 2026` or `6 December 2026`.
 pub fn date(d: NaiveDate, language: Language) -> String {
     let month = d.month0() as usize;

@@ -20,7 +20,7 @@ use crate::{
         id::{AssetId, PostingId},
         wall::WallTime,
     },
-    channels::{self, Class, Standing},
+    channels::{self, ChannelKind, Class, Standing},
     db::DbError,
     i18n::{Speech, format},
     kit::Kit,
@@ -53,6 +53,8 @@ struct Target {
     bytes: usize,
     bare: String,
     with_files: String,
+    /// What the channel takes for it; empty when nothing.
+    price: String,
     used: usize,
     max: usize,
     over: bool,
@@ -301,6 +303,7 @@ async fn draw(
                     bytes: account.ability.text_max_bytes,
                     bare,
                     with_files,
+                    price: price(t, &k, account.channel),
                     used: fit.used,
                     max: fit.max,
                     over: fit.left() < 0,
@@ -363,6 +366,15 @@ fn pressed(typed: &mut Typed, material: &Material, snippets: &[Snippet]) {
         let values = [("titel", content.title.as_str()), ("indledning", &content.lead), ("frist", &until)];
         typed.set("text", words::filled(&template.text, &values));
     }
+/// What a channel takes for a post with a link, in a sentence; empty when it takes nothing.
+fn price(t: Speech, kit: &Kit, channel: ChannelKind) -> String {
+    let platform = channel.profile().platform.map(|platform| platform(&kit.config.channels));
+    let cents = platform.map_or(0, |platform| platform.price_us_cents);
+    if cents == 0 {
+        return String::new();
+    }
+    let amount = format::hundredths(cents, t.language());
+    t.with2("publish-price", "channel", channel.name(), "amount", amount)
 }
 
 /// A form nobody has touched: every usable account ticked, words suggested, the picture on top chosen.

@@ -50,7 +50,6 @@ pub(super) fn read(conn: &mut Conn, kit: &Kit, row: &Delivery, now: Instant) -> 
         fenced_at: row.fenced_at,
         cancel_wanted: row.cancel_wanted,
         looks: row.looks,
-        attempts: row.attempts,
         last_no: row.error_kind.as_deref().and_then(|kind| kind.parse().ok()),
         // an account that is gone is asked nothing, so how it would answer does not matter
         class: connection.map_or(Class::ReadBack, |c| c.ability.class),

@@ -57,12 +57,13 @@ pub(super) async fn outcome(
                     refused(c, &k, &row, &problem, now)?;
                 }
                 other => {
-                    let (status, words) = match other {
-                        Outcome::Ambiguous { status, words } => (status, words),
-                        Outcome::Rejected(problem) => (problem.status, problem.words),
-                        Outcome::Accepted(_) => (None, "a yes without a name".to_owned()),
+                    let no_answer = Reason::NoAnswer.word();
+                    let (status, words, kind) = match other {
+                        Outcome::Ambiguous { status, words } => (status, words, no_answer),
+                        // only a duplicate comes here: it is no no, and forbids sending once more
+                        Outcome::Rejected(problem) => (problem.status, problem.words, problem.kind.word()),
+                        Outcome::Accepted(_) => (None, "a yes without a name".to_owned(), no_answer),
                     };
-                    let kind = Reason::NoAnswer.word();
                     let said = evidence(&[("words", &words)]);
                     end(c, attempt, Verdict::Ambiguous, status, Some(kind), &said, now)?;
                     let changes = Changes {
@@ -185,6 +186,10 @@ pub(super) async fn seen(
                     changes.looks = Some(row.looks + i32::from(*counts));
                     changes.next_at = Some(Some(now + *after));
                     changes
+                }
+                // the peer says that it has what we do not see: that is what a person must know
+                (Seen::Ask(Reason::NotSeen), _) if facts.last_no == Some(ProblemKind::Duplicate) => {
+                    Changes { next_at: Some(None), ..Changes::default() }
                 }
                 (Seen::Ask(why), _) => Changes { next_at: Some(None), ..because(why.word(), None) },
                 (Seen::Unwanted, _) => {

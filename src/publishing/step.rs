@@ -58,8 +58,6 @@ pub struct Facts {
     pub cancel_wanted: bool,
     /// Looks since the last send that saw nothing.
     pub looks: i32,
-    /// Sends so far.
-    pub attempts: i32,
     /// The peer's last no, when that was its last word.
     pub last_no: Option<ProblemKind>,
     /// How the account's channel settles what is uncertain.
@@ -249,8 +247,10 @@ pub fn after_look(f: &Facts, found: &Found, pause: Duration) -> Seen {
         Found::Absent | Found::NotSeen(_) => {
             if f.looks + 1 < LOOKS {
                 Seen::LookAgain(LOOK_PAUSE, true)
-            } else if f.class == Class::RefusesDuplicates && f.attempts == 1 && f.may_resend() {
-                // once, byte for byte: the peer itself refuses what it has already
+            } else if f.class == Class::RefusesDuplicates && *found == Found::Absent && f.may_resend() {
+                // byte for byte, and each time on the same proof: as many looks since the last send, at lists that
+                // hold everything since the first. Should they lag all the same, the peer refuses what it has, and
+                // what was refused so is not sent again
                 Seen::SendAgain
             } else {
                 Seen::Ask(Reason::NotSeen)
@@ -289,7 +289,6 @@ mod tests {
             fenced_at: None,
             cancel_wanted: false,
             looks: 0,
-            attempts: 1,
             last_no: None,
             class: KEY,
             account: AccountIs::Connected,
@@ -352,7 +351,7 @@ mod tests {
                             assert!(
                                 match class {
                                     Class::OwnName | Class::TwoPhase => surely,
-                                    Class::RefusesDuplicates => looks == 1 && f.attempts == 1,
+                                    Class::RefusesDuplicates => surely && looks + 1 == LOOKS,
                                     Class::Key { .. } | Class::ReadBack | Class::Blind | Class::ByHand =>
                                         false,
                                 },
@@ -406,17 +405,83 @@ mod tests {
     }
 
     #[test]
-    fn a_peer_that_refuses_duplicates_is_sent_it_once_more() {
+    fn a_peer_that_refuses_duplicates_is_sent_it_again_on_proof_only() {
         let mut f = facts(State::Unknown);
         f.class = Class::RefusesDuplicates;
         assert_eq!(decide(&f), Step::Look);
-        assert_eq!(after_look(&f, &not_seen(), LOOK_PAUSE), Seen::LookAgain(LOOK_PAUSE, true));
+        assert_eq!(after_look(&f, &Found::Absent, LOOK_PAUSE), Seen::LookAgain(LOOK_PAUSE, true));
         f.looks = 1;
-        assert_eq!(after_look(&f, &not_seen(), LOOK_PAUSE), Seen::SendAgain);
-        f.attempts = 2;
+        assert_eq!(after_look(&f, &Found::Absent, LOOK_PAUSE), Seen::SendAgain);
+        // a list that does not reach back to the send proves nothing
         assert_eq!(after_look(&f, &not_seen(), LOOK_PAUSE), Seen::Ask(Reason::NotSeen));
-        (f.attempts, f.last_no) = (1, Some(ProblemKind::InvalidText));
-        assert_eq!(after_look(&f, &not_seen(), LOOK_PAUSE), Seen::Ask(Reason::NotSeen));
+        // a person decides where the peer says that it has what the list does not show, or did not want it
+        for no in [ProblemKind::Duplicate, ProblemKind::InvalidText] {
+            f.last_no = Some(no);
+            assert_eq!(after_look(&f, &Found::Absent, LOOK_PAUSE), Seen::Ask(Reason::NotSeen));
+        }
+        f.last_no = None;
+        f.latest_at = f.now - Duration::from_secs(1);
+        assert_eq!(after_look(&f, &Found::Absent, LOOK_PAUSE), Seen::Ask(Reason::NotSeen));
+    }
+
+    /// What happens to one send.
+    #[derive(Clone, Copy, Debug)]
+    enum Luck {
+        Answered,
+        LostBefore,
+        LostAfter,
+    }
+
+    /// Where a post of this class ends, and how often it hangs there, when its sends have this luck and the peer's
+    /// list shows a post only after so many looks.
+    fn history(luck: &[Luck], lag: i32) -> (Seen, usize) {
+        let mut f = facts(State::Unknown);
+        f.class = Class::RefusesDuplicates;
+        let (mut wall, mut looks_since) = (0, 0);
+        for luck in luck.iter().chain(&[Luck::Answered]) {
+            let taken = !matches!(luck, Luck::LostBefore) && wall == 0;
+            match luck {
+                Luck::Answered if wall == 0 => return (Seen::There, 1),
+                Luck::Answered => f.last_no = Some(ProblemKind::Duplicate),
+                Luck::LostBefore | Luck::LostAfter => f.last_no = None,
+            }
+            if taken {
+                (wall, looks_since) = (1, 0);
+            }
+            f.looks = 0;
+            loop {
+                assert_eq!(decide(&f), Step::Look);
+                looks_since += 1;
+                let there = wall > 0 && looks_since > lag;
+                let id = || Published { remote_id: "1".into(), url: None };
+                let found = if there { Found::There(id()) } else { Found::Absent };
+                match after_look(&f, &found, LOOK_PAUSE) {
+                    Seen::LookAgain(..) => f.looks += 1,
+                    Seen::SendAgain => break,
+                    end => return (end, wall),
+                }
+            }
+        }
+        panic!("sent again although the peer said that it has it");
+    }
+
+    #[test]
+    fn every_history_of_a_peer_that_refuses_duplicates_ends_with_one_post() {
+        const LUCK: [Luck; 3] = [Luck::Answered, Luck::LostBefore, Luck::LostAfter];
+        for code in 0..3usize.pow(6) {
+            let luck: Vec<_> = (0..6).map(|n| LUCK[code / 3usize.pow(n) % 3]).collect();
+            for lag in 0..8 {
+                let (end, wall) = history(&luck, lag);
+                assert!(wall <= 1, "{luck:?} {lag}");
+                // a list that is behind for longer than it takes to look, send again and look leaves it to a person
+                let short = lag <= 3;
+                assert!(
+                    end == Seen::There || (!short && end == Seen::Ask(Reason::NotSeen)),
+                    "{luck:?} {lag}: {end:?}"
+                );
+                assert!(end != Seen::There || wall == 1, "{luck:?} {lag}");
+            }
+        }
     }
 
     #[test]

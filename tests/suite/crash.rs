@@ -213,7 +213,8 @@ async fn hangs_once(house: &House, world: &Running, seed: u64) {
         };
         assert_eq!(shown, wanted, "{link} (seed {seed})");
         let card = there[0].card.as_ref().is_some_and(|card| card.picture.is_some());
-        assert_eq!(card, world.kind() == Kind::Bluesky && *along == Along::Card, "{link} (seed {seed})");
+        let draws = matches!(world.kind(), Kind::Bluesky | Kind::Linkedin);
+        assert_eq!(card, draws && *along == Along::Card, "{link} (seed {seed})");
     }
     assert_eq!(posts.len(), links.len(), "seed {seed}");
 }
@@ -252,8 +253,18 @@ async fn the_power_is_cut_on_threads() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_power_is_cut_on_x() {
+    on_a_practice_channel(Kind::X).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_power_is_cut_on_a_page_on_linkedin() {
+    on_a_practice_channel(Kind::Linkedin).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_power_is_cut_while_a_film_is_on_its_way() {
-    for kind in [Kind::Bluesky, Kind::Mastodon, Kind::Facebook] {
+    for kind in [Kind::Bluesky, Kind::Mastodon, Kind::Facebook, Kind::Linkedin, Kind::X] {
         let (mut house, world) = beside(kind).await;
         let gate = Gate::new();
         world.plot(Mischief::once(Act::Upload, Prank::HoldBefore(gate.clone())));

@@ -1,6 +1,7 @@
 //! The delivery engine over the practice worlds: what goes out, what does not, and what is said when nobody can know.
 
 mod approval;
+mod again;
 mod calendar;
 mod endings;
 mod composer;

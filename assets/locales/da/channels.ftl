@@ -118,7 +118,7 @@ channels-no-accounts = { $channel } gav os ingen konto, vi kan udgive på. Tjek,
 channels-choose-account = Vælg den konto, der skal forbindes
 channels-known-short = forbundet i forvejen, bliver fornyet
 channels-safety-two-phase = Opslaget bliver lagt klar, uden at nogen ser det, og vist bagefter. Bliver det afbrudt, kan vi altid se, om det kom ud, og det kommer aldrig ud to gange.
-channels-safety-refuses-duplicates = Vi leder efter opslaget på kontoen. Er det der ikke, sender vi det én gang til, for kanalen afviser det samme opslag to gange. Er vi i tvivl, spørger vi dig.
+channels-safety-refuses-duplicates = Vi leder efter opslaget på kontoen. Har vi set efter to gange, og er det der ikke, sender vi det igen, for kanalen afviser det samme opslag to gange. Er vi i tvivl, spørger vi dig.
 channels-safety-blind = Kanalen lader os ikke se, hvad der er udgivet. Bliver en afsendelse afbrudt, beder vi dig se efter.
 channel-server-form = Serveren kan ikke findes ud fra det, der står. Skriv dens adresse, for eksempel mastodon.example
 channel-server-private = Serveren ligger på et internt net, som Opslag ikke må kalde. Bed it-drift om at tilføje den i channels.private_hosts.
@@ -153,6 +153,16 @@ channels-threads-what = Korte opslag med billeder, film eller et linkkort på je
 channels-threads-needs = Du skal kunne logge ind på Threads med profilen.
 channels-threads-know-log-in = Du logger ind hos Threads selv. Vi ser aldrig adgangskoden. Adgangen fornyes af sig selv; vil du trække den tilbage, gør du det i indstillingerne på Threads.
 channels-pull-know = Kanalen henter selv billeder og film hos os. Opslags adresse skal kunne nås fra internettet.
+channels-linkedin-what = Opslag på en virksomhedsside på LinkedIn med tekst, billeder, film eller et linkkort.
+channels-linkedin-needs = Du skal være administrator af siden, og it-drift skal have sat en app op hos LinkedIn.
+channels-linkedin-know-log-in = Du logger ind hos LinkedIn selv. Vi ser aldrig adgangskoden.
+channels-linkedin-know-days = Adgangen varer to måneder ad gangen. Kan vi ikke selv forny den, får du en mail, når kontoen skal forbindes igen.
+channels-linkedin-member-what = Opslag fra din egen profil på LinkedIn. LinkedIn lader ingen læse dem igen, så er vi i tvivl om et opslag, spørger vi dig.
+channels-linkedin-member-needs = Du skal kunne logge ind med din egen profil, og it-drift skal have sat en app op hos LinkedIn.
+channels-x-what = Korte opslag på X med billeder eller film og et link.
+channels-x-needs = Du skal kunne logge ind med kontoen, og it-drift skal have sat en app op hos X.
+channels-x-know-log-in = Du logger ind hos X selv. Vi ser aldrig adgangskoden.
+channels-x-know-price = X tager betaling for hvert opslag. Prisen står, hvor du skriver opslaget.
 
 # What was granted, and what it is for
 channel-scope-publish = Udgive og fjerne opslag
@@ -173,6 +183,11 @@ channel-scope-film = Udgive film
 channel-scope-film-for = Kun til film. Kan undværes.
 channel-scope-measure = Læse, hvor mange der har set opslaget
 channel-scope-measure-for = Til tallene på opslaget. Kan undværes.
+channel-scope-name = Se dit navn
+channel-scope-name-for = Kræves, så kollegerne kan se, hvis profil det er
+channel-scope-read-back-must = Kræves, også så vi selv kan genfinde et opslag, hvis forbindelsen bliver afbrudt
+channel-scope-stay = Beholde adgangen
+channel-scope-stay-for = Kræves, ellers udløber adgangen efter et par timer
 
 # What a peer says no with: what, why, what now
 channel-problem-unavailable = Serveren svarer ikke lige nu. Vi prøver selv igen.
@@ -187,6 +202,7 @@ channel-problem-not-fetched = Kanalen henter selv billeder og film hos os og kun
 channel-problem-version-sunset = Kanalen tager ikke længere imod den udgave af dens API, som Opslag bruger. Opslagene venter. Bed it-drift om at opdatere Opslag eller sætte en nyere version i konfigurationen under [channels.…].
 channel-problem-processing = Serveren er ikke færdig med billedet eller filmen. Vi prøver selv igen.
 channel-problem-duplicate = Serveren siger, at den allerede har opslaget. Se på kontoen, før du sender igen.
+channel-problem-spent = Kontoens penge eller kvote hos kanalen er brugt op, så intet blev sendt. Bed dem, der betaler for kontoen, om at fylde op, og send igen.
 channel-problem-configuration = Adressen eller opsætningen passer ikke med serveren. Tjek kontoen under Kanaler, eller spørg it-drift.
 channel-problem-unknown = Serveren sagde nej uden at sige hvorfor. Se dens egne ord, ret opslaget, eller prøv igen.
 

@@ -208,6 +208,7 @@ publish-at-hint = Dansk tid. Bruges kun, når du har valgt »Senere«.
 publish-button = Udgiv
 publish-preview-button = Opdatér forhåndsvisning
 publish-preview = Sådan kommer det til at se ud
+publish-price = { $channel } tager { $amount } dollar for et opslag med link.
 publish-preview-on = Forhåndsvisning på { $channel }
 publish-counter = { $used } af { $max } tegn
 publish-suggest-deadline = Søg senest { $time }.

@@ -118,7 +118,7 @@ channels-no-accounts = { $channel } gave us no account that we can publish on. C
 channels-choose-account = Choose the account to connect
 channels-known-short = connected already, will be renewed
 channels-safety-two-phase = The post is laid ready where nobody sees it and shown afterwards. If that is interrupted we can always see whether it came out, and it never comes out twice.
-channels-safety-refuses-duplicates = We look for the post on the account. If it is not there we send it once more, for the channel refuses the same post twice. When in doubt we ask you.
+channels-safety-refuses-duplicates = We look for the post on the account. If we have looked twice and it is not there we send it again, for the channel refuses the same post twice. When in doubt we ask you.
 channels-safety-blind = The channel does not let us see what was published. If sending is interrupted we ask you to look.
 channel-server-form = The server cannot be found from what is written. Write its address, for example mastodon.example
 channel-server-private = The server lies on an internal network that Opslag may not call. Ask operations to add it to channels.private_hosts.
@@ -153,6 +153,16 @@ channels-threads-what = Short posts with pictures, film or a link card on your p
 channels-threads-needs = You must be able to log in to Threads with the profile.
 channels-threads-know-log-in = You log in at Threads yourself. We never see the password. The access is renewed by itself; to take it back, use the settings on Threads.
 channels-pull-know = The channel fetches pictures and films from us itself. Opslag's address must be reachable from the internet.
+channels-linkedin-what = Posts on an organisation’s page on LinkedIn with text, pictures, film or a link card.
+channels-linkedin-needs = You need to be an administrator of the page, and operations must have set up an app at LinkedIn.
+channels-linkedin-know-log-in = You log in at LinkedIn yourself. We never see the password.
+channels-linkedin-know-days = The access lasts two months at a time. When we cannot renew it ourselves you get a letter that the account must be connected again.
+channels-linkedin-member-what = Posts from your own profile on LinkedIn. LinkedIn lets nobody read them back, so when in doubt about a post we ask you.
+channels-linkedin-member-needs = You need to be able to log in with your own profile, and operations must have set up an app at LinkedIn.
+channels-x-what = Short posts on X with pictures or film and a link.
+channels-x-needs = You need to be able to log in with the account, and operations must have set up an app at X.
+channels-x-know-log-in = You log in at X yourself. We never see the password.
+channels-x-know-price = X charges for every post. The price stands where you write the post.
 
 # What was granted, and what it is for
 channel-scope-publish = Publish and remove posts
@@ -173,6 +183,11 @@ channel-scope-film = Publish films
 channel-scope-film-for = For films only. Can be done without.
 channel-scope-measure = Read how many have seen the post
 channel-scope-measure-for = For the figures on the post. Can be done without.
+channel-scope-name = See your name
+channel-scope-name-for = Required, so that colleagues see whose profile it is
+channel-scope-read-back-must = Required, also so that we can find a post again ourselves if the connection is interrupted
+channel-scope-stay = Keep the access
+channel-scope-stay-for = Required, or the access runs out after a couple of hours
 
 # What a peer says no with: what, why, what now
 channel-problem-unavailable = The server does not answer just now. We try again ourselves.
@@ -187,6 +202,7 @@ channel-problem-not-fetched = The channel fetches pictures and films from us its
 channel-problem-version-sunset = The channel no longer takes the version of its API that Opslag uses. The posts wait. Ask operations to update Opslag or to set a newer version in the configuration under [channels.…].
 channel-problem-processing = The server is not done with the picture or film. We try again ourselves.
 channel-problem-duplicate = The server says that it has the post already. Look at the account before you send again.
+channel-problem-spent = The account’s money or quota at the channel is used up, so nothing was sent. Ask those who pay for the account to top it up, and send again.
 channel-problem-configuration = The address or the settings do not fit the server. Check the account under Channels, or ask operations.
 channel-problem-unknown = The server said no without saying why. See its own words, change the post, or try again.
 

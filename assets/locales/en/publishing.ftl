@@ -214,6 +214,7 @@ publish-at-hint = Danish time. Used only when you have chosen "Later".
 publish-button = Publish
 publish-preview-button = Renew preview
 publish-preview = What it will look like
+publish-price = { $channel } charges { $amount } US dollars for a post with a link.
 publish-preview-on = Preview on { $channel }
 publish-counter = { $used } of { $max } characters
 publish-suggest-deadline = Apply by { $time }.

@@ -19,9 +19,10 @@ pub async fn connect(kit: &Kit, world: &Running, unit: UnitId, by: Actor) -> any
         Credentials::AppPassword { identifier, app_password } => {
             channels::log_in_bluesky(kit, at.as_str(), &identifier, &app_password, unit, true).await?
         }
-        Credentials::Token { client_id, client_secret, access_token, scope, owner } => {
+        Credentials::Token { client_id, client_secret, access_token, refresh_token, life, scope, owner } => {
             let grant = Grant {
                 access: access_token,
+                refresh: refresh_token,
                 client_id,
                 client_secret,
                 scopes: scope,
@@ -36,7 +37,7 @@ pub async fn connect(kit: &Kit, world: &Running, unit: UnitId, by: Actor) -> any
                 channel: world.kind(),
                 identity,
                 ability,
-                fresh: Fresh { grant, expires_at: None },
+                fresh: Fresh { grant, expires_at: life.map(|life| kit.clock.now() + life) },
                 unit,
                 practice: true,
             }

@@ -341,6 +341,8 @@ impl Town for Mastodon {
             client_id: app.client_id.clone(),
             client_secret: app.client_secret.clone(),
             access_token: access_token.clone(),
+            refresh_token: String::new(),
+            life: None,
             scope: app.scopes.join(" "),
             owner: String::new(),
         };

@@ -1,4 +1,4 @@
-//! Practice channels: small servers that behave towards us as Bluesky and Mastodon do, and show on a wall what
+//! Practice channels: small servers that behave towards us as the real ones do, and show on a wall what
 //! was posted. `opslag demo` connects to them, plainly marked as practice; tests connect to the same ones and
 //! give them bad days ([`Mischief`]).
 //!
@@ -12,10 +12,14 @@ pub mod facebook;
 mod fields;
 mod gallery;
 mod graph;
+mod consent;
+pub mod linkedin;
 pub mod mastodon;
 mod mischief;
+mod parts;
 mod wall;
 mod wall_pages;
+pub mod x;
 
 use std::{
     collections::HashMap,
@@ -65,8 +69,12 @@ pub enum Credentials {
         client_id: String,
         /// The app's secret.
         client_secret: String,
-        /// Never expires; can be revoked.
+        /// Can be revoked.
         access_token: String,
+        /// What a new one is fetched with; empty when the token does not run out.
+        refresh_token: String,
+        /// How long the token is good; none when it does not run out.
+        life: Option<Duration>,
         /// Separated by spaces.
         scope: String,
         /// The person who said yes, where one yes opens several accounts; else empty.
@@ -108,6 +116,7 @@ struct Ground {
     calls: Mutex<Vec<Call>>,
     /// By the post's key.
     readers: Mutex<HashMap<String, Readers>>,
+    lag: Mutex<Duration>,
 }
 
 impl Ground {
@@ -120,6 +129,10 @@ impl Ground {
         lock(&self.base)
             .as_ref()
             .map_or_else(String::new, |url| url.as_str().trim_end_matches('/').to_owned())
+    }
+    /// How old a post must be before a list shows it.
+    fn lag(&self) -> Duration {
+        *lock(&self.lag)
     }
 }
 
@@ -168,6 +181,7 @@ impl World {
             plots: Mutex::default(),
             calls: Mutex::default(),
             readers: Mutex::default(),
+            lag: Mutex::default(),
         });
         let town: Arc<dyn Town> = match kind {
             Kind::Bluesky => Arc::new(bluesky::Bluesky::new(ground.clone())),
@@ -175,6 +189,8 @@ impl World {
             Kind::Facebook => Arc::new(facebook::Facebook::new(ground.clone())),
             Kind::Instagram | Kind::Threads => Arc::new(gallery::Gallery::new(ground.clone())),
             Kind::Package => panic!("nobody answers for a package: a person posts it"),
+            Kind::Linkedin | Kind::LinkedinMember => Arc::new(linkedin::Linkedin::new(ground.clone())),
+            Kind::X => Arc::new(x::X::new(ground.clone())),
         };
         let account = town.sign_up(name);
         Self { ground, town, account }
@@ -274,6 +290,11 @@ impl World {
     /// Every token stops working, as when a person removes the app's access.
     pub fn revoke_everything(&self) {
         self.town.revoke_everything();
+    }
+    /// From now on lists show a post only when it is so old, as those of large peers do; a new world's show it at once.
+    /// Where a peer has no lists that lag, nothing changes.
+    pub fn lag(&self, lag: Duration) {
+        *lock(&self.ground.lag) = lag;
     }
     /// How long films take from now on; a new world asks for one poll in vain.
     pub fn pace_media(&self, pace: MediaPace) {

@@ -47,7 +47,7 @@ impl Wall {
 }
 
 /// GET /: everything, newest first.
-async fn wall(world: Data<World>) -> HttpResponse {
+pub(super) async fn wall(world: Data<World>) -> HttpResponse {
     let page = Wall {
         channel: world.kind().name(),
         owner: world.account().name.clone(),
@@ -58,7 +58,7 @@ async fn wall(world: Data<World>) -> HttpResponse {
 }
 
 /// GET of one post: it, or 404 when it was taken down.
-async fn one(world: Data<World>, place: Path<(String, String)>) -> HttpResponse {
+pub(super) async fn one(world: Data<World>, place: Path<(String, String)>) -> HttpResponse {
     let posts: Vec<_> = world.posts().into_iter().filter(|post| post.key == place.1).collect();
     let status = if posts.is_empty() { StatusCode::NOT_FOUND } else { StatusCode::OK };
     let page =
@@ -83,19 +83,22 @@ struct Permission {
 impl Permission {
     fn meaning<'s>(&self, scope: &'s str) -> &'s str {
         match scope {
-            "profile" | "read:accounts" => "Se, hvilken konto det er",
-            "read" | "read:statuses" => "Læse kontoens opslag",
-            "write:media" => "Sende billeder og film",
-            "write" | "write:statuses" => "Skrive og fjerne opslag",
+            "profile" | "openid" | "read:accounts" | "users.read" => "Se, hvilken konto det er",
+            "read" | "read:statuses" | "tweet.read" | "r_organization_social" => "Læse kontoens opslag",
+            "write:media" | "media.write" => "Sende billeder og film",
+            "write" | "write:statuses" | "tweet.write" | "w_organization_social" | "w_member_social" => {
+                "Skrive og fjerne opslag"
+            }
+            "rw_organization_admin" => "Se, hvilke sider der er",
+            "offline.access" => "Beholde adgangen",
             "pages_show_list" => "Se, hvilke sider du har",
             "pages_manage_posts" => "Skrive og fjerne opslag på siden",
             "pages_read_engagement" => "Læse sidens opslag",
             "instagram_basic" | "threads_basic" => "Se, hvilken konto det er",
             "instagram_content_publish" | "threads_content_publish" => "Udgive opslag",
             "threads_delete" => "Fjerne opslag",
-            "instagram_manage_insights" | "threads_manage_insights" => "Læse tal om opslagene",
+            "instagram_manage_insights" | "threads_manage_insights" | "read_insights" => "Læse tal om opslagene",
             "publish_video" => "Udgive film",
-            "read_insights" => "Læse tal om opslagene",
             other => other,
         }
     }
@@ -103,19 +106,19 @@ impl Permission {
 
 /// The page where a person lets an app in.
 pub(super) fn permission(
-    kind: Kind,
+    channel: &'static str,
     app: String,
     scopes: Vec<String>,
     people: Vec<(String, String)>,
     hidden: Vec<(&'static str, String)>,
 ) -> HttpResponse {
-    answer(StatusCode::OK, &Permission { channel: kind.name(), refused: None, app, scopes, people, hidden })
+    answer(StatusCode::OK, &Permission { channel, refused: None, app, scopes, people, hidden })
 }
 
 /// The page that says why a person cannot be asked.
-pub(super) fn refused(kind: Kind, why: &'static str) -> HttpResponse {
+pub(super) fn refused(channel: &'static str, why: &'static str) -> HttpResponse {
     let page = Permission {
-        channel: kind.name(),
+        channel,
         refused: Some(why),
         app: String::new(),
         scopes: Vec::new(),

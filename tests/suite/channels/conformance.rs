@@ -32,6 +32,17 @@ async fn refused(g: &Ground, account: &Account, post: &Post) -> Problem {
     }
 }
 
+/// What came of the same send again: the same post, or a peer that says that it has it.
+fn sent_twice(kind: Kind, outcome: Outcome) {
+    match (kind, outcome) {
+        // LinkedIn names the post that is there, and it is ours
+        (Kind::X, Outcome::Rejected(problem)) => {
+            assert_eq!(problem.kind, ProblemKind::Duplicate, "{problem:?}");
+        }
+        (_, outcome) => drop(accepted(outcome)),
+    }
+}
+
 fn is_ambiguous(outcome: &Outcome) -> bool {
     matches!(outcome, Outcome::Ambiguous { words, .. } if !words.is_empty())
 }
@@ -51,14 +62,15 @@ async fn a_post_with_a_picture_goes_out_once_is_found_and_taken_down() {
         assert_eq!(wall[0].links(), [LINK], "{}", wall[0].text());
         assert!(wall[0].text().contains("på Ærø 👩‍⚕️"));
         assert_eq!(wall[0].media[0].alt, "Kolleger på arbejde: elev.jpg");
-        // Meta's APIs have no place for the language
-        let language = matches!(kind, Kind::Bluesky | Kind::Mastodon).then_some("da");
-        assert_eq!((wall[0].language.as_deref(), wall[0].media.len()), (language, 1));
+        // not every channel has a place for the language
+        let told = matches!(kind, Kind::Bluesky | Kind::Mastodon);
+        assert_eq!(wall[0].language.as_deref(), told.then_some("da"));
+        assert_eq!(wall[0].media.len(), 1);
         assert_eq!(published.url.as_deref(), Some(wall[0].url.as_str()));
 
         // the same send again, as after a crash: still one
-        let again = accepted(g.channel.publish(&account, &post, &key, &checkpoint).await);
-        assert_eq!((again.remote_id, g.world.posts().len()), (published.remote_id.clone(), 1));
+        sent_twice(kind, g.channel.publish(&account, &post, &key, &checkpoint).await);
+        assert_eq!(g.world.posts().len(), 1);
         assert_eq!(g.channel.find(&account, &post, &key).await, Found::There(published.clone()));
 
         assert_eq!(g.channel.withdraw(&account, &published.remote_id).await, Withdrawn::Gone);
@@ -141,7 +153,9 @@ async fn a_peer_that_says_wait_is_waited_for_as_long_as_it_says() {
             g.world.plot(Mischief::once(Act::Publish, Prank::TooMany(wait)));
             let problem = rejected(g.channel.publish(&account, &post, &g.key(), &checkpoint).await);
             assert_eq!(problem.kind, ProblemKind::RateLimited);
-            assert_eq!(problem.wait, Some(Duration::from_secs(120)), "{kind:?} {wait:?}");
+            // LinkedIn says nothing of its own; its day ends at midnight
+            let until = if kind == Kind::Linkedin && wait == Wait::Own(120) { 14 * 3600 } else { 120 };
+            assert_eq!(problem.wait, Some(Duration::from_secs(until)), "{kind:?} {wait:?}");
             assert!(problem.kind.passes() && g.world.posts().is_empty());
         }
     }
@@ -165,7 +179,7 @@ async fn a_cut_line_is_never_a_no() {
         assert!(is_ambiguous(&publish().await), "{kind:?}: cut after it was taken");
         assert_eq!(g.world.posts().len(), 1);
         assert!(matches!(g.channel.find(&account, &post, &key).await, Found::There(_)));
-        accepted(publish().await);
+        sent_twice(kind, publish().await);
         assert_eq!(g.world.posts().len(), 1, "{kind:?}: the second send doubled it");
     }
 }
@@ -243,7 +257,8 @@ async fn an_upload_that_fails_is_repeated_from_where_it_was() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_film_the_peer_cannot_read_is_a_no_and_a_busy_one_is_come_back_for() {
-    for kind in [Kind::Mastodon, Kind::Facebook, Kind::Instagram, Kind::Threads] {
+    // Bluesky takes a film as it is
+    for kind in KINDS.into_iter().filter(|kind| *kind != Kind::Bluesky) {
         let g = Ground::new(kind).await;
         let account = g.account().await;
         let post = g.post("Film", &[("film.mp4", "video/mp4")]).await;

@@ -14,7 +14,7 @@ use crate::harness::{
     people::{Browser, Seen},
 };
 
-async fn ground(kind: Kind) -> (TestApp, Running, Browser) {
+pub(super) async fn ground(kind: Kind) -> (TestApp, Running, Browser) {
     let clock = opslag::base::Clock::set_to(MORNING);
     let app = TestApp::start_with(Wanted { clock: clock.clone(), ..Wanted::default() }).await;
     let listen = "127.0.0.1:0".parse().unwrap();
@@ -29,7 +29,7 @@ async fn count(app: &TestApp) -> usize {
 }
 
 /// What the world's page about permission sends when somebody says yes; leads back to us.
-async fn say_yes_there(world: &Running, address: &str, answer: &str, scopes: Option<&str>) -> String {
+pub(super) async fn say_yes_there(world: &Running, address: &str, answer: &str, scopes: Option<&str>) -> String {
     let account = world.account().handle.clone();
     say_yes_as(world, address, answer, (&account, scopes)).await
 }
@@ -57,8 +57,8 @@ async fn say_yes_as(
 }
 
 /// The address behind the button that leads to the server.
-fn way_out(page: &Seen) -> String {
-    let begins = ["/oauth/authorize?", "/dialog/oauth?"].iter().find_map(|way| page.body.find(way));
+pub(super) fn way_out(page: &Seen) -> String {
+    let begins = ["/authorize?", "/authorization?", "/dialog/oauth?"].iter().find_map(|way| page.body.find(way));
     let at = begins.unwrap_or_else(|| panic!("{}", page.body));
     let start = page.body[..at].rfind('"').unwrap() + 1;
     let end = at + page.body[at..].find('"').unwrap();

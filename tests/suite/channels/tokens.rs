@@ -116,6 +116,8 @@ async fn an_ended_connection_opens_nothing_and_its_token_is_given_back() {
             Kind::Facebook | Kind::Instagram => "/permissions",
             // a person takes it back in the settings there
             Kind::Threads => continue,
+            Kind::Linkedin | Kind::LinkedinMember => "/oauth/v2/revoke",
+            Kind::X => "/oauth2/revoke",
             Kind::Package => unreachable!("a place without an API has no world"),
         };
         assert!(g.world.calls().iter().any(|c| c.path.contains(asked)), "{kind:?}");

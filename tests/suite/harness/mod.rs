@@ -4,26 +4,27 @@ pub mod ads;
 pub mod app;
 pub mod applicants;
 pub mod bucket;
+pub mod judged;
 pub mod peers;
 pub mod people;
 pub mod power;
 
 pub use app::TestApp;
 
-/// Where Mastodon's contract document lies. `Peer::shared("prism")` is its judge.
+/// Where Mastodon's contract document lies ([`contract`]). `Peer::shared("prism")` is its judge.
 pub fn mastodon_contract() -> Option<String> {
     contract("mastodon.patched.openapi.json")
 }
 
-/// Where a contract document lies, which is other people's and not part of ours: beside the project. Where it does
-/// not, this says so, and the test that asked has nothing to do. `Peer::start("prism", …)` is its judge.
-pub fn contract(name: &str) -> Option<String> {
+/// Where a contract document lies, which is other people's and not part of ours: beside the project. Where it does not,
+/// this says so, and the test that asked has nothing to do. `Peer::start("prism", &[document])` is its judge.
+pub fn contract(document: &str) -> Option<String> {
     let folder = std::env::var("OPSLAG_SPECS")
         .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/peers/specs").into());
-    let document = std::path::Path::new(&folder).join(name);
-    if !document.exists() {
-        eprintln!("skipped: the contract document {name} does not lie beside the project ({folder})");
+    let path = std::path::Path::new(&folder).join(document);
+    if !path.exists() {
+        eprintln!("skipped: the contract document {document} does not lie beside the project ({folder})");
         return None;
     }
-    Some(document.display().to_string())
+    Some(path.display().to_string())
 }

@@ -267,7 +267,7 @@ pub(super) async fn ask(world: Data<Mastodon>, request: HttpRequest, body: Paylo
     let state = lock(&world.state);
     let wish = match Wish::of(&state, &fields) {
         Ok(wish) => wish,
-        Err(why) => return Ok(wall_pages::refused(world.ground.kind, why)),
+        Err(why) => return Ok(wall_pages::refused(world.ground.kind.name(), why)),
     };
     let people = state.people.iter().map(|p| (p.username.clone(), p.name.clone())).collect();
     let challenge = wish.challenge.unwrap_or_default();
@@ -280,7 +280,7 @@ pub(super) async fn ask(world: Data<Mastodon>, request: HttpRequest, body: Paylo
         ("code_challenge_method", if challenge.is_empty() { String::new() } else { "S256".to_owned() }),
         ("code_challenge", challenge),
     ];
-    Ok(wall_pages::permission(world.ground.kind, wish.app, wish.scopes, people, hidden))
+    Ok(wall_pages::permission(world.ground.kind.name(), wish.app, wish.scopes, people, hidden))
 }
 
 /// POST: what the person said.
@@ -289,14 +289,14 @@ pub(super) async fn decide(world: Data<Mastodon>, request: HttpRequest, body: Pa
     let mut state = lock(&world.state);
     let wish = match Wish::of(&state, &fields) {
         Ok(wish) => wish,
-        Err(why) => return Ok(wall_pages::refused(world.ground.kind, why)),
+        Err(why) => return Ok(wall_pages::refused(world.ground.kind.name(), why)),
     };
     let given_state = wish.state.filter(|state| !state.is_empty());
     let mut answer: Vec<(&str, String)> = Vec::new();
     if fields.text("answer") == "yes" {
         let person = state.person_named(fields.text("username")).map(|person| person.id);
         let Some(person) = person else {
-            return Ok(wall_pages::refused(world.ground.kind, "Vælg en af øvelsesverdenens konti."));
+            return Ok(wall_pages::refused(world.ground.kind.name(), "Vælg en af øvelsesverdenens konti."));
         };
         let code = world.ground.chance.code(43);
         state.codes.insert(
@@ -323,7 +323,10 @@ pub(super) async fn decide(world: Data<Mastodon>, request: HttpRequest, body: Pa
         answer.push(("state", state));
     }
     let Ok(mut back) = Url::parse(&wish.redirect) else {
-        return Ok(wall_pages::refused(world.ground.kind, "Adressen at vende tilbage til kan ikke bruges."));
+        return Ok(wall_pages::refused(
+            world.ground.kind.name(),
+            "Adressen at vende tilbage til kan ikke bruges.",
+        ));
     };
     back.query_pairs_mut().extend_pairs(answer);
     Ok(HttpResponse::Found().insert_header((header::LOCATION, back.as_str())).finish())
