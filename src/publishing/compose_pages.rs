@@ -366,6 +366,8 @@ fn pressed(typed: &mut Typed, material: &Material, snippets: &[Snippet]) {
         let values = [("titel", content.title.as_str()), ("indledning", &content.lead), ("frist", &until)];
         typed.set("text", words::filled(&template.text, &values));
     }
+}
+
 /// What a channel takes for a post with a link, in a sentence; empty when it takes nothing.
 fn price(t: Speech, kit: &Kit, channel: ChannelKind) -> String {
     let platform = channel.profile().platform.map(|platform| platform(&kit.config.channels));

@@ -381,6 +381,7 @@ async fn after(
             return Ok(see_other(format!("/pakker/{id}")));
         }
         Err(ActionError::NotFound) => return Err(Fault::NotFound),
+        Err(ActionError::Forbidden) => return Err(Fault::Forbidden),
         Err(ActionError::Db(error)) => return Err(error.into()),
         Err(ActionError::Field(field, key)) => (StatusCode::UNPROCESSABLE_ENTITY, Errors::one(field, key)),
         Err(ActionError::TooLate) => (StatusCode::CONFLICT, Errors::one("state", "delivery-error-too-late")),

@@ -28,15 +28,8 @@ use crate::harness::{TestApp, app::Wanted};
 
 /// A Tuesday morning.
 const MORNING: Instant = Instant::from_seconds(1_795_514_400);
-const KINDS: [Kind; 7] = [
-    Kind::Bluesky,
-    Kind::Mastodon,
-    Kind::Facebook,
-    Kind::Instagram,
-    Kind::Threads,
-    Kind::Linkedin,
-    Kind::X,
-];
+const KINDS: [Kind; 7] =
+    [Kind::Bluesky, Kind::Mastodon, Kind::Facebook, Kind::Instagram, Kind::Threads, Kind::Linkedin, Kind::X];
 const LINK: &str = "https://job.fjordby.example/r/7Q2F9KXM";
 
 /// An Opslag, a practice world beside it, and an account of the world connected; one clock for both.

@@ -300,6 +300,7 @@ impl Desk {
             refresh_token: refresh.unwrap_or_default(),
             life: Some(self.terms.token),
             scope: scopes.join(" "),
+            owner: String::new(),
         }
     }
 

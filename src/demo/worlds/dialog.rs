@@ -51,7 +51,7 @@ impl Wish {
             ("scope", self.scopes.join(",")),
             ("state", self.state),
         ];
-        wall_pages::permission(kind, "Opslag".to_owned(), self.scopes, accounts, hidden)
+        wall_pages::permission(kind.name(), "Opslag".to_owned(), self.scopes, accounts, hidden)
     }
 
     /// Back with a code.

@@ -248,6 +248,8 @@ impl Town for Facebook {
             client_id: APP.0.to_owned(),
             client_secret: APP.1.to_owned(),
             access_token: access_token.clone(),
+            refresh_token: String::new(),
+            life: None,
             scope: scopes.join(" "),
             owner: state.person.to_string(),
         };

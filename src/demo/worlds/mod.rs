@@ -156,7 +156,7 @@ trait Town: Send + Sync {
     fn revoke_everything(&self);
     /// How long films take from now on.
     fn pace_media(&self, pace: MediaPace);
-    /// How long what was just posted is not seen in answers from now on; nothing where a peer's answers do not lag.
+    /// The same, for towns whose answers about one post lag too.
     fn lag(&self, _by: Duration) {}
     /// How many posts of an account a day holds from now on; nothing where a peer sets no such limit.
     fn hold(&self, _posts: usize) {}
@@ -291,17 +291,14 @@ impl World {
     pub fn revoke_everything(&self) {
         self.town.revoke_everything();
     }
-    /// From now on lists show a post only when it is so old, as those of large peers do; a new world's show it at once.
-    /// Where a peer has no lists that lag, nothing changes.
-    pub fn lag(&self, lag: Duration) {
-        *lock(&self.ground.lag) = lag;
-    }
     /// How long films take from now on; a new world asks for one poll in vain.
     pub fn pace_media(&self, pace: MediaPace) {
         self.town.pace_media(pace);
     }
     /// How long what was just posted is not seen in answers from now on; a new world shows it at once.
+    /// Where a peer's answers do not lag, nothing changes.
     pub fn lag(&self, by: Duration) {
+        *lock(&self.ground.lag) = by;
         self.town.lag(by);
     }
     /// How many posts of an account a day holds from now on; a new world holds as many as the real one.

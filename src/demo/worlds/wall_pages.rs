@@ -9,7 +9,7 @@ use actix_web::{
 use askama::Template;
 use chrono_tz::Europe::Copenhagen;
 
-use super::{Kind, MediumKind, Post, World};
+use super::{MediumKind, Post, World};
 use crate::{base::Language, i18n::format};
 
 const STYLE: &str = include_str!("../../../assets/demo/wall.css");
@@ -97,7 +97,9 @@ impl Permission {
             "instagram_basic" | "threads_basic" => "Se, hvilken konto det er",
             "instagram_content_publish" | "threads_content_publish" => "Udgive opslag",
             "threads_delete" => "Fjerne opslag",
-            "instagram_manage_insights" | "threads_manage_insights" | "read_insights" => "Læse tal om opslagene",
+            "instagram_manage_insights" | "threads_manage_insights" | "read_insights" => {
+                "Læse tal om opslagene"
+            }
             "publish_video" => "Udgive film",
             other => other,
         }

@@ -29,7 +29,12 @@ async fn count(app: &TestApp) -> usize {
 }
 
 /// What the world's page about permission sends when somebody says yes; leads back to us.
-pub(super) async fn say_yes_there(world: &Running, address: &str, answer: &str, scopes: Option<&str>) -> String {
+pub(super) async fn say_yes_there(
+    world: &Running,
+    address: &str,
+    answer: &str,
+    scopes: Option<&str>,
+) -> String {
     let account = world.account().handle.clone();
     say_yes_as(world, address, answer, (&account, scopes)).await
 }
@@ -58,7 +63,8 @@ async fn say_yes_as(
 
 /// The address behind the button that leads to the server.
 pub(super) fn way_out(page: &Seen) -> String {
-    let begins = ["/authorize?", "/authorization?", "/dialog/oauth?"].iter().find_map(|way| page.body.find(way));
+    let begins =
+        ["/authorize?", "/authorization?", "/dialog/oauth?"].iter().find_map(|way| page.body.find(way));
     let at = begins.unwrap_or_else(|| panic!("{}", page.body));
     let start = page.body[..at].rfind('"').unwrap() + 1;
     let end = at + page.body[at..].find('"').unwrap();

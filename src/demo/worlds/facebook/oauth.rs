@@ -69,7 +69,7 @@ pub(super) async fn ask(world: Data<Facebook>, request: HttpRequest, body: Paylo
     let kind = world.ground.kind;
     let wish = match Wish::of(&fields) {
         Ok(wish) => wish,
-        Err(why) => return Ok(wall_pages::refused(kind, why)),
+        Err(why) => return Ok(wall_pages::refused(kind.name(), why)),
     };
     let state = lock(&world.state);
     let pages = state.pages.iter().map(|p| (p.username.clone(), p.name.clone())).collect();
@@ -81,7 +81,7 @@ pub(super) async fn decide(world: Data<Facebook>, request: HttpRequest, body: Pa
     let fields = read(&request, body).await?;
     let wish = match Wish::of(&fields) {
         Ok(wish) => wish,
-        Err(why) => return Ok(wall_pages::refused(world.ground.kind, why)),
+        Err(why) => return Ok(wall_pages::refused(world.ground.kind.name(), why)),
     };
     if fields.text("answer") != "yes" {
         return Ok(wish.refused());

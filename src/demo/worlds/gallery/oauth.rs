@@ -75,7 +75,7 @@ pub(super) async fn ask(world: Data<Gallery>, request: HttpRequest, body: Payloa
     let kind = world.ground.kind;
     let wish = match Wish::of(&fields) {
         Ok(wish) => wish,
-        Err(why) => return Ok(wall_pages::refused(kind, why)),
+        Err(why) => return Ok(wall_pages::refused(kind.name(), why)),
     };
     let state = lock(&world.state);
     let mut profiles: Vec<_> = state.profiles.iter().map(|p| (p.username.clone(), p.name.clone())).collect();
@@ -91,7 +91,7 @@ pub(super) async fn decide(world: Data<Gallery>, request: HttpRequest, body: Pay
     let fields = read(&request, body).await?;
     let wish = match Wish::of(&fields) {
         Ok(wish) => wish,
-        Err(why) => return Ok(wall_pages::refused(world.ground.kind, why)),
+        Err(why) => return Ok(wall_pages::refused(world.ground.kind.name(), why)),
     };
     if fields.text("answer") != "yes" {
         return Ok(wish.refused());
