@@ -75,6 +75,6 @@ create function deliveries_unapproved() returns trigger language plpgsql as $$ b
   return new;
 end $$;
 create trigger deliveries_unapproved before update on deliveries for each row
-  when (new.state = 'publishing' and old.state <> 'publishing') execute function deliveries_unapproved();
+  when (new.state in ('publishing', 'handed') and old.state not in ('publishing', 'handed')) execute function deliveries_unapproved();
 create function approvals_stand() returns trigger language plpgsql as $$ begin raise exception 'an approval stands as it was given'; end $$;
 create trigger approvals_stand before update or delete on approvals for each row execute function approvals_stand();

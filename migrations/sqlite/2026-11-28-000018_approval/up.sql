@@ -67,7 +67,7 @@ begin select raise(abort, 'a delivery may not go that way'); end;
 
 -- The write fence itself: nothing that asks for approval passes it without one of exactly these bytes.
 create trigger deliveries_unapproved before update on deliveries when
-  new.state = 'publishing' and old.state <> 'publishing' and
+  new.state in ('publishing', 'handed') and old.state not in ('publishing', 'handed') and
     exists (select 1 from approval_demands d where d.delivery_id = new.id)
     and not exists (select 1 from approvals a
       where a.delivery_id = new.id and a.verdict = 'approved' and a.payload_sha256 = new.payload_sha256)

@@ -207,7 +207,7 @@ async fn a_changed_word_asks_anew_on_its_own_channel_alone() {
     a.says(a.lise, Word::Approved, first).await.unwrap();
     a.g.after(300).await;
     assert_eq!(a.g.world.posts().len(), 2);
-    assert_eq!(a.g.world.posts()[1].text(), "Vi søger dig til aften og weekend.");
+    assert!(a.g.world.posts()[0].text().starts_with("Vi søger dig til aften og weekend."));
     // the same words change nothing
     let (third, _) = a.order("Vi søger dig i ferien.", 3600).await;
     assert_eq!(a.rewrites(a.rene, third, " Vi søger dig i ferien. ").await, Rewritten::Same);
@@ -223,7 +223,7 @@ async fn without_a_rule_a_planned_text_is_changed_and_goes_out() {
         let page = browser.get(&path).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.body);
         assert!(page.body.contains("Vi søger dig til aften."));
-        let long = "Vi søger dig til aften. ".repeat(40);
+        let long = "Vi søger dig til aften. ".repeat(3000);
         let wrong = browser.post(&path, &[("do", "gem"), ("text", &long)]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.body);
         assert!(wrong.body.contains("form-error"), "{}", wrong.body);
@@ -291,6 +291,8 @@ async fn what_waited_too_long_asks_for_a_new_time() {
     a.g.after(26 * 3600).await;
     let later = opslag::base::wall::WallTime::at(a.g.clock.now() + Duration::from_secs(600), zone);
     let sha = a.g.row(other).await.payload_sha256;
+    // yesterday's session is over
+    let mut lise = a.logged(a.lise).await;
     let path = format!("/godkendelser/{publication}/svar");
     let answer = [("seen", format!("{other}:{sha}")), ("do", "approved".into()), ("when", later.field())];
     let answer: Vec<_> = answer.iter().map(|(n, v)| (*n, v.as_str())).collect();
