@@ -42,6 +42,24 @@ pub struct Invitation {
     pub days: u64,
 }
 
+impl Invitation {
+    /// Name and address as they are kept, or what is wrong at which field.
+    fn checked(&self) -> Result<(String, String), ActionError> {
+        let name = text::line(&self.name);
+        if name.is_empty() {
+            return Err(ActionError::Field("guest_name", "error-required"));
+        }
+        if text::count(&name) > 120 {
+            return Err(ActionError::Field("guest_name", "guest-error-name"));
+        }
+        let email = address::email(&self.email).map_err(|key| ActionError::Field("guest_email", key))?;
+        if !DAYS.contains(&self.days) {
+            return Err(ActionError::Field("guest_days", "guest-error-days"));
+        }
+        Ok((name, email))
+    }
+}
+
 /// Makes a link to one publication and mails it. Only who may approve it may lend that.
 pub async fn invite(
     kit: &Kit,
@@ -49,17 +67,6 @@ pub async fn invite(
     publication: PublicationId,
     invitation: Invitation,
 ) -> Result<GuestLinkId, ActionError> {
-    let name = text::line(&invitation.name);
-    if name.is_empty() {
-        return Err(ActionError::Field("guest_name", "error-required"));
-    }
-    if text::count(&name) > 120 {
-        return Err(ActionError::Field("guest_name", "guest-error-name"));
-    }
-    let email = address::email(&invitation.email).map_err(|key| ActionError::Field("guest_email", key))?;
-    if !DAYS.contains(&invitation.days) {
-        return Err(ActionError::Field("guest_days", "guest-error-days"));
-    }
     let k = kit.clone();
     kit.db
         .write(move |c| {
@@ -68,6 +75,8 @@ pub async fn invite(
             if !approval::is_approver(c, actor, &row, now)? {
                 return Err(ActionError::Forbidden);
             }
+            // what is wrong with the words is told only to who may
+            let (name, email) = invitation.checked()?;
             let id = GuestLinkId::new(now, &k.chance);
             let link = GuestLink {
                 id,
