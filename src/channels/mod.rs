@@ -189,7 +189,7 @@ impl Channels {
 }
 
 /// A file that cannot be read. A store that is away for a while is no reason to give the post up.
-fn unread(error: BlobError) -> Problem {
+fn unread(error: &BlobError) -> Problem {
     let kind = match error {
         BlobError::Store(_) => ProblemKind::Unavailable,
         _ => ProblemKind::Configuration,
@@ -199,7 +199,7 @@ fn unread(error: BlobError) -> Problem {
 
 /// How long a kept file is.
 async fn file_len(blobs: &Blobs, file: &PostMedia) -> Result<u64, Problem> {
-    blobs.len(&file.sha256).await.map_err(unread)
+    blobs.len(&file.sha256).await.map_err(|error| unread(&error))
 }
 
 /// A kept file as a request's body, streamed, and how long it is: a film is never held in memory.
@@ -215,7 +215,7 @@ async fn file_body(
 
 /// A stretch of a kept file, streamed.
 async fn file_segment(blobs: &Blobs, file: &PostMedia, range: Range<u64>) -> Result<reqwest::Body, Problem> {
-    let stream = blobs.stream(&file.sha256, Some(range)).await.map_err(unread)?;
+    let stream = blobs.stream(&file.sha256, Some(range)).await.map_err(|error| unread(&error))?;
     Ok(reqwest::Body::wrap_stream(stream))
 }
 

@@ -24,7 +24,7 @@ pub struct Place {
     platform: fn(&config::Channels) -> &Platform,
 }
 
-fn wrong(error: impl ToString) -> Problem {
+fn wrong(error: &dyn std::fmt::Display) -> Problem {
     Problem::new(ProblemKind::Configuration, error.to_string())
 }
 
@@ -75,18 +75,18 @@ impl Place {
     }
     /// A call of an address that may be called.
     pub fn call_url(&self, method: Method, url: Url) -> Result<RequestBuilder, Problem> {
-        self.kit.outbound.check(&url).map_err(wrong)?;
+        self.kit.outbound.check(&url).map_err(|error| wrong(&error))?;
         Ok(self.kit.outbound.client().request(method, url))
     }
     /// A call below an address.
     pub fn call(&self, method: Method, at: &Url, path: &str) -> Result<RequestBuilder, Problem> {
-        self.call_url(method, at.join(path).map_err(wrong)?)
+        self.call_url(method, at.join(path).map_err(|error| wrong(&error))?)
     }
     /// Consent the usual way: addresses at the log-in's and the API's host.
     pub fn endpoints(&self, log_in: (&Url, &str), token: (&Url, &str)) -> Result<Endpoints, Problem> {
         Ok(Endpoints {
-            authorize: log_in.0.join(log_in.1).map_err(wrong)?,
-            token: token.0.join(token.1).map_err(wrong)?,
+            authorize: log_in.0.join(log_in.1).map_err(|error| wrong(&error))?,
+            token: token.0.join(token.1).map_err(|error| wrong(&error))?,
             separator: " ",
             pkce: false,
             auth: AuthType::RequestBody,

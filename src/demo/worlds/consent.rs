@@ -208,7 +208,7 @@ impl Desk {
             _ => return Err(Refused("unsupported_grant_type")),
         };
         let scope = scopes.join(&self.terms.separator.to_string());
-        let (access, refresh) = self.issue(&mut state, ground, &person, scopes, refresh);
+        let (access, refresh) = self.issue(&mut state, ground, &person, scopes, refresh.as_deref());
         let mut answer = json!({
             "token_type": "bearer",
             "access_token": access,
@@ -228,7 +228,7 @@ impl Desk {
         ground: &Ground,
         person: &str,
         scopes: Vec<String>,
-        held: Option<String>,
+        held: Option<&str>,
     ) -> (String, Option<String>) {
         let access = ground.chance.code(43);
         let ends = ground.clock.now() + self.terms.token;
