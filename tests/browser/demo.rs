@@ -175,8 +175,8 @@ async fn calendar_by_mouse_and_keys(demo: &Demonstration, window: &Chromium) {
     let places = window
         .ask(&format!(
             "const days = [...document.querySelectorAll('[data-day]')], e = document.getElementById('{post}'); \
-             e.scrollIntoView({{block: 'center'}}); \
-             const next = days[days.indexOf(e.closest('[data-day]')) + 1]; \
+             const next = days[days.indexOf(e.closest('[data-day]')) + 1], top = (x) => x.getBoundingClientRect().top; \
+             scrollBy(0, (top(e) + top(next)) / 2 - innerHeight / 2); \
              const a = e.getBoundingClientRect(), b = next.getBoundingClientRect(); \
              return [a.right - 6, a.top + 6, b.left + b.width / 2, b.top + 12, next.dataset.day]"
         ))
