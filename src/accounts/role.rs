@@ -36,6 +36,8 @@ words! {
         ReadPostings = "read_postings",
         /// Write drafts and change ads.
         EditPostings = "edit_postings",
+        /// Write stories and plain posts.
+        WriteStories = "write_stories",
         /// Open and close a posting for applications.
         OpenPostings = "open_postings",
         /// Send to channels, plan, cancel, take down.
@@ -84,9 +86,9 @@ impl Role {
             }
             Self::PanelMember => &[ReadPostings, ReadApplications],
             Self::Communications => {
-                &[ReadPostings, EditPostings, Publish, ManageChannels, UseMedia, ReadCounts]
+                &[ReadPostings, EditPostings, WriteStories, Publish, ManageChannels, UseMedia, ReadCounts]
             }
-            Self::Contributor => &[ReadPostings, EditPostings, UseMedia],
+            Self::Contributor => &[ReadPostings, EditPostings, WriteStories, UseMedia],
             Self::HrAdmin => &[
                 ReadPostings,
                 EditPostings,

@@ -178,9 +178,9 @@ impl Job for TellPerson {
             .db
             .read(move |c| {
                 let mut posts = Vec::new();
-                for (row, posting) in store::untold(c)? {
+                for (row, about) in store::untold(c)? {
                     if letters::whom(c, &row)? == Some(person) {
-                        posts.push((row.id, letters::read(c, &k, row, posting)?));
+                        posts.push((row.id, letters::read(c, &k, row, about)?));
                     }
                 }
                 let user = accounts::users(c)?.into_iter().find(|u| u.id == person);

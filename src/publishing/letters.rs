@@ -4,17 +4,17 @@
 use super::{
     said,
     store::{self, Delivery},
+    subject,
 };
 use crate::{
     accounts::User,
-    base::id::{PostingId, UserId},
+    base::{Language, Subject, id::UserId},
     channels,
     config::Config,
     db::{Conn, DbError},
     i18n::Speech,
     kit::Kit,
     mail::Letter,
-    postings,
     secrets::fingerprint,
 };
 
@@ -35,11 +35,11 @@ pub(super) struct Told {
 }
 
 /// What the letter says of a post.
-pub(super) fn read(c: &mut Conn, kit: &Kit, row: Delivery, posting: PostingId) -> Result<Told, DbError> {
-    let content = postings::content_for_publication(c, kit, posting, crate::base::Language::Da)?;
+pub(super) fn read(c: &mut Conn, kit: &Kit, row: Delivery, about: Subject) -> Result<Told, DbError> {
+    let title = subject::title(c, kit, about, Language::Da)?;
     let connection = channels::connection(c, row.account_id)?;
     let account = connection.map(|a| format!("{} ({})", a.channel.name(), a.handle)).unwrap_or_default();
-    Ok(Told { title: content.map(|content| content.title).unwrap_or_default(), account, row })
+    Ok(Told { title, account, row })
 }
 
 /// To whoever planned these posts.

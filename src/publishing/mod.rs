@@ -29,6 +29,7 @@ mod record;
 pub mod said;
 pub mod step;
 mod store;
+mod subject;
 pub mod verb_pages;
 
 pub use actions::{ActionError, By, hold_overdue};

@@ -244,7 +244,7 @@ impl Town {
         let account = worlds::connect(&app.kit, &world, app.centre_north, Actor::System).await.unwrap();
         let at = WallTime::at(clock.now() + Duration::from_secs(86_400), app.kit.config.delivery.zone);
         let order = Order {
-            posting: ad.id,
+            subject: ad.id.into(),
             language: Language::Da,
             when: Some(at),
             media: Vec::new(),
