@@ -29,6 +29,7 @@ mod record;
 pub mod said;
 pub mod step;
 mod store;
+pub mod story_pages;
 mod subject;
 pub mod verb_pages;
 

@@ -128,18 +128,18 @@ impl PostView {
 }
 
 /// A row of the queue.
-struct Row {
-    href: String,
-    title: String,
-    badge: Badge,
-    practice: bool,
-    account: String,
-    when: String,
-    chip: Chip,
-    why: String,
-    now: String,
-    url: Option<String>,
-    clicks: i64,
+pub(super) struct Row {
+    pub href: String,
+    pub title: String,
+    pub badge: Badge,
+    pub practice: bool,
+    pub account: String,
+    pub when: String,
+    pub chip: Chip,
+    pub why: String,
+    pub now: String,
+    pub url: Option<String>,
+    pub clicks: i64,
 }
 
 /// A delivery nobody is sure of, with what we know.
@@ -381,18 +381,18 @@ const fn opens(about: Subject) -> Right {
 }
 
 /// Reads what stands around deliveries once per subject and account.
-struct Around<'a> {
+pub(super) struct Around<'a> {
     t: Speech,
     now: Instant,
     kit: &'a Kit,
     titles: HashMap<Subject, String>,
     connections: HashMap<AccountId, Option<Connection>>,
     /// How many people followed each link.
-    clicks: BTreeMap<LinkId, i64>,
+    pub clicks: BTreeMap<LinkId, i64>,
 }
 
 impl<'a> Around<'a> {
-    fn new(t: Speech, now: Instant, kit: &'a Kit) -> Self {
+    pub fn new(t: Speech, now: Instant, kit: &'a Kit) -> Self {
         let (titles, connections, clicks) = Default::default();
         Self { t, now, kit, titles, connections, clicks }
     }
@@ -415,7 +415,7 @@ impl<'a> Around<'a> {
         Ok(connection)
     }
 
-    fn row(&mut self, c: &mut Conn, row: &Delivery, about: Subject) -> Result<Row, DbError> {
+    pub fn row(&mut self, c: &mut Conn, row: &Delivery, about: Subject) -> Result<Row, DbError> {
         let title = self.title(c, about)?;
         let connection = self.connection(c, row.account_id)?;
         let clicks = self.clicks.get(&row.link_id).copied().unwrap_or(0);

@@ -27,9 +27,9 @@ delivery-now-failed = Ret det, der er galt, og send igen.
 delivery-now-missed = Planlæg det igen, eller lad det ligge.
 
 # Why
-delivery-why-not-ready = Der mangler noget i jobopslaget, siden det blev planlagt. Se listen på opslagets side.
+delivery-why-not-ready = Der mangler noget i jobopslaget eller historien, siden det blev planlagt. Se listen på siden for den.
 delivery-why-spaced = Flere opslag er forsinket på den samme konto. De går ud med lidt tid imellem.
-delivery-why-posting-closed = Jobopslaget er lukket, eller fristen er gået.
+delivery-why-posting-closed = Jobopslaget er lukket, fristen er gået, eller historien er arkiveret.
 delivery-why-account-gone = Kontoen er ikke længere forbundet.
 delivery-why-account-reconnect = Kontoen skal forbindes igen.
 delivery-why-latest-passed = Det nåede ikke ud i tide, og så sender vi det ikke bagefter.
@@ -158,7 +158,7 @@ delivery-said-again = Opslaget er sat i gang igen.
 delivery-error-when = Tidspunktet kan ikke læses. Vælg en dato og et klokkeslæt.
 delivery-error-past = Tidspunktet er gået. Vælg et, der kommer.
 delivery-error-after-deadline = Tidspunktet ligger efter ansøgningsfristen. Vælg et før fristen, eller flyt fristen først.
-delivery-error-posting-over = Jobopslaget er lukket, eller fristen er gået. Åbn det igen, før du sender det ud.
+delivery-error-posting-over = Jobopslaget er lukket, fristen er gået, eller historien er arkiveret. Åbn det igen, før du sender det ud.
 delivery-error-account-gone = Kontoen er ikke længere forbundet. Forbind den igen under Kanaler, eller lav en ny udsendelse til en anden konto.
 delivery-error-link = Linket kan ikke bruges, som det står. Kopiér hele adressen fra kanalen; den begynder med https://
 delivery-error-too-late = Den er gået videre, siden du åbnede siden. Her ser du, hvor den er nu.

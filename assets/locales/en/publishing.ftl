@@ -27,9 +27,9 @@ delivery-now-failed = Put right what is wrong and send it again.
 delivery-now-missed = Plan it again, or leave it.
 
 # Why
-delivery-why-not-ready = Something is missing in the job ad since this was planned. See the list on the ad's page.
+delivery-why-not-ready = Something is missing in the job ad or story since this was planned. See the list on its page.
 delivery-why-spaced = Several posts are late on the same account. They go out with some time between them.
-delivery-why-posting-closed = The job ad is closed, or its deadline has passed.
+delivery-why-posting-closed = The job ad is closed, its deadline has passed, or the story is archived.
 delivery-why-account-gone = The account is no longer connected.
 delivery-why-account-reconnect = The account must be connected again.
 delivery-why-latest-passed = It did not get out in time, and we do not send it afterwards.
@@ -161,7 +161,7 @@ delivery-said-again = The post is on its way again.
 delivery-error-when = The time cannot be read. Choose a date and a time of day.
 delivery-error-past = That time has passed. Choose one that is to come.
 delivery-error-after-deadline = That time is after the deadline for applications. Choose one before it, or move the deadline first.
-delivery-error-posting-over = The job ad is closed, or its deadline has passed. Open it again before you send it out.
+delivery-error-posting-over = The job ad is closed, its deadline has passed, or the story is archived. Open it again before you send it out.
 delivery-error-account-gone = The account is no longer connected. Connect it again under Channels, or make a new delivery to another account.
 delivery-error-link = The link cannot be used as it stands. Copy the whole address from the channel; it begins with https://
 delivery-error-too-late = It has moved on since you opened the page. Here is where it stands now.

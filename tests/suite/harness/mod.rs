@@ -7,6 +7,7 @@ pub mod bucket;
 pub mod peers;
 pub mod people;
 pub mod power;
+pub mod stories;
 
 pub use app::TestApp;
 
