@@ -293,6 +293,8 @@ async fn both_kinds_share_calendar_pause_and_composer() {
     assert_eq!(g.row(told).await.error_kind.as_deref(), Some("all_paused"));
     let pause = g.app.kit.db.read(publishing::pauses_holding).await.unwrap()[0].id;
     publishing::pause::go_on(&g.app.kit, &by, pause).await.unwrap();
+    // one after the other, for both are late on the same account
+    g.after(300).await;
     g.after(300).await;
     assert_eq!(g.state(told).await, State::Published);
 
