@@ -1,5 +1,5 @@
-//! What a decision about a delivery rests on, read in one transaction: the row, its account, its
-//! posting, and what else just left the account.
+//! What a decision about a delivery rests on, read in one transaction: the row, its account, what it
+//! is about, and what else just left the account.
 
 use std::time::Duration;
 
@@ -7,14 +7,14 @@ use super::{
     delivery::State,
     step::{AccountIs, Facts, PostingIs},
     store::{self, Delivery},
+    subject,
 };
 use crate::{
-    base::{Instant, Language, id::PostingId},
+    base::{Instant, Language, Subject},
     channels::{self, Class, Standing},
     config,
     db::{Conn, DbError},
     kit::Kit,
-    postings::{self, State as PostingState, Visibility},
 };
 
 /// Reads the facts about a delivery at `now`.
@@ -26,23 +26,15 @@ pub(super) fn read(conn: &mut Conn, kit: &Kit, row: &Delivery, now: Instant) -> 
         Some(Standing::Disconnected) | None => AccountIs::Disconnected,
     };
     let publication = store::publication(conn, row.publication_id)?;
-    let posting = publication.posting_id;
-    let content = postings::content_for_publication(conn, kit, posting, Language::Da)?;
+    let content = match publication.subject() {
+        Some(subject) => subject::read(conn, kit, subject, Language::Da)?,
+        None => None,
+    };
     let paused = match &content {
         Some(content) => store::is_paused(conn, content.unit)?,
         None => false,
     };
-    let posting = match content {
-        // what was made internal meanwhile may not go to open channels (D-07)
-        Some(content) if content.state == PostingState::Open && content.visibility == Visibility::Public => {
-            if postings::is_ready(conn, &kit.config, posting, now)? {
-                PostingIs::Ready
-            } else {
-                PostingIs::Incomplete
-            }
-        }
-        _ => PostingIs::Over,
-    };
+    let posting = content.map_or(PostingIs::Over, |content| content.standing);
     Ok(Facts {
         state: row.state,
         now,
@@ -61,10 +53,10 @@ pub(super) fn read(conn: &mut Conn, kit: &Kit, row: &Delivery, now: Instant) -> 
     })
 }
 
-/// Whether an ad is out of what may go out: closed, passed, or internal.
-pub(super) fn is_over(conn: &mut Conn, kit: &Kit, posting: PostingId) -> Result<bool, DbError> {
-    let content = postings::content_for_publication(conn, kit, posting, Language::Da)?;
-    Ok(!content.is_some_and(|ad| ad.state == PostingState::Open && ad.visibility == Visibility::Public))
+/// Whether it is out of what may go out: an ad that is closed, passed or internal, a story that is put away or internal.
+pub(super) fn is_over(conn: &mut Conn, kit: &Kit, about: Subject) -> Result<bool, DbError> {
+    let content = subject::read(conn, kit, about, Language::Da)?;
+    Ok(content.is_none_or(|content| content.standing == PostingIs::Over))
 }
 
 /// Overdue ones on one account keep their distance, so that an outage does not end in a burst.

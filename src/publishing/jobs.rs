@@ -179,9 +179,9 @@ impl Job for TellPerson {
             .db
             .read(move |c| {
                 let mut posts = Vec::new();
-                for (row, posting) in store::untold(c)? {
+                for (row, about) in store::untold(c)? {
                     if letters::whom(c, &row)? == Some(person) {
-                        posts.push((row.id, letters::read(c, &k, row, posting)?));
+                        posts.push((row.id, letters::read(c, &k, row, about)?));
                     }
                 }
                 let user = accounts::users(c)?.into_iter().find(|u| u.id == person);
@@ -226,10 +226,12 @@ impl Job for WriteToHolder {
             .db
             .read(move |c| {
                 let Some(row) = store::delivery(c, id)? else { return Ok(None) };
-                let posting = store::publication(c, row.publication_id)?.posting_id;
+                let Some(about) = store::publication(c, row.publication_id)?.subject() else {
+                    return Ok(None);
+                };
                 let user = accounts::users(c)?.into_iter().find(|u| u.id == person);
-                let over = facts::is_over(c, &k, posting)?;
-                let told = letters::read(c, &k, row, posting)?;
+                let over = facts::is_over(c, &k, about)?;
+                let told = letters::read(c, &k, row, about)?;
                 Ok::<_, DbError>(user.filter(|u| u.disabled_at.is_none()).map(|user| (user, told, over)))
             })
             .await?;

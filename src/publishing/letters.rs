@@ -7,20 +7,17 @@ use super::{
     preflight::Finding,
     said,
     store::{self, Delivery},
+    subject,
 };
 use crate::{
     accounts::User,
-    base::{
-        Instant,
-        id::{PostingId, UserId},
-    },
+    base::{Instant, Language, Subject, id::UserId},
     channels::{self, Ending},
     config::Config,
     db::{Conn, DbError},
     i18n::{Speech, format},
     kit::Kit,
     mail::Letter,
-    postings,
     secrets::fingerprint,
 };
 
@@ -41,8 +38,8 @@ pub(super) struct Told {
 }
 
 /// What the letter says of a post.
-pub(super) fn read(c: &mut Conn, kit: &Kit, row: Delivery, posting: PostingId) -> Result<Told, DbError> {
-    let content = postings::content_for_publication(c, kit, posting, crate::base::Language::Da)?;
+pub(super) fn read(c: &mut Conn, kit: &Kit, row: Delivery, about: Subject) -> Result<Told, DbError> {
+    let title = subject::title(c, kit, about, Language::Da)?;
     let connection = channels::connection(c, row.account_id)?;
     let account = connection
         .map(|a| match a.place() {
@@ -50,7 +47,7 @@ pub(super) fn read(c: &mut Conn, kit: &Kit, row: Delivery, posting: PostingId) -
             place => format!("{place} ({})", a.handle),
         })
         .unwrap_or_default();
-    Ok(Told { title: content.map(|content| content.title).unwrap_or_default(), account, row })
+    Ok(Told { title, account, row })
 }
 
 /// To whoever planned these posts.

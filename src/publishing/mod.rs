@@ -54,6 +54,8 @@ pub mod said;
 pub mod snippet_pages;
 pub mod step;
 mod store;
+pub mod story_pages;
+mod subject;
 pub mod verb_pages;
 pub mod words;
 

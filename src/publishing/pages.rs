@@ -1,7 +1,7 @@
 //! `/udsendelser`: what is on its way out and what needs somebody; `/udsendelser/{id}`: one delivery with
 //! the log that proves what was done. The verbs stand in [`super::verb_pages`].
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::{BTreeMap, HashMap};
 
 use actix_web::{HttpRequest, http::StatusCode, web};
 use askama::Template;
@@ -14,19 +14,19 @@ use super::{
     publication, rewrite,
     said::{self, Chip, Line},
     store::{self, Delivery, Wanted},
+    subject,
 };
 use crate::{
     accounts::{self, Right, Viewer},
     base::{
-        Instant,
-        id::{AccountId, AssetId, DeliveryId, PostingId, PublicationId},
+        Instant, Subject,
+        id::{AccountId, AssetId, DeliveryId, LinkId, PostingId, PublicationId, StoryId},
         paging::Paging,
     },
     channels::{self, ChannelKind, Connection, Post, PostMedia},
     db::{Conn, DbError},
     i18n::Speech,
     kit::Kit,
-    postings,
     queue::pulse,
     tracking,
     web::{
@@ -147,22 +147,22 @@ impl PostView {
 }
 
 /// A row of the queue.
-struct Row {
-    href: String,
-    title: String,
-    badge: Badge,
-    practice: bool,
-    account: String,
-    when: String,
-    chip: Chip,
-    why: String,
-    now: String,
-    url: Option<String>,
-    clicks: i64,
+pub(super) struct Row {
+    pub href: String,
+    pub title: String,
+    pub badge: Badge,
+    pub practice: bool,
+    pub account: String,
+    pub when: String,
+    pub chip: Chip,
+    pub why: String,
+    pub now: String,
+    pub url: Option<String>,
+    pub clicks: i64,
     /// What readers did with it, by the channel's count: none where it does not count, empty before the first reading.
-    readers: Option<Vec<String>>,
+    pub readers: Option<Vec<String>>,
     /// When that was read; empty before.
-    read_at: String,
+    pub read_at: String,
 }
 
 /// A delivery nobody is sure of, with what we know.
@@ -206,7 +206,8 @@ struct DeliveryPage {
     id: DeliveryId,
     path: String,
     publication: PublicationId,
-    posting: PostingId,
+    /// The page of what it is about, when the reader may open it.
+    about: Option<String>,
     title: String,
     badge: Badge,
     practice: bool,
@@ -277,7 +278,9 @@ pub async fn queue(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, query:
     let scope = viewer.scope(Right::Publish)?.clone();
     let shell = viewer.shell(&req, &kit.config);
     let only_mine = query.0.get("kun") == "mig";
-    let posting: Option<PostingId> = query.0.get("opslag").parse().ok();
+    let posting = query.0.get("opslag").parse::<PostingId>().ok().map(Subject::Posting);
+    let story = query.0.get("historie").parse::<StoryId>().ok().map(Subject::Story);
+    let about = posting.or(story);
     let number = query.0.get("side").parse().unwrap_or(1);
     let (now, t) = (kit.clock.now(), shell.t);
     let k = kit.get_ref().clone();
@@ -285,26 +288,29 @@ pub async fn queue(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, query:
         .db
         .read(move |c| {
             let asks: Vec<State> = State::ALL.iter().copied().filter(|s| s.asks_somebody()).collect();
-            let wanted = Wanted { posting, states: if only_mine { asks.clone() } else { Vec::new() } };
+            let wanted = Wanted { subject: about, states: if only_mine { asks.clone() } else { Vec::new() } };
             let (rows, total) = store::list(c, &scope, &wanted, Paging::new(number, ROWS))?;
-            let asking = store::list(c, &scope, &Wanted { posting, states: asks }, Paging::new(1, 1))?.1;
-            let unsure = Wanted { posting, states: vec![State::NeedsHuman] };
+            let asking =
+                store::list(c, &scope, &Wanted { subject: about, states: asks }, Paging::new(1, 1))?.1;
+            let unsure = Wanted { subject: about, states: vec![State::NeedsHuman] };
             let unsure = store::list(c, &scope, &unsure, Paging::new(1, 20))?.0;
             let mut around = Around::new(t, now, &k);
             let mut checks = Vec::new();
-            for (row, posting) in &unsure {
-                checks.push(around.check(c, row, *posting, FormView::default())?);
+            for (row, about) in &unsure {
+                checks.push(around.check(c, row, *about, FormView::default())?);
             }
-            let lying = Wanted { posting, states: vec![State::Handed] };
+            let lying = Wanted { subject: about, states: vec![State::Handed] };
             let mut late = Vec::new();
-            for (row, posting) in &store::list(c, &scope, &lying, Paging::new(1, 100))?.0 {
+            for (row, about) in &store::list(c, &scope, &lying, Paging::new(1, 100))?.0 {
                 if package::is_overdue(row, now) {
-                    late.push(around.row(c, row, *posting)?);
+                    late.push(around.row(c, row, *about)?);
                 }
             }
             let moving = rows.iter().chain(&unsure).any(|(row, _)| said::is_moving(row, now));
+            let links: Vec<LinkId> = rows.iter().map(|(row, _)| row.link_id).collect();
+            around.clicks = tracking::followed(c, &links)?;
             let rows =
-                rows.iter().map(|(row, posting)| around.row(c, row, *posting)).collect::<Result<_, _>>()?;
+                rows.iter().map(|(row, about)| around.row(c, row, *about)).collect::<Result<_, _>>()?;
             let still = !pulse::still(c, now)?.is_empty();
             let pauses = told(c, &scope, t, k.config.delivery.zone)?;
             Ok::<_, DbError>((
@@ -327,8 +333,10 @@ pub async fn queue(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, query:
         if only_mine {
             address.push_str("&kun=mig");
         }
-        if let Some(posting) = posting {
-            address.push_str(&format!("&opslag={posting}"));
+        match about {
+            Some(Subject::Posting(id)) => address.push_str(&format!("&opslag={id}")),
+            Some(Subject::Story(id)) => address.push_str(&format!("&historie={id}")),
+            None => {}
         }
         address
     };
@@ -375,21 +383,22 @@ pub(super) async fn show(
     let found = kit
         .db
         .read(move |c| {
-            let Some((row, posting)) = store::in_scope(c, &scope, id)? else { return Ok(None) };
+            let Some((row, about)) = store::in_scope(c, &scope, id)? else { return Ok(None) };
             let mut around = Around::new(t, now, &k);
-            let shown = around.row(c, &row, posting)?;
-            let check = around.check(c, &row, posting, FormView::default())?;
-            Ok::<_, DbError>(Some((row, posting, shown, check)))
+            around.clicks = tracking::followed(c, &[row.link_id])?;
+            let shown = around.row(c, &row, about)?;
+            let check = around.check(c, &row, about, FormView::default())?;
+            Ok::<_, DbError>(Some((row, about, shown, check)))
         })
         .await?;
-    let (row, posting, shown, check) = found.ok_or(Fault::NotFound)?;
+    let (row, about, shown, check) = found.ok_or(Fault::NotFound)?;
     page_with(
         status,
         &DeliveryPage {
             id,
             path: format!("/udsendelser/{id}"),
             publication: row.publication_id,
-            posting,
+            about: viewer.may(opens(about)).then(|| about.href()),
             title: shown.title,
             badge: shown.badge,
             practice: shown.practice,
@@ -419,30 +428,37 @@ pub(super) async fn show(
     )
 }
 
-/// Reads what stands around deliveries once per posting and account.
+/// The right to open the page of what a delivery is about.
+pub(super) const fn opens(about: Subject) -> Right {
+    match about {
+        Subject::Posting(_) => Right::ReadPostings,
+        Subject::Story(_) => Right::WriteStories,
+    }
+}
+
+/// Reads what stands around deliveries once per subject and account.
 pub(super) struct Around<'a> {
     t: Speech,
     now: Instant,
     kit: &'a Kit,
-    titles: HashMap<PostingId, String>,
+    titles: HashMap<Subject, String>,
     connections: HashMap<AccountId, Option<Connection>>,
-    visits: HashMap<PostingId, Vec<tracking::VisitSum>>,
+    /// How many people followed each link.
+    pub clicks: BTreeMap<LinkId, i64>,
 }
 
 impl<'a> Around<'a> {
-    pub(super) fn new(t: Speech, now: Instant, kit: &'a Kit) -> Self {
-        let (titles, connections, visits) = Default::default();
-        Self { t, now, kit, titles, connections, visits }
+    pub fn new(t: Speech, now: Instant, kit: &'a Kit) -> Self {
+        let (titles, connections, clicks) = Default::default();
+        Self { t, now, kit, titles, connections, clicks }
     }
 
-    pub(super) fn title(&mut self, c: &mut Conn, posting: PostingId) -> Result<String, DbError> {
-        if let Some(title) = self.titles.get(&posting) {
+    pub fn title(&mut self, c: &mut Conn, about: Subject) -> Result<String, DbError> {
+        if let Some(title) = self.titles.get(&about) {
             return Ok(title.clone());
         }
-        let title = postings::content_for_publication(c, self.kit, posting, self.t.language())?
-            .map(|content| content.title)
-            .unwrap_or_default();
-        self.titles.insert(posting, title.clone());
+        let title = subject::title(c, self.kit, about, self.t.language())?;
+        self.titles.insert(about, title.clone());
         Ok(title)
     }
 
@@ -455,18 +471,10 @@ impl<'a> Around<'a> {
         Ok(connection)
     }
 
-    fn clicks(&mut self, c: &mut Conn, row: &Delivery, posting: PostingId) -> Result<i64, DbError> {
-        let visits = match self.visits.entry(posting) {
-            Entry::Occupied(there) => there.into_mut(),
-            Entry::Vacant(place) => place.insert(tracking::visits_of(c, posting)?),
-        };
-        Ok(visits.iter().find(|v| v.link == Some(row.link_id)).map_or(0, |v| v.uniques))
-    }
-
-    fn row(&mut self, c: &mut Conn, row: &Delivery, posting: PostingId) -> Result<Row, DbError> {
-        let title = self.title(c, posting)?;
+    pub fn row(&mut self, c: &mut Conn, row: &Delivery, about: Subject) -> Result<Row, DbError> {
+        let title = self.title(c, about)?;
         let connection = self.connection(c, row.account_id)?;
-        let clicks = self.clicks(c, row, posting)?;
+        let clicks = self.clicks.get(&row.link_id).copied().unwrap_or(0);
         let kind = connection.as_ref().map_or(ChannelKind::Mastodon, |c| c.channel);
         let why = match row.state {
             State::Published => String::new(),
@@ -508,10 +516,10 @@ impl<'a> Around<'a> {
         &mut self,
         c: &mut Conn,
         row: &Delivery,
-        posting: PostingId,
+        about: Subject,
         form: FormView,
     ) -> Result<Check, DbError> {
-        let title = self.title(c, posting)?;
+        let title = self.title(c, about)?;
         let connection = self.connection(c, row.account_id)?;
         let kind = connection.as_ref().map_or(ChannelKind::Mastodon, |c| c.channel);
         let badge = connection.as_ref().map_or_else(Badge::unknown, Badge::at);

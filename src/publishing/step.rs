@@ -32,14 +32,14 @@ pub enum AccountIs {
     Disconnected,
 }
 
-/// How the posting is.
+/// How the posting or story is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PostingIs {
     /// Open, and nothing is missing.
     Ready,
-    /// Open, and something must be put right before anything goes out.
+    /// Open or being written, and something must be put right before anything goes out.
     Incomplete,
-    /// Closed, or its deadline has passed.
+    /// Closed, archived, or its deadline has passed.
     Over,
 }
 
@@ -64,7 +64,7 @@ pub struct Facts {
     pub class: Class,
     /// How the account is.
     pub account: AccountIs,
-    /// How the posting is.
+    /// How the posting or story is.
     pub posting: PostingIs,
     /// Nobody asks for approval, or somebody who may has approved exactly these bytes.
     pub approved: bool,

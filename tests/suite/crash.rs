@@ -87,7 +87,7 @@ impl House {
             Along::Film => vec![self.film],
         };
         let order = Order {
-            posting: self.posting,
+            subject: self.posting.into(),
             language: Language::Da,
             when: None,
             media,

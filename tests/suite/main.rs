@@ -31,6 +31,7 @@ mod publishing;
 mod rights;
 mod s3;
 mod start;
+mod stories;
 mod search;
 mod templates;
 mod vendor;

@@ -16,6 +16,7 @@ mod proof;
 mod pages;
 mod pause;
 mod pictures;
+mod told;
 
 use std::time::Duration;
 
@@ -98,7 +99,7 @@ impl Ground {
         let at = self.clock.now() + Duration::from_secs(seconds);
         let when = (seconds > 0).then(|| opslag::base::wall::WallTime::at(at, zone));
         let order = Order {
-            posting: self.posting,
+            subject: self.posting.into(),
             language: Language::Da,
             when,
             media: self.media.clone(),
