@@ -171,6 +171,10 @@ pub struct Delivery {
     pub latest_hours: u64,
     pub story_latest_hours: u64,
     pub spacing_seconds: u64,
+    pub overdue_spacing_seconds: u64,
+    pub breaker_failures: i32,
+    pub probe_seconds: Vec<u64>,
+    pub reserve_percent: i64,
     pub lanes: usize,
 }
 

@@ -589,6 +589,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    breakers (scope) {
+        scope -> Text,
+        fails -> Integer,
+        open_since -> Nullable<BigInt>,
+        probe_at -> Nullable<BigInt>,
+        probes -> Integer,
+        kind -> Text,
+        words -> Text,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    budgets (account_id) {
+        account_id -> Text,
+        allowed -> BigInt,
+        remaining -> BigInt,
+        resets_at -> BigInt,
+        read_at -> BigInt,
+    }
+}
+
+diesel::table! {
     approval_rules (unit_id) {
         unit_id -> Text,
         role -> Text,
@@ -814,6 +837,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     preflight_problems,
     proofs,
     pauses,
+    breakers,
+    budgets,
     approval_rules,
     responsibilities,
     approval_demands,

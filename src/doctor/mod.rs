@@ -433,8 +433,23 @@ fn platforms(notes: &mut Notes, kit: &Kit) {
 
 async fn deliveries(notes: &mut Notes, kit: &Kit) -> Result<(), DbError> {
     let now = kit.clock.now();
-    let (tally, stuck) =
-        kit.db.read(move |c| Ok::<_, DbError>((publishing::tally(c)?, publishing::stuck(c, now)?))).await?;
+    let (tally, stuck, unwell) = kit
+        .db
+        .read(move |c| {
+            Ok::<_, DbError>((
+                publishing::tally(c)?,
+                publishing::stuck(c, now)?,
+                publishing::open_breakers(c)?,
+            ))
+        })
+        .await?;
+    for breaker in unwell {
+        notes.warn(
+            "deliveries",
+            format!("nothing is sent to {} until it answers again: {}", breaker.scope, breaker.words),
+            "It is asked by itself now and then. See that it can be reached from here, and its app and version.",
+        );
+    }
     if !stuck.is_empty() {
         notes.wrong(
             "deliveries",

@@ -4,7 +4,9 @@
 use std::time::Duration;
 
 use super::{
-    delivery::State,
+    breaker,
+    delivery::{Reason, State},
+    record,
     step::{AccountIs, Facts, PostingIs},
     store::{self, Delivery},
     subject,
@@ -12,7 +14,6 @@ use super::{
 use crate::{
     base::{Instant, Language, Subject},
     channels::{self, Class, Standing},
-    config,
     db::{Conn, DbError},
     kit::Kit,
 };
@@ -42,14 +43,18 @@ pub(super) fn read(conn: &mut Conn, kit: &Kit, row: &Delivery, now: Instant) -> 
         fenced_at: row.fenced_at,
         cancel_wanted: row.cancel_wanted,
         looks: row.looks,
-        last_no: row.error_kind.as_deref().and_then(|kind| kind.parse().ok()),
+        last_no: record::last_no(row),
         // an account that is gone is asked nothing, so how it would answer does not matter
-        class: connection.map_or(Class::ReadBack, |c| c.ability.class),
+        class: connection.as_ref().map_or(Class::ReadBack, |c| c.ability.class),
         account,
         posting,
         approved: store::is_cleared(conn, row)?,
         paused,
-        spaced_until: spaced(conn, &kit.config.delivery, row, now)?,
+        unwell_until: match &connection {
+            Some(connection) => breaker::held_until(conn, row.account_id, connection.channel, now)?,
+            None => None,
+        },
+        not_before: paced(conn, kit, row, now)?,
     })
 }
 
@@ -59,17 +64,31 @@ pub(super) fn is_over(conn: &mut Conn, kit: &Kit, about: Subject) -> Result<bool
     Ok(content.is_none_or(|content| content.standing == PostingIs::Over))
 }
 
-/// Overdue ones on one account keep their distance, so that an outage does not end in a burst.
-fn spaced(
+/// Planned posts on one account keep their distance, overdue ones more of it, so that an outage does not end in a
+/// burst; and they leave a reserve of what the channel allows to those that somebody sends now.
+fn paced(
     conn: &mut Conn,
-    settings: &config::Delivery,
+    kit: &Kit,
     row: &Delivery,
     now: Instant,
-) -> Result<Option<Instant>, DbError> {
-    let distance = Duration::from_secs(settings.spacing_seconds);
-    let overdue = now > row.due_at + distance;
-    if distance.is_zero() || !overdue || !matches!(row.state, State::Planned | State::RetryWait) {
+) -> Result<Option<(Instant, Reason)>, DbError> {
+    if !matches!(row.state, State::Planned | State::RetryWait) {
         return Ok(None);
     }
-    Ok(store::last_fence(conn, row.account_id, row.id)?.map(|at| at + distance))
+    let settings = &kit.config.delivery;
+    let planned = row.due_at > row.created_at;
+    let spacing = Duration::from_secs(settings.spacing_seconds);
+    let overdue = now > row.due_at + spacing;
+    let distance = match (overdue, planned) {
+        (true, _) => Duration::from_secs(settings.overdue_spacing_seconds),
+        (false, true) => spacing,
+        (false, false) => Duration::ZERO,
+    };
+    let spent =
+        breaker::spent_until(conn, settings, row.account_id, planned, now)?.map(|at| (at, Reason::Spent));
+    if spent.is_some() || distance.is_zero() {
+        return Ok(spent);
+    }
+    let last = store::last_fence(conn, row.account_id, row.id)?;
+    Ok(last.map(|at| (at + distance, Reason::Spaced)))
 }

@@ -7,7 +7,7 @@ use std::{sync::Arc, time::Duration};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Semaphore, watch};
 
-use super::{delivery::State, drive::drive, facts, letters, publication, store};
+use super::{breaker, delivery::State, drive::drive, facts, letters, publication, store};
 use crate::{
     accounts,
     base::{
@@ -42,6 +42,8 @@ pub async fn run(kit: Kit, channels: Channels, mut stop: watch::Receiver<bool>) 
     // what was left overdue by a stop is given a minute to move first
     let mut watched = kit.clock.now();
     let mut pulse = Pulse::of("deliveries");
+    // a peer that is unwell may take a minute to say nothing; the others do not wait for it
+    let mut probing = tokio::spawn(async {});
     while !*stop.borrow() {
         pulse.beat(&kit.db, kit.clock.now()).await;
         let more = match round(&kit, &channels, &lanes).await {
@@ -52,6 +54,14 @@ pub async fn run(kit: Kit, channels: Channels, mut stop: watch::Receiver<bool>) 
             }
         };
         let now = kit.clock.now();
+        if probing.is_finished() {
+            let (kit, channels) = (kit.clone(), channels.clone());
+            probing = tokio::spawn(async move {
+                if let Err(error) = breaker::probe(&kit, &channels).await {
+                    tracing::error!(%error, "peers that are unwell cannot be asked again");
+                }
+            });
+        }
         if now.since(watched) >= WATCH {
             watched = now;
             watch_over(&kit, now).await;
@@ -72,6 +82,7 @@ pub async fn run(kit: Kit, channels: Channels, mut stop: watch::Receiver<bool>) 
 pub async fn drain(kit: &Kit, channels: &Channels) -> Result<(), DbError> {
     loop {
         follow_accounts(kit).await?;
+        breaker::probe(kit, channels).await?;
         let now = kit.clock.now();
         let due = kit.db.read(move |c| store::due(c, now, 32)).await?;
         if due.is_empty() {

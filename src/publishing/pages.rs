@@ -8,6 +8,7 @@ use askama::Template;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
+    breaker,
     delivery::{Reason, State},
     jobs, package,
     pause_pages::{Told, told},
@@ -184,6 +185,8 @@ struct Check {
 struct QueuePage {
     shell: Shell,
     pauses: Vec<Told>,
+    /// Accounts and channels that do not answer, a sentence each.
+    unwell: Vec<String>,
     only_mine: bool,
     asking: i64,
     stuck: usize,
@@ -313,20 +316,12 @@ pub async fn queue(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, query:
                 rows.iter().map(|(row, about)| around.row(c, row, *about)).collect::<Result<_, _>>()?;
             let still = !pulse::still(c, now)?.is_empty();
             let pauses = told(c, &scope, t, k.config.delivery.zone)?;
-            Ok::<_, DbError>((
-                rows,
-                total,
-                asking,
-                checks,
-                moving,
-                jobs::stuck(c, now)?.len(),
-                still,
-                pauses,
-                late,
-            ))
+            let unwell = breaker::told(c, &scope, t, k.config.delivery.zone)?;
+            let stuck = jobs::stuck(c, now)?.len();
+            Ok::<_, DbError>((rows, total, asking, checks, moving, stuck, still, pauses, late, unwell))
         })
         .await?;
-    let (rows, total, asking, checks, moving, stuck, still, pauses, late) = page_of;
+    let (rows, total, asking, checks, moving, stuck, still, pauses, late, unwell) = page_of;
     let pages = Paging::new(number, ROWS).pages(total);
     let address = |n: u32| {
         let mut address = format!("/udsendelser?side={n}");
@@ -342,6 +337,7 @@ pub async fn queue(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, query:
     };
     page(&QueuePage {
         pauses,
+        unwell,
         only_mine,
         asking,
         stuck,

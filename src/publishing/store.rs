@@ -4,6 +4,7 @@
 
 mod approvals;
 mod asked;
+mod breakers;
 mod measures;
 mod guests;
 mod pauses;
@@ -32,6 +33,11 @@ pub(super) use guests::{
 };
 pub(super) use measures::insert_reading;
 pub use measures::{Reading, newest_reading};
+pub use breakers::{Breaker, Budget, open_breakers};
+pub(super) use breakers::{
+    accounts_of, breaker, budget, claim_probe, drop_breaker, put_breaker, put_budget, to_probe, waiting_for,
+    wake_waiting,
+};
 pub use pauses::{Pause, holding};
 pub(super) use pauses::{end_pause, insert_pause, is_paused, pause_in_scope, waiting_before};
 pub(super) use preflights::{

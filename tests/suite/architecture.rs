@@ -35,6 +35,8 @@ const OWNERS: &[(&str, &[&str])] = &[
             "attempts",
             "delivery_measures",
             "pauses",
+            "breakers",
+            "budgets",
             "preflights",
             "preflight_problems",
             "proofs",

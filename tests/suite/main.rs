@@ -27,6 +27,7 @@ mod papers;
 mod peers;
 mod people;
 mod postings;
+mod promises;
 mod publishing;
 mod rights;
 mod s3;

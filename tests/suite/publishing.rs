@@ -1,10 +1,12 @@
 //! The delivery engine over the practice worlds: what goes out, what does not, and what is said when nobody can know.
 
-mod approval;
 mod again;
+mod approval;
+mod breaker;
 mod calendar;
-mod endings;
 mod composer;
+mod deaths;
+mod endings;
 mod engine;
 mod fetch;
 mod guests;
@@ -16,7 +18,9 @@ mod proof;
 mod pages;
 mod pause;
 mod pictures;
+mod times;
 mod told;
+mod year;
 
 use std::time::Duration;
 

@@ -340,3 +340,19 @@ ending-letter-posts = { $count ->
    *[other] { $count } opslag er planlagt til senere og går ellers ikke ud:
 }
 ending-letter-post = – { $title }, { $when }: { $address }
+
+# What holds back
+delivery-why-account-unwell = Kontoen har svigtet flere gange i træk. Vi spørger den igen med mellemrum og sender, så snart den svarer.
+delivery-why-channel-stopped = Kanalen tager ikke længere imod noget fra vores app eller fra den version, vi taler. Driften har fået besked; opslaget venter og er ikke fejlet.
+delivery-why-allowance-spent = Kanalen tillader ikke flere opslag på kontoen lige nu. Vi sender, når den gør det igen.
+delivery-letter-stopped-subject = { $channel } tager ikke imod opslag fra Opslag
+delivery-letter-stopped = { $channel } tager ikke længere imod noget fra vores app eller fra den version, vi taler. Kanalen siger: »{ $words }«
+delivery-letter-stopped-waiting = { $count ->
+    [0] Ingen opslag venter på det lige nu.
+    [one] Ét opslag venter på det. Det er ikke fejlet.
+   *[other] { $count } opslag venter på det. De er ikke fejlet.
+  }
+delivery-letter-stopped-now = Se på appen hos kanalen, og på version og udløbsdato i konfigurationen ([channels.…]). Når kanalen svarer igen, går opslagene ud af sig selv, hvis de ikke er blevet for sene.
+queue-unwell = Svarer ikke
+queue-unwell-account = { $account } har ikke svaret siden { $since }. Vi spørger igen { $next }; opslagene venter så længe.
+queue-unwell-channel = { $channel } har ikke taget imod noget fra vores app siden { $since }: »{ $words }«. Vi spørger igen med mellemrum; opslagene venter så længe. Driften har fået besked.

@@ -346,3 +346,19 @@ ending-letter-posts = { $count ->
    *[other] { $count } posts are planned for later and will not go out otherwise:
 }
 ending-letter-post = – { $title }, { $when }: { $address }
+
+# What holds back
+delivery-why-account-unwell = The account has failed several times in a row. We ask it again now and then and send as soon as it answers.
+delivery-why-channel-stopped = The channel no longer takes anything from our app, or from the version we speak. Operations have been told; the post waits and has not failed.
+delivery-why-allowance-spent = The channel allows no more posts on the account just now. We send when it does again.
+delivery-letter-stopped-subject = { $channel } takes no posts from Opslag
+delivery-letter-stopped = { $channel } no longer takes anything from our app, or from the version we speak. The channel says: “{ $words }”
+delivery-letter-stopped-waiting = { $count ->
+    [0] No posts are waiting for it just now.
+    [one] One post is waiting for it. It has not failed.
+   *[other] { $count } posts are waiting for it. They have not failed.
+  }
+delivery-letter-stopped-now = See to the app at the channel, and to version and end date in the configuration ([channels.…]). When the channel answers again, the posts go out by themselves if they have not become too late.
+queue-unwell = Does not answer
+queue-unwell-account = { $account } has not answered since { $since }. We ask again { $next }; its posts wait meanwhile.
+queue-unwell-channel = { $channel } has taken nothing from our app since { $since }: “{ $words }”. We ask again now and then; its posts wait meanwhile. Operations have been told.
