@@ -175,6 +175,7 @@ fn publishing(app: &mut ServiceConfig) {
         .route("/udsendelser/{id}/fortsaet", post().to(verb_pages::release))
         .route("/udsendelser/{id}/er-udgivet", post().to(verb_pages::is_there))
         .route("/udsendelser/{id}/ikke-udgivet", post().to(verb_pages::is_not_there))
+        .route("/udsendelser/{id}/ved-fristen", post().to(verb_pages::at_the_end))
         .route("/udsendelser/{id}/tag-ned", post().to(verb_pages::take_down))
         .route("/udsendelser/{id}/er-taget-ned", post().to(verb_pages::is_gone))
         .route("/udsendelser/{id}/igen", post().to(verb_pages::again))

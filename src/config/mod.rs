@@ -175,6 +175,8 @@ pub struct Delivery {
     pub breaker_failures: i32,
     pub probe_seconds: Vec<u64>,
     pub reserve_percent: i64,
+    pub end_with_ad: bool,
+    pub ending_minutes: u64,
     pub lanes: usize,
 }
 

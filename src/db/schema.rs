@@ -526,6 +526,7 @@ diesel::table! {
         story_version -> Nullable<Integer>,
         created_by -> Text,
         created_at -> BigInt,
+        stays -> Bool,
     }
 }
 

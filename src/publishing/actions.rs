@@ -361,7 +361,7 @@ async fn glance(kit: &Kit, channels: &Channels, row: &Delivery) -> Option<channe
 }
 
 /// Reads the row inside the scope and does `verb` with it, with an audit line, in one transaction.
-async fn act<T: Send + 'static>(
+pub(super) async fn act<T: Send + 'static>(
     kit: &Kit,
     by: &By,
     id: DeliveryId,

@@ -7,7 +7,7 @@ use std::{sync::Arc, time::Duration};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Semaphore, watch};
 
-use super::{breaker, delivery::State, drive::drive, facts, letters, publication, store};
+use super::{breaker, delivery::State, drive::drive, ending, facts, letters, publication, store};
 use crate::{
     accounts,
     base::{
@@ -65,6 +65,9 @@ pub async fn run(kit: Kit, channels: Channels, mut stop: watch::Receiver<bool>) 
         if now.since(watched) >= WATCH {
             watched = now;
             watch_over(&kit, now).await;
+            if let Err(error) = ending::end_what_is_over(&kit).await {
+                tracing::error!(%error, "what is over cannot be taken down");
+            }
         }
         if more {
             continue;
@@ -83,6 +86,7 @@ pub async fn drain(kit: &Kit, channels: &Channels) -> Result<(), DbError> {
     loop {
         follow_accounts(kit).await?;
         breaker::probe(kit, channels).await?;
+        ending::end_what_is_over(kit).await?;
         let now = kit.clock.now();
         let due = kit.db.read(move |c| store::due(c, now, 32)).await?;
         if due.is_empty() {

@@ -23,6 +23,7 @@ pub mod compose_pages;
 pub mod delivery;
 mod difference;
 mod drive;
+pub mod ending;
 pub mod endings;
 mod facts;
 pub mod fetch_pages;

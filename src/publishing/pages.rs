@@ -232,6 +232,8 @@ struct DeliveryPage {
     lines: Vec<Line>,
     post: PostView,
     profile: String,
+    /// Whether it stays when its ad is over; none where that does not matter any more.
+    stays: Option<bool>,
     /// What may be done with it.
     may: Verbs,
     form: FormView,
@@ -384,10 +386,14 @@ pub(super) async fn show(
             around.clicks = tracking::followed(c, &[row.link_id])?;
             let shown = around.row(c, &row, about)?;
             let check = around.check(c, &row, about, FormView::default())?;
-            Ok::<_, DbError>(Some((row, about, shown, check)))
+            let ends = k.config.delivery.end_with_ad && about.posting().is_some();
+            let stays = (ends && (row.state == State::Published || row.state.is_driven()))
+                .then(|| store::publication(c, row.publication_id).map(|p| p.stays))
+                .transpose()?;
+            Ok::<_, DbError>(Some((row, about, shown, check, stays)))
         })
         .await?;
-    let (row, about, shown, check) = found.ok_or(Fault::NotFound)?;
+    let (row, about, shown, check, stays) = found.ok_or(Fault::NotFound)?;
     page_with(
         status,
         &DeliveryPage {
@@ -417,6 +423,7 @@ pub(super) async fn show(
             lines: check.lines,
             post: check.post,
             profile: check.profile,
+            stays,
             may: Verbs::of(&row),
             form,
             shell,

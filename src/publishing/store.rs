@@ -25,7 +25,7 @@ pub use asked::{
 };
 pub(super) use asked::{
     accounts_with_waiting, being_sent_with, between, due, due_after, last_begun, last_fence, occurrences,
-    recent_payloads, stuck, unsent_before, untold, with_people,
+    outlived, recent_payloads, stuck, unsent_before, untold, with_people,
 };
 pub use guests::GuestLink;
 pub(super) use guests::{
@@ -123,6 +123,7 @@ pub struct Publication {
     pub story_version: Option<i32>,
     pub created_by: String,
     pub created_at: Instant,
+    pub stays: bool,
 }
 
 impl Publication {
@@ -139,7 +140,17 @@ impl Publication {
             Edition::Story(version) => (None, None, Some(version)),
         };
         let (posting_id, story_id) = (subject.posting(), subject.story());
-        Self { id, posting_id, round_id, posting_version, story_id, story_version, created_by, created_at }
+        Self {
+            id,
+            posting_id,
+            round_id,
+            posting_version,
+            story_id,
+            story_version,
+            created_by,
+            created_at,
+            stays: false,
+        }
     }
 
     /// What it is about.
@@ -519,6 +530,12 @@ pub(super) fn end_attempt(
         ))
         .execute(conn)?;
     if ended == 0 { Ok(()) } else { proofs::prove_ended(conn, id, now) }
+}
+
+/// Whether a publication's posts stay when its ad is over.
+pub(super) fn set_stays(conn: &mut Conn, id: PublicationId, stays: bool) -> Result<(), DbError> {
+    diesel::update(publications::table.find(id)).set(publications::stays.eq(stays)).execute(conn)?;
+    Ok(())
 }
 
 /// Somebody has been told of these.

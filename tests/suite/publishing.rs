@@ -6,6 +6,7 @@ mod breaker;
 mod calendar;
 mod composer;
 mod deaths;
+mod ending;
 mod endings;
 mod engine;
 mod fetch;

@@ -356,3 +356,12 @@ delivery-letter-stopped-now = Se på appen hos kanalen, og på version og udløb
 queue-unwell = Svarer ikke
 queue-unwell-account = { $account } har ikke svaret siden { $since }. Vi spørger igen { $next }; opslagene venter så længe.
 queue-unwell-channel = { $channel } har ikke taget imod noget fra vores app siden { $since }: »{ $words }«. Vi spørger igen med mellemrum; opslagene venter så længe. Driften har fået besked.
+
+# Når annoncen er slut
+delivery-end-heading = Når annoncen er slut
+delivery-end-ends = Opslaget bliver taget ned af sig selv på alle kanaler, når fristen er gået, eller annoncen lukkes, så ingen følger det til en lukket dør.
+delivery-end-stays = Opslaget bliver stående på alle kanaler, også når annoncen er slut.
+delivery-end-do-stay = Lad det blive stående
+delivery-end-do-end = Tag det ned, når annoncen er slut
+delivery-said-stays = Opslaget bliver stående, også når annoncen er slut.
+delivery-said-ends = Opslaget bliver taget ned, når annoncen er slut.

@@ -362,3 +362,12 @@ delivery-letter-stopped-now = See to the app at the channel, and to version and 
 queue-unwell = Does not answer
 queue-unwell-account = { $account } has not answered since { $since }. We ask again { $next }; its posts wait meanwhile.
 queue-unwell-channel = { $channel } has taken nothing from our app since { $since }: “{ $words }”. We ask again now and then; its posts wait meanwhile. Operations have been told.
+
+# When the ad is over
+delivery-end-heading = When the ad is over
+delivery-end-ends = The post is taken down by itself on every channel when the deadline has passed or the ad is closed, so that nobody follows it to a closed door.
+delivery-end-stays = The post stays on every channel, also when the ad is over.
+delivery-end-do-stay = Let it stay
+delivery-end-do-end = Take it down when the ad is over
+delivery-said-stays = The post stays, also when the ad is over.
+delivery-said-ends = The post will be taken down when the ad is over.

@@ -79,6 +79,24 @@ pub(in crate::publishing) fn accounts_with_waiting(
     Ok(accounts.into_iter().collect())
 }
 
+/// What is live of ads that were over before `before`, unless it is to stay; at most a hundred at a time.
+pub(in crate::publishing) fn outlived(
+    conn: &mut Conn,
+    before: Instant,
+) -> Result<Vec<(Delivery, Subject)>, DbError> {
+    let rows: Vec<(Delivery, PostingId)> = deliveries::table
+        .inner_join(publications::table.inner_join(postings::table))
+        .filter(deliveries::state.eq(State::Published))
+        .filter(publications::stays.eq(false))
+        .filter(postings::state.eq_any(["deadline_passed", "closed"]))
+        .filter(postings::deadline_at.lt(before).or(postings::closed_at.lt(before)))
+        .order(deliveries::id)
+        .limit(100)
+        .select((Delivery::as_select(), postings::id))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(row, posting)| (row, Subject::Posting(posting))).collect())
+}
+
 /// When this was tried last.
 pub(in crate::publishing) fn last_begun(
     conn: &mut Conn,
