@@ -176,6 +176,7 @@ pub struct Delivery {
     pub probe_seconds: Vec<u64>,
     pub reserve_percent: i64,
     pub end_with_ad: bool,
+    pub trust_clock: bool,
     pub ending_minutes: u64,
     pub lanes: usize,
 }

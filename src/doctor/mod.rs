@@ -443,6 +443,13 @@ async fn deliveries(notes: &mut Notes, kit: &Kit) -> Result<(), DbError> {
             ))
         })
         .await?;
+    if let Some(until) = kit.db.read(move |c| publishing::steady::behind_until(c, now)).await? {
+        notes.wrong(
+            "deliveries",
+            format!("this machine's clock is {} s behind what the database has seen; nothing is sent", until.since(now).as_secs()),
+            "Set the clock. Where the clock that wrote last was ahead, start once with delivery.trust_clock = true.",
+        );
+    }
     for breaker in unwell {
         notes.warn(
             "deliveries",

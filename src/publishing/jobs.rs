@@ -7,7 +7,14 @@ use std::{sync::Arc, time::Duration};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Semaphore, watch};
 
-use super::{breaker, delivery::State, drive::drive, ending, facts, letters, publication, store};
+use super::{
+    breaker,
+    delivery::State,
+    drive::drive,
+    ending, facts, letters, publication,
+    steady::{Ticks, behind_until},
+    store,
+};
 use crate::{
     accounts,
     base::{
@@ -44,8 +51,29 @@ pub async fn run(kit: Kit, channels: Channels, mut stop: watch::Receiver<bool>) 
     let mut pulse = Pulse::of("deliveries");
     // a peer that is unwell may take a minute to say nothing; the others do not wait for it
     let mut probing = tokio::spawn(async {});
+    let begun = tokio::time::Instant::now();
+    let mut ticks = Ticks { wall: kit.clock.now(), steady: begun.elapsed() };
+    let mut behind = behind(&kit).await;
     while !*stop.borrow() {
-        pulse.beat(&kit.db, kit.clock.now()).await;
+        let now = kit.clock.now();
+        if behind.is_some_and(|until| now < until) {
+            // no beat either, so that the queue's page and /healthz say that nobody works
+            tokio::select! {
+                () = tokio::time::sleep(tick) => {}
+                _ = stop.changed() => {}
+            }
+            continue;
+        }
+        behind = None;
+        pulse.beat(&kit.db, now).await;
+        if let Some(by) = ticks.jumped(Ticks { wall: now, steady: begun.elapsed() }) {
+            tracing::error!(
+                seconds = by.as_secs(),
+                "this machine's clock has jumped; nothing is sent in this round"
+            );
+            tokio::time::sleep(tick).await;
+            continue;
+        }
         let more = match round(&kit, &channels, &lanes).await {
             Ok(more) => more,
             Err(error) => {
@@ -79,6 +107,24 @@ pub async fn run(kit: Kit, channels: Channels, mut stop: watch::Receiver<bool>) 
         }
     }
     let _ = lanes.acquire_many(u32::try_from(kit.config.delivery.lanes).unwrap_or(u32::MAX)).await;
+}
+
+/// Until when this machine's clock is behind what the database has seen; none when it is right, or said to be.
+async fn behind(kit: &Kit) -> Option<Instant> {
+    let now = kit.clock.now();
+    if kit.config.delivery.trust_clock {
+        return None;
+    }
+    let until = kit.db.read(move |c| behind_until(c, now)).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "deliveries cannot be read");
+        None
+    })?;
+    tracing::error!(
+        seconds = until.since(now).as_secs(),
+        "this machine's clock is behind what the database has seen; nothing is sent until it has caught up. Set the clock, \
+         or say delivery.trust_clock = true where the database's last writer was ahead"
+    );
+    Some(until)
 }
 
 /// Drives everything that is due, in this task, until nothing is; for tests and the demonstration.

@@ -54,6 +54,7 @@ pub mod rewrite_pages;
 pub mod rule_pages;
 pub mod said;
 pub mod snippet_pages;
+pub mod steady;
 pub mod step;
 mod store;
 pub mod story_pages;

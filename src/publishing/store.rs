@@ -24,8 +24,13 @@ pub use asked::{
     Wanted, attempts_at, delivery, in_scope, list, needed_files, publication, publication_if_any, tally,
 };
 pub(super) use asked::{
-    accounts_with_waiting, being_sent_with, between, due, due_after, last_begun, last_fence, occurrences,
-    outlived, recent_payloads, stuck, unsent_before, untold, with_people,
+    accounts_with_waiting, being_sent_with, between, due, due_after, last_begun, last_fence, newest_change,
+    occurrences, outlived, recent_payloads, stuck, unsent_before, untold, with_people,
+};
+pub use breakers::{Breaker, Budget, open_breakers};
+pub(super) use breakers::{
+    accounts_of, breaker, budget, claim_probe, drop_breaker, put_breaker, put_budget, to_probe, waiting_for,
+    wake_waiting,
 };
 pub use guests::GuestLink;
 pub(super) use guests::{
@@ -33,11 +38,6 @@ pub(super) use guests::{
 };
 pub(super) use measures::insert_reading;
 pub use measures::{Reading, newest_reading};
-pub use breakers::{Breaker, Budget, open_breakers};
-pub(super) use breakers::{
-    accounts_of, breaker, budget, claim_probe, drop_breaker, put_breaker, put_budget, to_probe, waiting_for,
-    wake_waiting,
-};
 pub use pauses::{Pause, holding};
 pub(super) use pauses::{end_pause, insert_pause, is_paused, pause_in_scope, waiting_before};
 pub(super) use preflights::{

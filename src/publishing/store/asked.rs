@@ -79,6 +79,11 @@ pub(in crate::publishing) fn accounts_with_waiting(
     Ok(accounts.into_iter().collect())
 }
 
+/// The latest moment at which any delivery was written.
+pub(in crate::publishing) fn newest_change(conn: &mut Conn) -> Result<Option<Instant>, DbError> {
+    Ok(deliveries::table.select(diesel::dsl::max(deliveries::updated_at)).first(conn)?)
+}
+
 /// What is live of ads that were over before `before`, unless it is to stay; at most a hundred at a time.
 pub(in crate::publishing) fn outlived(
     conn: &mut Conn,
