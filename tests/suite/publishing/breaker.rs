@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use opslag::{
+    accounts::Role,
     demo::worlds::{Act, Kind, Mischief, Prank, Wait},
     publishing::{self, State},
 };
@@ -107,4 +108,44 @@ async fn two_posts_of_the_same_minute_keep_their_distance_and_one_sent_now_does_
     assert_eq!(g.state(second).await, State::Planned);
     g.after(2).await;
     assert_eq!((g.state(second).await, g.world.posts().len()), (State::Published, 3));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_that_is_no_longer_served_stops_the_channel_once_and_one_letter_says_so() {
+    // R34, R35: no post fails, none is tried in vain, and operations hear of it once
+    let g = Ground::new(Kind::Facebook).await;
+    g.app.person("Dan Drift", Role::Ops, g.app.organisation).await;
+    for act in [Act::Look, Act::Upload, Act::Publish, Act::Find] {
+        let sunset = Prank::Refuse(400, "(#2635) You are calling a deprecated version of the API");
+        g.world.plot(Mischief::always(act, sunset));
+    }
+    let mut planned = Vec::new();
+    for n in 1..=3 {
+        planned.push(g.plan(&format!("Vi søger dig, nummer {n}."), 0).await);
+    }
+    g.drive().await;
+    let open = g.app.kit.db.read(publishing::open_breakers).await.unwrap();
+    assert_eq!(open.iter().map(|b| b.scope.as_str()).collect::<Vec<_>>(), ["channel:facebook"]);
+    for id in &planned[1..] {
+        let row = g.row(*id).await;
+        assert_eq!((row.attempts, row.error_kind.as_deref()), (0, Some("channel_stopped")));
+    }
+    for _ in 0..4 {
+        g.app.drain().await;
+        g.after(3600).await;
+    }
+    let letters = g.app.letters();
+    assert_eq!(letters.len(), 1, "{letters:#?}");
+    assert!(letters[0].contains("Facebook tager ikke længere imod noget fra vores app"), "{}", letters[0]);
+    for id in &planned {
+        assert!(matches!(g.state(*id).await, State::Planned | State::RetryWait));
+    }
+    g.world.calm();
+    for _ in 0..50 {
+        g.after(100).await;
+    }
+    for id in planned {
+        assert_eq!(g.state(id).await, State::Published);
+    }
+    assert_eq!(g.world.posts().len(), 3);
 }
