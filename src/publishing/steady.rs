@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn a_jump_is_said_once_and_a_slow_tick_is_none() {
-        let at = |wall, steady| Ticks {
+        let at = |wall: i64, steady: u64| Ticks {
             wall: Instant::from_seconds(1_800_000_000 + wall),
             steady: Duration::from_secs(steady),
         };
