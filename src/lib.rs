@@ -19,6 +19,7 @@ pub mod accounts;
 pub mod media;
 // floor 3: the things themselves
 pub mod postings;
+pub mod stories;
 pub mod tracking;
 pub mod channels;
 // floor 4: the things meeting each other

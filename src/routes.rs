@@ -9,7 +9,7 @@ use actix_web::{
 use crate::{
     accounts,
     applications::{self, apply_pages, board_pages, move_pages, notice_pages, own_pages},
-    channels, media, publishing, search, tracking,
+    channels, media, publishing, search, stories, tracking,
     web::{brand, files, health},
 };
 
@@ -30,6 +30,14 @@ fn public(app: &mut ServiceConfig) {
             .wrap(from_fn(tracking::pages::landing))
             .route(get().to(public_pages::ad)),
     );
+    app.service(
+        web::resource("/historier/{slug:[^.]+}")
+            .wrap(from_fn(tracking::pages::landing))
+            .route(get().to(stories::public_pages::story)),
+    );
+    app.route("/historier", get().to(stories::public_pages::list))
+        .route("/historier/sitemap.xml", get().to(stories::public_pages::sitemap))
+        .route("/feeds/historier.atom", get().to(stories::public_pages::atom));
     app.route("/", get().to(public_pages::list))
         .route("/job/{slug}/kort.png", get().to(public_pages::card))
         .route("/sitemap.xml", get().to(public_pages::sitemap))
@@ -63,10 +71,29 @@ fn everyone(app: &mut ServiceConfig) {
         .route("/adgangskode/{link}", get().to(accounts::password_pages::password_page))
         .route("/adgangskode/{link}", post().to(accounts::password_pages::choose_password));
     postings(app);
+    content(app);
     channels(app);
     publishing(app);
     media_library(app);
     applicants(app);
+}
+
+/// Stories and plain posts, and where they were told.
+fn content(app: &mut ServiceConfig) {
+    use publishing::{compose_pages, story_pages};
+    use stories::{pages, write_pages};
+    app.route("/indhold", get().to(pages::list))
+        .route("/indhold/ny", get().to(pages::new_page))
+        .route("/indhold/ny", post().to(pages::create))
+        .route("/indhold/{id}", get().to(story_pages::show))
+        .route("/indhold/{id}/rediger", get().to(write_pages::edit))
+        .route("/indhold/{id}/rediger", post().to(write_pages::save))
+        .route("/indhold/{id}/klar", post().to(pages::finish))
+        .route("/indhold/{id}/kladde", post().to(pages::reopen))
+        .route("/indhold/{id}/arkiver", post().to(pages::archive))
+        .route("/indhold/{id}/udgiv", get().to(compose_pages::compose_story))
+        .route("/indhold/{id}/udgiv", post().to(compose_pages::publish_story))
+        .route("/indhold/{id}/udgiv/vis", post().to(compose_pages::preview_story));
 }
 
 /// Connected accounts: communications and HR look after them, whoever publishes sees them.
@@ -148,6 +175,7 @@ fn publishing(app: &mut ServiceConfig) {
         .route("/udsendelser/{id}/fortsaet", post().to(verb_pages::release))
         .route("/udsendelser/{id}/er-udgivet", post().to(verb_pages::is_there))
         .route("/udsendelser/{id}/ikke-udgivet", post().to(verb_pages::is_not_there))
+        .route("/udsendelser/{id}/ved-fristen", post().to(verb_pages::at_the_end))
         .route("/udsendelser/{id}/tag-ned", post().to(verb_pages::take_down))
         .route("/udsendelser/{id}/er-taget-ned", post().to(verb_pages::is_gone))
         .route("/udsendelser/{id}/igen", post().to(verb_pages::again))

@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 use super::store;
 use crate::{
     base::{
-        Instant,
-        id::{ApiTokenId, ApplicationId, AttachmentId, GuestLinkId, PostingId, UserId},
+        Instant, Subject,
+        id::{ApiTokenId, ApplicationId, AttachmentId, GuestLinkId, PostingId, StoryId, UserId},
     },
     db::{self, Conn, DbError},
     words,
@@ -79,6 +79,8 @@ pub enum Object {
     Attachment(AttachmentId),
     /// A posting, or a list of its applications.
     Posting(PostingId),
+    /// A story or plain post.
+    Story(StoryId),
     /// A person on the staff side.
     User(UserId),
     /// Something that has no id of its own (a search, a log-in).
@@ -91,8 +93,18 @@ impl fmt::Display for Object {
             Self::Application(id) => write!(f, "application:{id}"),
             Self::Attachment(id) => write!(f, "attachment:{id}"),
             Self::Posting(id) => write!(f, "posting:{id}"),
+            Self::Story(id) => write!(f, "story:{id}"),
             Self::User(id) => write!(f, "user:{id}"),
             Self::None => f.write_str("-"),
+        }
+    }
+}
+
+impl From<Subject> for Object {
+    fn from(subject: Subject) -> Self {
+        match subject {
+            Subject::Posting(id) => Self::Posting(id),
+            Subject::Story(id) => Self::Story(id),
         }
     }
 }

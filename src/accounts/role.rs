@@ -36,6 +36,8 @@ words! {
         ReadPostings = "read_postings",
         /// Write drafts and change ads.
         EditPostings = "edit_postings",
+        /// Write stories and plain posts.
+        WriteStories = "write_stories",
         /// Open and close a posting for applications.
         OpenPostings = "open_postings",
         /// Send to channels, plan, cancel, take down.
@@ -85,10 +87,17 @@ impl Role {
                 &[ReadPostings, EditPostings, UseMedia, ReadApplications, MoveApplications, ReadCounts]
             }
             Self::PanelMember => &[ReadPostings, ReadApplications],
-            Self::Communications => {
-                &[ReadPostings, EditPostings, Publish, ManageChannels, SetRules, UseMedia, ReadCounts]
-            }
-            Self::Contributor => &[ReadPostings, EditPostings, UseMedia],
+            Self::Communications => &[
+                ReadPostings,
+                EditPostings,
+                WriteStories,
+                Publish,
+                ManageChannels,
+                SetRules,
+                UseMedia,
+                ReadCounts,
+            ],
+            Self::Contributor => &[ReadPostings, EditPostings, WriteStories, UseMedia],
             Self::HrAdmin => &[
                 ReadPostings,
                 EditPostings,

@@ -109,9 +109,10 @@ impl Viewer {
             name: self.user.name.clone(),
             initials: super::user::initials(&self.user.name),
         });
-        let places: [(&'static str, &str, &'static str, &[Right]); 10] = [
+        let places: [(&'static str, &str, &'static str, &[Right]); 11] = [
             ("/start", "nav-start", "home", &[]),
             ("/jobopslag", "nav-postings", "assignment", &[Right::ReadPostings]),
+            ("/indhold", "nav-stories", "chat", &[Right::WriteStories]),
             ("/soeg", "nav-search", "search", &[Right::ReadApplications]),
             ("/kalender", "nav-calendar", "calendar-month", &[Right::Publish]),
             ("/godkendelser", "nav-approvals", "check", &[Right::EditPostings]),

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     accounts::{Caller, Right},
-    base::{Language, id::PostingId, paging::Paging, wall::WallTime},
+    base::{Language, Subject, id::PostingId, paging::Paging, wall::WallTime},
     channels,
     kit::Kit,
     publishing::{self, Delivery, Order, Part},
@@ -97,8 +97,10 @@ pub struct PublishBody {
 pub struct DeliveryView {
     /// Which.
     pub id: String,
-    /// Of which posting.
-    pub posting: String,
+    /// About which posting; none when it is about a story.
+    pub posting: Option<String>,
+    /// About which story; none when it is about a posting.
+    pub story: Option<String>,
     /// To which account.
     pub account: String,
     /// `planned`, `publishing`, `unknown`, `published`, …
@@ -116,10 +118,11 @@ pub struct DeliveryView {
 }
 
 impl DeliveryView {
-    fn of(d: &Delivery, posting: PostingId) -> Self {
+    fn of(d: &Delivery, about: Subject) -> Self {
         Self {
             id: d.id.to_string(),
-            posting: posting.to_string(),
+            posting: about.posting().map(|id| id.to_string()),
+            story: about.story().map(|id| id.to_string()),
             account: d.account_id.to_string(),
             state: d.state,
             due_at: d.due_at.rfc3339(),
@@ -161,7 +164,7 @@ pub async fn publish_posting(
             let mut views = Vec::new();
             for id in &ordered.deliveries {
                 let delivery = publishing::delivery_row(c, *id)?.ok_or_else(Refusal::not_found)?;
-                views.push(DeliveryView::of(&delivery, posting));
+                views.push(DeliveryView::of(&delivery, posting.into()));
             }
             once.end(c, StatusCode::ACCEPTED, &views)
         })
@@ -198,7 +201,7 @@ fn order(posting: PostingId, given: PublishBody, kit: &Kit) -> Result<Order, Ref
         }
     }
     errors.into_result().map_err(|e| Refusal::fields(&e))?;
-    Ok(Order { posting, language, when, media, parts, same_words_ok: given.same_words_ok })
+    Ok(Order { subject: posting.into(), language, when, media, parts, same_words_ok: given.same_words_ok })
 }
 
 /// What has gone out or is to go out, latest first; `?posting=` narrows to one posting.
@@ -220,7 +223,7 @@ pub async fn list_deliveries(caller: Caller, kit: web::Data<Kit>, query: Query) 
             if let Some(posting) = posting {
                 within(c, &scope, posting)?;
             }
-            let wanted = publishing::Wanted { posting, ..Default::default() };
+            let wanted = publishing::Wanted { subject: posting.map(Subject::Posting), ..Default::default() };
             Ok::<_, Refusal>(publishing::list(c, &scope, &wanted, paging)?.0)
         })
         .await?;

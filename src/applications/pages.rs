@@ -124,9 +124,7 @@ pub async fn show(
             let board = store::board(c, &scope, posting.id)?;
             let link = match whole.application.link {
                 None => None,
-                Some(link) => {
-                    tracking::links_of(c, posting.id)?.into_iter().find(|l| l.id == link).map(|l| l.token)
-                }
+                Some(link) => tracking::links_with(c, &[link])?.pop().map(|l| l.token),
             };
             let views = audit::count(c, &Object::Application(id).to_string(), Verb::Viewed)?;
             Ok::<_, Fault>(Found { whole, posting, papers, texts, events, users, board, link, views })

@@ -73,6 +73,8 @@ ids! {
     PostingId,
     /// One time a job ad is open for applications.
     RoundId,
+    /// A story or plain post.
+    StoryId,
     /// A tracked link.
     LinkId,
     /// A connected account on a channel.

@@ -9,9 +9,11 @@ pub mod holidays;
 pub mod id;
 pub mod language;
 pub mod paging;
+pub mod subject;
 pub mod text;
 pub mod wall;
 
 pub use chance::Chance;
 pub use clock::{Clock, Instant};
 pub use language::Language;
+pub use subject::Subject;

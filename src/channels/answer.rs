@@ -8,7 +8,7 @@ use chrono::DateTime;
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use super::{Problem, ProblemKind};
+use super::{Problem, ProblemKind, gauge};
 use crate::{
     base::{Instant, text},
     outbound::{RequestBuilder, StatusCode, header::HeaderMap, retry::retry_after},
@@ -49,6 +49,7 @@ pub async fn ask(request: RequestBuilder) -> Result<Answer, Silence> {
         if never_left { Silence::NotSent(words) } else { Silence::Lost(words) }
     })?;
     let (status, headers) = (response.status(), response.headers().clone());
+    gauge::note(&headers);
     let mut body = BytesMut::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| Silence::Lost(words(error)))? {
         if body.len() + chunk.len() > LONGEST {

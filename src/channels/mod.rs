@@ -12,6 +12,7 @@ pub mod connect_pages;
 pub mod connection;
 pub mod facebook;
 pub mod fit;
+pub mod gauge;
 pub(crate) mod graph;
 pub mod instagram;
 pub mod jobs;

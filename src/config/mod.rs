@@ -38,6 +38,8 @@ pub struct Config {
     pub mail: Mail,
     /// The delivery engine.
     pub delivery: Delivery,
+    /// Stories and plain posts.
+    pub stories: Stories,
     /// Channels' addresses.
     pub channels: Channels,
     /// Background work.
@@ -167,8 +169,25 @@ pub struct Delivery {
     pub retry_seconds: u64,
     pub retry_cap_seconds: u64,
     pub latest_hours: u64,
+    pub story_latest_hours: u64,
     pub spacing_seconds: u64,
+    pub overdue_spacing_seconds: u64,
+    pub breaker_failures: i32,
+    pub probe_seconds: Vec<u64>,
+    pub reserve_percent: i64,
+    pub end_with_ad: bool,
+    pub trust_clock: bool,
+    pub ending_minutes: u64,
     pub lanes: usize,
+}
+
+/// Stories and plain posts.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Stories {
+    pub questions: Vec<String>,
+    pub day_questions: Vec<String>,
 }
 
 /// Channels' addresses.

@@ -116,6 +116,7 @@ text_column!(
     UploadId,
     PostingId,
     RoundId,
+    StoryId,
     LinkId,
     AccountId,
     PublicationId,

@@ -276,10 +276,48 @@ diesel::table! {
 }
 
 diesel::table! {
+    stories (id) {
+        id -> Text,
+        slug -> Text,
+        unit_id -> Text,
+        kind -> Text,
+        state -> Text,
+        audience -> Text,
+        leads_to -> Text,
+        posting_id -> Nullable<Text>,
+        version -> Integer,
+        ready_at -> Nullable<BigInt>,
+        archived_at -> Nullable<BigInt>,
+        created_by -> Text,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    story_texts (story_id, language) {
+        story_id -> Text,
+        language -> Text,
+        title -> Text,
+        lead -> Text,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    story_media (story_id, asset_id) {
+        story_id -> Text,
+        asset_id -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
     links (id) {
         id -> Text,
         token -> Text,
-        posting_id -> Text,
+        posting_id -> Nullable<Text>,
+        story_id -> Nullable<Text>,
         channel -> Text,
         placement -> Text,
         created_at -> BigInt,
@@ -288,8 +326,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    visit_hours (posting_id, link_id, hour) {
-        posting_id -> Text,
+    visit_hours (subject_id, link_id, hour) {
+        subject_id -> Text,
         link_id -> Text,
         hour -> BigInt,
         hits -> BigInt,
@@ -481,11 +519,14 @@ diesel::table! {
 diesel::table! {
     publications (id) {
         id -> Text,
-        posting_id -> Text,
-        round_id -> Text,
-        posting_version -> Integer,
+        posting_id -> Nullable<Text>,
+        round_id -> Nullable<Text>,
+        posting_version -> Nullable<Integer>,
+        story_id -> Nullable<Text>,
+        story_version -> Nullable<Integer>,
         created_by -> Text,
         created_at -> BigInt,
+        stays -> Bool,
     }
 }
 
@@ -545,6 +586,29 @@ diesel::table! {
         began_by -> Text,
         ended_at -> Nullable<BigInt>,
         ended_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    breakers (scope) {
+        scope -> Text,
+        fails -> Integer,
+        open_since -> Nullable<BigInt>,
+        probe_at -> Nullable<BigInt>,
+        probes -> Integer,
+        kind -> Text,
+        words -> Text,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    budgets (account_id) {
+        account_id -> Text,
+        allowed -> BigInt,
+        remaining -> BigInt,
+        resets_at -> BigInt,
+        read_at -> BigInt,
     }
 }
 
@@ -695,7 +759,13 @@ diesel::joinable!(posting_media -> assets (asset_id));
 diesel::joinable!(posting_rounds -> postings (posting_id));
 diesel::joinable!(posting_versions -> postings (posting_id));
 diesel::joinable!(posting_acknowledgements -> postings (posting_id));
+diesel::joinable!(stories -> units (unit_id));
+diesel::joinable!(stories -> postings (posting_id));
+diesel::joinable!(story_texts -> stories (story_id));
+diesel::joinable!(story_media -> stories (story_id));
+diesel::joinable!(story_media -> assets (asset_id));
 diesel::joinable!(links -> postings (posting_id));
+diesel::joinable!(links -> stories (story_id));
 diesel::joinable!(channel_accounts -> units (unit_id));
 diesel::joinable!(account_tokens -> channel_accounts (account_id));
 diesel::joinable!(package_accounts -> channel_accounts (account_id));
@@ -709,6 +779,7 @@ diesel::joinable!(stage_intervals -> applications (application_id));
 diesel::joinable!(application_events -> applications (application_id));
 diesel::joinable!(publications -> postings (posting_id));
 diesel::joinable!(publications -> posting_rounds (round_id));
+diesel::joinable!(publications -> stories (story_id));
 diesel::joinable!(deliveries -> publications (publication_id));
 diesel::joinable!(deliveries -> channel_accounts (account_id));
 diesel::joinable!(deliveries -> links (link_id));
@@ -743,6 +814,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     posting_rounds,
     posting_versions,
     posting_acknowledgements,
+    stories,
+    story_texts,
+    story_media,
     links,
     visit_hours,
     channel_accounts,
@@ -764,6 +838,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     preflight_problems,
     proofs,
     pauses,
+    breakers,
+    budgets,
     approval_rules,
     responsibilities,
     approval_demands,

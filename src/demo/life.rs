@@ -243,7 +243,7 @@ impl Life<'_> {
         let lead = posting.content.text(Language::Da).map(|t| t.lead.clone()).unwrap_or_default();
         let text = text::shorten(&format!("{opening}{title}\n\n{lead}"), 220);
         let order = Order {
-            posting: posting.id,
+            subject: posting.id.into(),
             language: Language::Da,
             when,
             // the link's own card for most; a picture of its own for the first
@@ -365,14 +365,14 @@ impl Life<'_> {
     /// Somebody follows the link, looks, opens the form; and a few who only look.
     fn visit(&self, posting: &Posting, link: Option<&tracking::Link>) {
         let (visits, now) = (&self.parts.visits, self.kit.clock.now());
-        let slug = posting.path().trim_start_matches("/job/").to_owned();
+        let path = posting.path();
         for look in 0..2 + self.chance.below(5) {
             if let Some(link) = link {
                 let from = IpAddr::from([10, 0, 0, u8::try_from(self.chance.below(250)).unwrap_or(1)]);
-                visits.hit(posting.id, link.id, from, "Mozilla/5.0", now, &self.kit.chance);
+                visits.hit(posting.id.into(), link.id, from, "Mozilla/5.0", now, &self.kit.chance);
             }
             let token = link.map_or("", |l| l.token.as_str());
-            visits.landed(&slug, token, now);
+            visits.landed(&path, token, now);
             if look < 2 {
                 visits.begun(posting.id, link.map(|l| l.id), now);
             }

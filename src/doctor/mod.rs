@@ -433,8 +433,30 @@ fn platforms(notes: &mut Notes, kit: &Kit) {
 
 async fn deliveries(notes: &mut Notes, kit: &Kit) -> Result<(), DbError> {
     let now = kit.clock.now();
-    let (tally, stuck) =
-        kit.db.read(move |c| Ok::<_, DbError>((publishing::tally(c)?, publishing::stuck(c, now)?))).await?;
+    let (tally, stuck, unwell) = kit
+        .db
+        .read(move |c| {
+            Ok::<_, DbError>((
+                publishing::tally(c)?,
+                publishing::stuck(c, now)?,
+                publishing::open_breakers(c)?,
+            ))
+        })
+        .await?;
+    if let Some(until) = kit.db.read(move |c| publishing::steady::behind_until(c, now)).await? {
+        notes.wrong(
+            "deliveries",
+            format!("this machine's clock is {} s behind what the database has seen; nothing is sent", until.since(now).as_secs()),
+            "Set the clock. Where the clock that wrote last was ahead, start once with delivery.trust_clock = true.",
+        );
+    }
+    for breaker in unwell {
+        notes.warn(
+            "deliveries",
+            format!("nothing is sent to {} until it answers again: {}", breaker.scope, breaker.words),
+            "It is asked by itself now and then. See that it can be reached from here, and its app and version.",
+        );
+    }
     if !stuck.is_empty() {
         notes.wrong(
             "deliveries",

@@ -60,9 +60,13 @@ pub fn funnel(conn: &mut Conn, scope: &Scope, posting: PostingId) -> Result<Opti
     if postings::get(conn, scope, posting)?.is_none() {
         return Ok(None);
     }
-    let links: BTreeMap<LinkId, String> =
+    let mut links: BTreeMap<LinkId, String> =
         tracking::links_of(conn, posting)?.into_iter().map(|l| (l.id, l.channel)).collect();
-    let visits = tracking::visits_of(conn, posting)?;
+    let visits = tracking::visits_of(conn, posting.into())?;
+    // some came by a story's link, which belongs to no posting
+    let others: Vec<LinkId> =
+        visits.iter().filter_map(|v| v.link).filter(|l| !links.contains_key(l)).collect();
+    links.extend(tracking::links_with(conn, &others)?.into_iter().map(|l| (l.id, l.channel)));
     Ok(Some(add_up(&links, &visits, &applications::counts_rows(conn, &[posting])?)))
 }
 

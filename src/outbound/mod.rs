@@ -185,4 +185,39 @@ mod tests {
         assert!(check("https://example.org/").is_ok());
         assert!(check("ftp://example.org/").is_err());
     }
+
+    #[tokio::test]
+    async fn a_redirect_is_not_followed() {
+        // R47: whoever is redirected would be taken to an address that nobody checked
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let at = listener.local_addr().unwrap();
+        let server = tokio::spawn(async move {
+            let (mut line, _) = listener.accept().await.unwrap();
+            let mut asked = [0; 2000];
+            let _ = line.read(&mut asked).await.unwrap();
+            let said =
+                format!("HTTP/1.1 302 Found\r\nlocation: http://{at}/inside\r\ncontent-length: 0\r\n\r\n");
+            line.write_all(said.as_bytes()).await.unwrap();
+            drop(line);
+            tokio::time::timeout(Duration::from_millis(300), listener.accept()).await.is_err()
+        });
+        let mut config = Config::defaults(std::path::Path::new("/nowhere"));
+        config.channels.private_hosts = vec![at.to_string()];
+        let outbound = Outbound::new(&config);
+        let answer = outbound.client().get(format!("http://{at}/")).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::FOUND);
+        assert!(server.await.unwrap(), "nobody came again");
+    }
+
+    #[tokio::test]
+    async fn a_name_that_leads_inside_is_not_called() {
+        // R48: what a name leads to is asked once, in the moment of the call, and that address is the one called
+        let guard = PublicOnly { allowed: Arc::new(Vec::new()) };
+        let refused = guard.resolve("localhost".parse().unwrap()).await;
+        assert!(refused.is_err_and(|error| error.to_string().contains("localhost")));
+        let let_in = PublicOnly { allowed: Arc::new(vec!["localhost:3000".into()]) };
+        let found: Vec<_> = let_in.resolve("localhost".parse().unwrap()).await.unwrap().collect();
+        assert!(found.iter().all(|address| address.ip().is_loopback()) && !found.is_empty());
+    }
 }

@@ -233,7 +233,8 @@ pub fn tongue(language: Language) -> &'static str {
     }
 }
 
-fn host(url: &str) -> &str {
+/// The host of an address.
+pub fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, r)| r);
     rest.split(['/', ':']).next().unwrap_or(rest)
 }

@@ -46,7 +46,8 @@ pub fn around_all(
     Ok(all)
 }
 
-fn picture(asset: &Asset) -> Option<Picture> {
+/// A picture as pages show it; none while it is not drawn.
+pub fn picture(asset: &Asset) -> Option<Picture> {
     let wide = asset.shown("wide")?;
     let src = asset.href("wide")?;
     Some(Picture {
@@ -58,7 +59,8 @@ fn picture(asset: &Asset) -> Option<Picture> {
     })
 }
 
-fn film(conn: &mut Conn, asset: &Asset, t: Speech) -> Result<Option<Film>, DbError> {
+/// A film as pages show it, with what is said in it.
+pub fn film(conn: &mut Conn, asset: &Asset, t: Speech) -> Result<Option<Film>, DbError> {
     let (Some(shown), Some(src)) = (asset.shown("film"), asset.href("film")) else { return Ok(None) };
     let said = media::captions(conn, asset.id)?;
     let own = t.language();

@@ -46,6 +46,8 @@ struct ListPage {
     filter: Filter,
     units: Vec<Choice>,
     groups: Vec<Group>,
+    /// Stands behind the links to ads, so that a tracked link's token goes along.
+    carry: &'static str,
     previous: String,
     next: String,
 }
@@ -74,6 +76,8 @@ struct AdPage {
     open: bool,
     json_ld: String,
     similar: Vec<Shown>,
+    /// Stands behind the links to other ads: a story's token is worth something there too.
+    carry: &'static str,
 }
 
 /// The address of the form in the page's language; the token is laid in behind it.
@@ -84,27 +88,33 @@ fn apply_href(slug: &str, language: Language) -> String {
 /// `GET /`
 pub async fn list(req: HttpRequest, kit: web::Data<Kit>, shelf: web::Data<Shelf>, query: Query) -> Answer {
     let language = language_of(&req, None);
-    let typed = query.0;
+    let mut typed = query.0;
+    // a story's link may lead here; its token goes along into the ads
+    let token = typed.get("l").to_owned();
+    let token = Some(token.as_str()).filter(|t| is_token(t));
+    typed.0.retain(|(name, _)| name != "l");
     let market = market(&kit, &shelf, language).await?;
     if typed.0.iter().all(|(name, _)| name == "lang") {
         let key = format!("/ {language}");
         if let Some(leaf) = shelf.leaf(&key, kit.clock.now()) {
-            return Ok(hand_out(&req, &leaf, None));
+            return Ok(hand_out(&req, &leaf, token));
         }
         let mut shell = Shell::public(&req, &kit.config);
         plain_shell(&mut shell, "/", language);
         let drawn = drawn(&list_page(shell, &kit, &market, Typed::default()))?;
         let leaf = shelf.keep(key, Leaf::new(200, HTML, true, drawn, market.good()));
-        return Ok(hand_out(&req, &leaf, None));
+        return Ok(hand_out(&req, &leaf, token));
     }
     let shell = Shell::public(&req, &kit.config);
     let drawn = drawn(&list_page(shell, &kit, &market, typed))?;
-    Ok(hand_out(&req, &Leaf::new(200, HTML, false, drawn, market.good()), None))
+    Ok(hand_out(&req, &Leaf::new(200, HTML, false, drawn, market.good()), token))
 }
 
-const HTML: &str = "text/html; charset=utf-8";
+/// What a page is.
+pub const HTML: &str = "text/html; charset=utf-8";
 
-fn drawn(page: &impl Template) -> Result<Vec<u8>, Fault> {
+/// A template as bytes.
+pub fn drawn(page: &impl Template) -> Result<Vec<u8>, Fault> {
     page.render().map(String::into_bytes).map_err(|e| Fault::internal("a page could not be drawn", e))
 }
 
@@ -135,6 +145,7 @@ fn list_page(shell: Shell, kit: &Kit, market: &Market, typed: Typed) -> ListPage
         base: kit.config.server.public_url.clone(),
         units: units_of(market, t),
         groups: groups(market, t),
+        carry: CARRY,
         total,
         ads,
         filter,
@@ -237,6 +248,7 @@ pub async fn ad(
                 open,
                 json_ld,
                 similar,
+                carry: CARRY,
             };
             let good = good.not_beyond(posting.deadline_at, now);
             // an internal ad is for whoever is given the address (D-07)
@@ -249,7 +261,7 @@ pub async fn ad(
 }
 
 /// As tokens of tracked links look; anything else is left out of the page.
-fn is_token(text: &str) -> bool {
+pub fn is_token(text: &str) -> bool {
     (6..=16).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
@@ -371,13 +383,13 @@ async fn market(kit: &Kit, shelf: &Shelf, language: Language) -> Result<Arc<Mark
 }
 
 /// The shell of a page that is the same for everyone: nothing of this request in it but the language.
-fn plain_shell(shell: &mut Shell, path: &str, language: Language) {
+pub fn plain_shell(shell: &mut Shell, path: &str, language: Language) {
     shell.path = path.to_owned();
     shell.other_language_href = with_language(path, language.other());
 }
 
 /// The page's bytes with their validators; 304 when the reader has them.
-fn hand_out(req: &HttpRequest, leaf: &Leaf, token: Option<&str>) -> HttpResponse {
+pub fn hand_out(req: &HttpRequest, leaf: &Leaf, token: Option<&str>) -> HttpResponse {
     let same = token.is_none()
         && req.headers().get(header::IF_NONE_MATCH).is_some_and(|h| {
             h.as_bytes().split(|b| *b == b',').any(|t| t.trim_ascii() == leaf.tag.as_bytes())

@@ -9,24 +9,25 @@ use super::{
     approval,
     delivery::{Event, Phase, Reason, State, Verdict},
     measure, package, publication,
-    responsibility::Content,
+    responsibility::Kind,
     said as telling,
+    step::PostingIs,
     store::{self, Changes, Delivery, End, MoveError, NewDelivery},
+    subject,
 };
 use crate::{
     accounts::{
         Scope,
-        audit::{self, Actor, Line, Object, Verb},
+        audit::{self, Actor, Line, Verb},
     },
     base::{
-        Instant, Language,
-        id::{AttemptId, DeliveryId, LinkId, PostingId},
+        Instant, Language, Subject,
+        id::{AttemptId, DeliveryId, LinkId},
         wall::{Shift, WallTime},
     },
     channels::{self, Channels, Found, Standing},
     db::{Conn, DbError},
     kit::Kit,
-    postings::{self, State as PostingState},
     tracking,
 };
 
@@ -113,8 +114,8 @@ pub async fn cancel(kit: &Kit, by: &By, id: DeliveryId) -> Result<Cancelled, Act
 
 /// Moves it to another wall time; says what daylight saving did to it (d.7).
 pub async fn move_to(kit: &Kit, by: &By, id: DeliveryId, when: WallTime) -> Result<Shift, ActionError> {
-    act(kit, by, id, "move", move |c, kit, row, posting, now| {
-        let mut changes = moved_to(c, kit, posting, when, now)?;
+    act(kit, by, id, "move", move |c, kit, row, about, now| {
+        let mut changes = moved_to(c, kit, about, when, now)?;
         changes.next_at = Some(match row.state {
             // its time may change, but no clock touches it before people are done with it
             State::Draft | State::InReview => None,
@@ -130,11 +131,11 @@ pub async fn move_to(kit: &Kit, by: &By, id: DeliveryId, when: WallTime) -> Resu
     .await
 }
 
-/// What another wall time means for a delivery of an ad; refuses one that has gone by or lies after the deadline.
+/// What another wall time means for a delivery; refuses one that has gone by or lies after the deadline.
 pub(super) fn moved_to(
     c: &mut Conn,
     kit: &Kit,
-    posting: PostingId,
+    about: Subject,
     when: WallTime,
     now: Instant,
 ) -> Result<Changes, ActionError> {
@@ -142,16 +143,15 @@ pub(super) fn moved_to(
     if due < now {
         return Err(ActionError::Field("when", "delivery-error-past"));
     }
-    let deadline = deadline_of(c, kit, posting)?;
-    if due >= deadline {
+    let deadline = deadline_of(c, kit, about)?;
+    if deadline.is_some_and(|deadline| due >= deadline) {
         return Err(ActionError::Field("when", "delivery-error-after-deadline"));
     }
-    let grace = Duration::from_secs(kit.config.delivery.latest_hours * 3600);
     Ok(Changes {
         due_wall: Some(when.field()),
         due_zone: Some(when.zone.name().to_owned()),
         due_at: Some(due),
-        latest_at: Some(publication::latest(due, grace, deadline)),
+        latest_at: Some(publication::latest(due, subject::grace(kit, about), deadline)),
         ..Changes::default()
     })
 }
@@ -235,13 +235,13 @@ pub async fn is_there(
 
 /// »Den er IKKE udgivet – send igen«: the same bytes under the same key, once more.
 pub async fn is_not_there(kit: &Kit, by: &By, id: DeliveryId) -> Result<(), ActionError> {
-    let grace = Duration::from_secs(kit.config.delivery.latest_hours * 3600);
-    act(kit, by, id, "said absent", move |c, kit, row, posting, now| {
+    act(kit, by, id, "said absent", move |c, kit, row, about, now| {
         said(c, kit, row, Verdict::Absent, &serde_json::json!({}), now)?;
-        let deadline = deadline_of(c, kit, posting)?;
+        let deadline = deadline_of(c, kit, about)?;
+        let latest = publication::latest(now, subject::grace(kit, about), deadline);
         let changes = Changes {
             next_at: Some(Some(now)),
-            latest_at: Some(row.latest_at.max(publication::latest(now, grace, deadline))),
+            latest_at: Some(row.latest_at.max(latest)),
             cancel_wanted: Some(false),
             ..Changes::cleared()
         };
@@ -280,9 +280,8 @@ pub async fn again(
     id: DeliveryId,
     when: Option<WallTime>,
 ) -> Result<DeliveryId, ActionError> {
-    let grace = Duration::from_secs(kit.config.delivery.latest_hours * 3600);
     let author = by.actor;
-    act(kit, by, id, "again", move |c, kit, row, posting, now| {
+    act(kit, by, id, "again", move |c, kit, row, about, now| {
         let over = matches!(row.state, State::Failed | State::Missed | State::Cancelled | State::Removed);
         let last = store::occurrences(c, row.publication_id, row.account_id)?.pop();
         if !over || last.as_ref().is_none_or(|last| last.id != row.id) {
@@ -294,22 +293,20 @@ pub async fn again(
         };
         let when = when.unwrap_or_else(|| WallTime::at(now, kit.config.delivery.zone));
         let due = when.instant().0.max(now);
-        let deadline = deadline_of(c, kit, posting)?;
-        if due >= deadline {
+        let deadline = deadline_of(c, kit, about)?;
+        if deadline.is_some_and(|deadline| due >= deadline) {
             return Err(ActionError::Field("when", "delivery-error-after-deadline"));
         }
         let (link, token) = (LinkId::new(now, &kit.chance), kit.chance.code(10));
-        tracking::insert_link(c, link, &token, posting, connection.counted_as(), &connection.handle, now)?;
+        tracking::insert_link(c, link, &token, about, connection.counted_as(), &connection.handle, now)?;
         let mut post = publication::thaw(&row.payload)?;
         post.link = publication::address(&kit.config.server.public_url, &token);
         let (payload, sha256) = publication::freeze(&post);
         let new = DeliveryId::new(now, &kit.chance);
         let key = publication::mint(new, &sha256, row.occurrence + 1, due, &kit.chance);
         // the link is another, so the bytes are: whoever approves is asked again
-        let unit = postings::content_for_publication(c, kit, posting, Language::Da)?
-            .ok_or(ActionError::NotFound)?
-            .unit;
-        let asked = approval::asked(c, author, unit, &connection, Content::Job, false, now)?;
+        let unit = subject::read(c, kit, about, Language::Da)?.ok_or(ActionError::NotFound)?.unit;
+        let asked = approval::asked(c, author, unit, &connection, Kind::of(about), false, now)?;
         let waits = asked.is_some_and(|a| a.waits);
         let delivery = NewDelivery {
             id: new,
@@ -322,7 +319,7 @@ pub async fn again(
             due_wall: &when.field(),
             due_zone: when.zone.name(),
             due_at: due,
-            latest_at: publication::latest(due, grace, deadline),
+            latest_at: publication::latest(due, subject::grace(kit, about), deadline),
             send_key: &key.text,
             waits,
         };
@@ -364,24 +361,24 @@ async fn glance(kit: &Kit, channels: &Channels, row: &Delivery) -> Option<channe
 }
 
 /// Reads the row inside the scope and does `verb` with it, with an audit line, in one transaction.
-async fn act<T: Send + 'static>(
+pub(super) async fn act<T: Send + 'static>(
     kit: &Kit,
     by: &By,
     id: DeliveryId,
     word: &'static str,
-    verb: impl FnOnce(&mut Conn, &Kit, &Delivery, PostingId, Instant) -> Result<T, ActionError> + Send + 'static,
+    verb: impl FnOnce(&mut Conn, &Kit, &Delivery, Subject, Instant) -> Result<T, ActionError> + Send + 'static,
 ) -> Result<T, ActionError> {
     let (k, by) = (kit.clone(), by.clone());
     kit.db
         .write(move |c| {
             let now = k.clock.now();
-            let (row, posting) = store::in_scope(c, &by.scope, id)?.ok_or(ActionError::NotFound)?;
-            let done = verb(c, &k, &row, posting, now)?;
+            let (row, about) = store::in_scope(c, &by.scope, id)?.ok_or(ActionError::NotFound)?;
+            let done = verb(c, &k, &row, about, now)?;
             let line = Line {
                 actor: by.actor,
                 verb: Verb::Published,
-                object: Object::Posting(posting),
-                posting: Some(posting),
+                object: about.into(),
+                posting: about.posting(),
                 detail: Some(format!("{word} delivery:{id}")),
             };
             store::ruled(c, id, by.actor, word, now)?;
@@ -407,11 +404,11 @@ pub(super) fn said(
     Ok(())
 }
 
-/// Until when the ad takes applications; what is over takes nothing any more.
-fn deadline_of(c: &mut Conn, kit: &Kit, posting: PostingId) -> Result<Instant, ActionError> {
-    let content = postings::content_for_publication(c, kit, posting, Language::Da)?;
+/// Until when it may be told, none = without end; what is over is told no more.
+fn deadline_of(c: &mut Conn, kit: &Kit, about: Subject) -> Result<Option<Instant>, ActionError> {
+    let content = subject::read(c, kit, about, Language::Da)?;
     content
-        .filter(|content| content.state == PostingState::Open)
-        .and_then(|content| content.deadline_at)
+        .filter(|content| content.standing != PostingIs::Over)
+        .map(|content| content.deadline_at)
         .ok_or(ActionError::Field("when", "delivery-error-posting-over"))
 }

@@ -11,17 +11,17 @@ use super::{
     delivery::{Event, Reason, State},
     jobs::TOGETHER,
     package, publication,
-    responsibility::{Content, Level, Reach},
+    responsibility::{Kind, Level, Reach},
     said as telling,
     store::{self, Approval, Changes, Delivery, Demand, Publication, Remark, Word},
 };
 use crate::{
     accounts::{
         self, Role, User,
-        audit::{self, Actor, Line, Object, Verb},
+        audit::{self, Actor, Line, Verb},
     },
     base::{
-        Instant,
+        Instant, Subject,
         id::{ApprovalId, DeliveryId, PublicationId, RemarkId, UnitId},
         text,
         wall::WallTime,
@@ -59,14 +59,14 @@ pub(super) fn asked(
     author: Actor,
     unit: UnitId,
     account: &Connection,
-    content: Content,
+    kind: Kind,
     suggests: bool,
     now: Instant,
 ) -> Result<Option<Asked>, DbError> {
     let above = account.unit_id != unit && accounts::units_above(c, unit)?.contains(&account.unit_id);
     let (reach, governed) = if above { (Reach::Main, account.unit_id) } else { (Reach::Own, unit) };
     let rule = store::rule_in_force(c, governed)?;
-    let split = rule.as_ref().and_then(|rule| Some((rule, rule.matrix.split(content, reach)?)));
+    let split = rule.as_ref().and_then(|rule| Some((rule, rule.matrix.split(kind, reach)?)));
     let Some((rule, split)) = split else {
         let fallback = Asked { unit, role: Role::Communications, four_eyes: true, waits: true };
         return Ok(suggests.then_some(fallback));
@@ -251,6 +251,7 @@ pub async fn judge(
         .write(move |c| {
             let now = k.clock.now();
             let row = store::publication(c, publication)?;
+            let about = row.subject().ok_or(ActionError::NotFound)?;
             if let Actor::Guest(id) = actor
                 && !store::guest_link(c, id)?.is_some_and(|link| link.works(publication, now))
             {
@@ -271,12 +272,12 @@ pub async fn judge(
                 if *seen != delivery.payload_sha256 {
                     return Err(ActionError::Field("state", "approval-error-changed"));
                 }
-                say(c, &k, actor, delivery, &row, &judgement, &note, now)?;
+                say(c, &k, actor, delivery, about, &judgement, &note, now)?;
                 lines.push(Line {
                     actor,
                     verb: Verb::Published,
-                    object: Object::Posting(row.posting_id),
-                    posting: Some(row.posting_id),
+                    object: about.into(),
+                    posting: about.posting(),
                     detail: Some(format!("{} delivery:{id} sha256:{seen}", judgement.word)),
                 });
             }
@@ -294,7 +295,7 @@ fn say(
     kit: &Kit,
     actor: Actor,
     delivery: &Delivery,
-    row: &Publication,
+    about: Subject,
     judgement: &Judgement,
     note: &str,
     now: Instant,
@@ -319,7 +320,7 @@ fn say(
         }
         Word::Approved => match judgement.when {
             Some(when) => {
-                let moved = actions::moved_to(c, kit, row.posting_id, when, now)?;
+                let moved = actions::moved_to(c, kit, about, when, now)?;
                 let due = moved.due_at.unwrap_or(delivery.due_at);
                 let begins = package::begins(c, delivery.account_id, due, when.zone)?;
                 changes = Changes { next_at: Some(Some(begins)), ..moved };
@@ -346,6 +347,7 @@ pub async fn submit(kit: &Kit, actor: Actor, publication: PublicationId) -> Resu
         .write(move |c| {
             let now = k.clock.now();
             let row = store::publication(c, publication)?;
+            let about = row.subject().ok_or(ActionError::NotFound)?;
             let mut lines = Vec::new();
             for delivery in store::deliveries_of(c, publication)? {
                 if delivery.state == State::Draft {
@@ -354,8 +356,8 @@ pub async fn submit(kit: &Kit, actor: Actor, publication: PublicationId) -> Resu
                     lines.push(Line {
                         actor,
                         verb: Verb::Published,
-                        object: Object::Posting(row.posting_id),
-                        posting: Some(row.posting_id),
+                        object: about.into(),
+                        posting: about.posting(),
                         detail: Some(format!("for approval delivery:{}", delivery.id)),
                     });
                 }

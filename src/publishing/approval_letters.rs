@@ -3,6 +3,7 @@
 use super::{
     said,
     store::{self, Approval, Delivery, Word},
+    subject,
 };
 use crate::{
     accounts::User,
@@ -13,7 +14,6 @@ use crate::{
     i18n::Speech,
     kit::Kit,
     mail::Letter,
-    postings,
     secrets::fingerprint,
 };
 
@@ -26,11 +26,13 @@ pub(super) struct Told {
 
 /// What a letter says of a delivery.
 pub(super) fn read(c: &mut Conn, kit: &Kit, row: Delivery) -> Result<Told, DbError> {
-    let posting = store::publication(c, row.publication_id)?.posting_id;
-    let content = postings::content_for_publication(c, kit, posting, Language::Da)?;
+    let title = match store::publication(c, row.publication_id)?.subject() {
+        Some(about) => subject::title(c, kit, about, Language::Da)?,
+        None => String::new(),
+    };
     let connection = channels::connection(c, row.account_id)?;
     let account = connection.map(|a| format!("{} ({})", a.place(), a.handle)).unwrap_or_default();
-    Ok(Told { title: content.map(|content| content.title).unwrap_or_default(), account, row })
+    Ok(Told { title, account, row })
 }
 
 /// The name behind an actor, when it is a person.

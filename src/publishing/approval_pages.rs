@@ -13,7 +13,7 @@ use super::{
     delivery::State,
     difference,
     judged::{self, Guest, Names, Part, Reader, Shown},
-    pages::{Around, Badge},
+    pages::{Around, Badge, opens},
     said::{self, Chip},
     store::{self, Word},
 };
@@ -21,7 +21,7 @@ use crate::{
     accounts::{self, Posted, Right, Viewer},
     base::{
         Instant,
-        id::{DeliveryId, PostingId, PublicationId, UnitId},
+        id::{DeliveryId, PublicationId, UnitId},
         wall::WallTime,
     },
     db::DbError,
@@ -66,7 +66,8 @@ struct ListPage {
 struct ApprovalPage {
     shell: Shell,
     id: PublicationId,
-    posting: PostingId,
+    /// The page of what it is about, when the reader may open it.
+    about: Option<String>,
     title: String,
     author: String,
     made: String,
@@ -104,12 +105,12 @@ pub async fn list(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>) -> Answ
             let mut lists: [Vec<(PublicationId, Entry)>; 3] = Default::default();
             let mut places: HashMap<PublicationId, usize> = HashMap::new();
             for work in store::in_the_works(c)? {
-                let (row, posting) = (work.row, work.posting);
+                let (row, about) = (work.row, work.about);
                 let publication = store::publication(c, row.publication_id)?;
                 let judge = row.state == State::InReview
                     && approval::may_judge(c, actor, &work.demand, &publication, now)?;
                 let own = publication.created_by == actor.to_string();
-                if !judge && !own && !scope.covers(work.unit, Some(posting)) {
+                if !judge && !own && !scope.covers(work.unit, about.posting()) {
                     continue;
                 }
                 let place = if judge {
@@ -131,7 +132,7 @@ pub async fn list(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>) -> Answ
                     }
                     None => Entry {
                         href: format!("/godkendelser/{}", publication.id),
-                        title: around.title(c, posting)?,
+                        title: around.title(c, about)?,
                         detail: t.with3(
                             "approval-entry",
                             "who",
@@ -199,7 +200,7 @@ async fn draw(
         status,
         &ApprovalPage {
             id,
-            posting: read.posting,
+            about: viewer.may(opens(read.about)).then(|| read.about.href()),
             title: read.title,
             author: read.author,
             made: format::instant_short(read.publication.created_at, kit.config.delivery.zone, t.language()),

@@ -19,9 +19,9 @@ use super::{
 use crate::{
     accounts::{self, Right, Scope, Viewer, unit},
     base::{
-        Instant,
+        Instant, Subject,
         holidays::holiday,
-        id::{AccountId, PostingId, UnitId},
+        id::{AccountId, PostingId, StoryId, UnitId},
         wall::WallTime,
     },
     channels::{self, ChannelKind, Connection},
@@ -29,6 +29,7 @@ use crate::{
     i18n::{Speech, format},
     kit::Kit,
     postings::{self, Which},
+    stories,
     web::{
         Answer, FormView, Shell, Typed,
         forms::{Choice, Query},
@@ -87,6 +88,8 @@ struct CalendarPage {
     weekdays: Vec<&'static str>,
     weeks: Vec<Week>,
     channels: Vec<Choice>,
+    /// Ads or stories, where there is something of both.
+    kinds: Vec<Choice>,
     units: Vec<Choice>,
     asking: i64,
     empty: bool,
@@ -162,6 +165,7 @@ pub async fn calendar(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, que
         empty: all.iter().all(|day| day.entries.is_empty()),
         weeks: weeks(all, view, t),
         channels: found.channel_choices(t),
+        kinds: found.kind_choices(t),
         units: found.unit_choices(t),
         asking,
         form: FormView::of(typed),
@@ -231,6 +235,8 @@ fn address(typed: &Typed, view: View, day: NaiveDate) -> String {
 /// What is left out.
 struct Narrowed {
     channels: Vec<ChannelKind>,
+    /// `opslag` or `historie`; empty for both.
+    kind: String,
     asking: bool,
 }
 
@@ -238,6 +244,7 @@ impl Narrowed {
     fn by(typed: &Typed) -> Self {
         Self {
             channels: typed.all("kanal").filter_map(|c| c.parse().ok()).collect(),
+            kind: typed.get("slags").to_owned(),
             asking: typed.get("kun") == "mig",
         }
     }
@@ -246,16 +253,27 @@ impl Narrowed {
 /// A delivery with what stands around it.
 struct Sent {
     row: Delivery,
-    posting: PostingId,
+    about: Subject,
     unit: UnitId,
     account: Option<Connection>,
+}
+
+const POSTING: &str = "opslag";
+const STORY: &str = "historie";
+
+/// The word for what a delivery is about, in the address.
+const fn kind_of(about: Subject) -> &'static str {
+    match about {
+        Subject::Posting(_) => POSTING,
+        Subject::Story(_) => STORY,
+    }
 }
 
 /// Everything in a span that somebody may see.
 struct Found {
     sent: Vec<Sent>,
     deadlines: Vec<(PostingId, UnitId, Instant)>,
-    titles: HashMap<PostingId, String>,
+    titles: HashMap<Subject, String>,
     /// Units to choose from.
     choices: Vec<Choice>,
     /// The chosen unit and those below it.
@@ -281,19 +299,30 @@ impl Found {
             channels::connections(c)?.into_iter().map(|known| (known.id, known)).collect();
         let sent: Vec<Sent> = rows
             .into_iter()
-            .map(|(row, posting, unit)| Sent {
+            .map(|(row, about, unit)| Sent {
                 account: accounts.get(&row.account_id).cloned(),
                 row,
-                posting,
+                about,
                 unit,
             })
             .collect();
-        let mut ids: Vec<PostingId> =
-            sent.iter().map(|s| s.posting).chain(deadlines.iter().map(|(id, ..)| *id)).collect();
+        let mut ids: Vec<PostingId> = sent
+            .iter()
+            .filter_map(|s| s.about.posting())
+            .chain(deadlines.iter().map(|(id, ..)| *id))
+            .collect();
         ids.sort_unstable();
         ids.dedup();
-        let called = postings::names(c, scope, Which::These(&ids), t.language())?;
-        let titles = called.into_iter().map(|called| (called.id, called.title)).collect();
+        let mut told: Vec<StoryId> = sent.iter().filter_map(|s| s.about.story()).collect();
+        told.sort_unstable();
+        told.dedup();
+        let ads = postings::names(c, scope, Which::These(&ids), t.language())?;
+        let stories = stories::names(c, &told, t.language())?;
+        let titles = ads
+            .into_iter()
+            .map(|called| (called.id.into(), called.title))
+            .chain(stories.into_iter().map(|called| (called.id.into(), called.title)))
+            .collect();
         let units = accounts::units(c)?;
         let below = unit.map(|unit| unit::below(&units, unit));
         Ok(Self { sent, deadlines, titles, choices: unit::choices(&units, scope), below, zone })
@@ -308,8 +337,9 @@ impl Found {
         self.sent.iter().filter(|s| {
             let channel = by.channels.is_empty()
                 || s.account.as_ref().is_some_and(|a| by.channels.contains(&a.channel));
+            let kind = by.kind.is_empty() || by.kind == kind_of(s.about);
             let asking = !by.asking || s.row.state.asks_somebody();
-            channel && asking && self.is_chosen(s.unit)
+            channel && kind && asking && self.is_chosen(s.unit)
         })
     }
 
@@ -325,7 +355,7 @@ impl Found {
     fn entries(&self, by: &Narrowed, t: Speech, now: Instant) -> Vec<(Instant, Entry)> {
         let mut all: Vec<(Instant, Entry)> =
             self.shown(by).map(|sent| (sent.row.due_at, self.delivery(sent, t, now))).collect();
-        if !by.asking && by.channels.is_empty() {
+        if !by.asking && by.channels.is_empty() && by.kind != STORY {
             let wanted = self.deadlines.iter().filter(|(_, unit, _)| self.is_chosen(*unit));
             all.extend(wanted.map(|(id, _, at)| (*at, self.deadline(*id, *at, t))));
         }
@@ -333,8 +363,8 @@ impl Found {
         all
     }
 
-    fn title(&self, posting: PostingId) -> String {
-        self.titles.get(&posting).cloned().unwrap_or_default()
+    fn title(&self, about: Subject) -> String {
+        self.titles.get(&about).cloned().unwrap_or_default()
     }
 
     fn delivery(&self, sent: &Sent, t: Speech, now: Instant) -> Entry {
@@ -348,7 +378,7 @@ impl Found {
             id: format!("u{}", row.id),
             href: format!("/udsendelser/{}", row.id),
             time: format::clock(local.local, t.language()),
-            title: self.title(sent.posting),
+            title: self.title(sent.about),
             code: badge.map_or("", |b| b.code),
             line: format!("{channel} · {}", chip.label),
             look: chip.look,
@@ -362,7 +392,7 @@ impl Found {
             id: format!("f{posting}"),
             href: format!("/jobopslag/{posting}"),
             time: t.say("calendar-deadline"),
-            title: self.title(posting),
+            title: self.title(posting.into()),
             code: "frist",
             line: format::time(local, t.language()),
             look: "",
@@ -380,6 +410,19 @@ impl Found {
             kind => kind.name().to_owned(),
         };
         kinds.into_iter().map(|kind| Choice::new(kind.word(), name(kind))).collect()
+    }
+
+    /// Nothing to choose where all there is is of one kind.
+    fn kind_choices(&self, t: Speech) -> Vec<Choice> {
+        let has = |kind: &str| self.sent.iter().any(|s| kind_of(s.about) == kind);
+        if !has(STORY) {
+            return Vec::new();
+        }
+        vec![
+            Choice::new("", t.say("calendar-every-kind")),
+            Choice::new(POSTING, t.say("calendar-kind-posting")),
+            Choice::new(STORY, t.say("calendar-kind-story")),
+        ]
     }
 
     fn unit_choices(self, t: Speech) -> Vec<Choice> {

@@ -1,4 +1,4 @@
-//! `/jobopslag/{id}/udgiv`: to whom, with which words and pictures, when; counted by each channel's own
+//! `/jobopslag/{id}/udgiv` and `/indhold/{id}/udgiv`: to whom, with which words and pictures, when; counted by each channel's own
 //! rule and shown as it will look. Without script a button renews the preview; with it, typing does.
 
 use actix_web::{HttpRequest, http::StatusCode, web};
@@ -8,16 +8,17 @@ use super::{
     approval,
     pages::{Badge, PostView},
     publish::{self, Material, Order, OrderError, Part},
-    responsibility::Content,
+    responsibility::Kind,
     store::{self, Snippet, SnippetKind},
+    subject,
     verb_pages::moved,
     words::{self, Common},
 };
 use crate::{
-    accounts::{self, Posted, Right, Viewer},
+    accounts::{self, Posted, Right, Scope, Viewer},
     base::{
-        Language,
-        id::{AssetId, PostingId},
+        Language, Subject,
+        id::{AssetId, PostingId, StoryId},
         wall::WallTime,
     },
     channels::{self, ChannelKind, Class, Standing},
@@ -83,9 +84,7 @@ struct Shown {
 #[template(path = "publishing/compose.html", blocks = ["preview"])]
 struct ComposePage {
     shell: Shell,
-    posting: PostingId,
-    tabs: Tabs,
-    reference: String,
+    about: About,
     title: String,
     refusal: Option<String>,
     languages: Vec<Choice>,
@@ -102,45 +101,92 @@ struct ComposePage {
     form: FormView,
 }
 
+/// Where the page hangs.
+struct About {
+    /// The subject's own page; the composer lies under it.
+    href: String,
+    /// What it is called in the row of crumbs.
+    name: String,
+    /// The list it stands in: address and name.
+    list: (&'static str, String),
+    /// An ad's row of pages.
+    tabs: Option<Tabs>,
+}
+
+type Id = web::Path<String>;
+
+fn posting(id: &str) -> Result<Subject, Fault> {
+    id.parse::<PostingId>().map(Subject::Posting).map_err(|_| Fault::NotFound)
+}
+
+fn story(id: &str) -> Result<Subject, Fault> {
+    id.parse::<StoryId>().map(Subject::Story).map_err(|_| Fault::NotFound)
+}
+
 /// `GET /jobopslag/{id}/udgiv`
-pub async fn compose(
+pub async fn compose(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, id: Id, query: Query) -> Answer {
+    open(&req, &viewer, &kit, posting(&id)?, &query).await
+}
+
+/// `GET /indhold/{id}/udgiv`
+pub async fn compose_story(
     req: HttpRequest,
     viewer: Viewer,
     kit: web::Data<Kit>,
-    id: web::Path<String>,
+    id: Id,
     query: Query,
 ) -> Answer {
-    let posting = id.parse().map_err(|_| Fault::NotFound)?;
+    open(&req, &viewer, &kit, story(&id)?, &query).await
+}
+
+/// `POST /jobopslag/{id}/udgiv`: publishes, or only renews the preview when that button was pressed.
+pub async fn publish(req: HttpRequest, posted: Posted, kit: web::Data<Kit>, id: Id) -> Answer {
+    send(&req, posted, &kit, posting(&id)?).await
+}
+
+/// `POST /indhold/{id}/udgiv`
+pub async fn publish_story(req: HttpRequest, posted: Posted, kit: web::Data<Kit>, id: Id) -> Answer {
+    send(&req, posted, &kit, story(&id)?).await
+}
+
+/// `POST /jobopslag/{id}/udgiv/vis`: the preview alone, for the page's own script.
+pub async fn preview(req: HttpRequest, posted: Posted, kit: web::Data<Kit>, id: Id) -> Answer {
+    show_preview(&req, posted, &kit, posting(&id)?).await
+}
+
+/// `POST /indhold/{id}/udgiv/vis`
+pub async fn preview_story(req: HttpRequest, posted: Posted, kit: web::Data<Kit>, id: Id) -> Answer {
+    show_preview(&req, posted, &kit, story(&id)?).await
+}
+
+async fn open(req: &HttpRequest, viewer: &Viewer, kit: &Kit, subject: Subject, query: &Query) -> Answer {
     let mut typed = Typed::default();
     typed.set("sprog", query.0.get("sprog"));
     typed.set("timing", "now");
     typed.set("fresh", "yes");
-    let page = draw(&req, &viewer, &kit, posting, typed, Errors::none()).await?;
+    let page = draw(req, viewer, kit, subject, typed, Errors::none()).await?;
     page_with(StatusCode::OK, &page)
 }
 
-/// `POST /jobopslag/{id}/udgiv`: publishes, or only renews the preview when that button was pressed.
-pub async fn publish(req: HttpRequest, posted: Posted, kit: web::Data<Kit>, id: web::Path<String>) -> Answer {
-    let posting: PostingId = id.parse().map_err(|_| Fault::NotFound)?;
+async fn send(req: &HttpRequest, posted: Posted, kit: &Kit, subject: Subject) -> Answer {
     let Posted { viewer, typed } = posted;
     if typed.get("do") != "udgiv" && !typed.get("do").is_empty() {
-        let page = draw(&req, &viewer, &kit, posting, typed, Errors::none()).await?;
+        let page = draw(req, &viewer, kit, subject, typed, Errors::none()).await?;
         return page_with(StatusCode::OK, &page);
     }
-    let edits = viewer.scope(Right::EditPostings)?.clone();
-    let publishes = viewer.scope(Right::Publish).ok().cloned().unwrap_or_default();
-    let common = common_of(&kit, &typed, posting).await?;
-    let order = match read(&typed, posting, &kit, &common) {
+    let (edits, publishes) = reaches(&viewer, subject)?;
+    let common = common_of(kit, &typed, subject).await?;
+    let order = match read(&typed, subject, kit, &common) {
         Ok(order) => order,
         Err(errors) => {
-            let page = draw(&req, &viewer, &kit, posting, typed, errors).await?;
+            let page = draw(req, &viewer, kit, subject, typed, errors).await?;
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
         }
     };
     let later = order.when.is_some();
-    match publish::publish_or_suggest(&kit, viewer.actor(), &edits, &publishes, order).await {
+    match publish::publish_or_suggest(kit, viewer.actor(), &edits, &publishes, order).await {
         Ok(ordered) => {
-            let t = viewer.shell(&req, &kit.config).t;
+            let t = viewer.shell(req, &kit.config).t;
             let text = if ordered.waiting > 0 {
                 t.with("publish-said-waits", "count", ordered.waiting)
             } else if later {
@@ -148,32 +194,37 @@ pub async fn publish(req: HttpRequest, posted: Posted, kit: web::Data<Kit>, id: 
             } else {
                 t.with("publish-said-now", "count", ordered.deliveries.len())
             };
-            viewer.say_next(&kit, text).await?;
-            Ok(see_other(if ordered.waiting > 0 {
-                format!("/godkendelser/{}", ordered.publication)
-            } else {
-                format!("/udsendelser?opslag={posting}")
+            viewer.say_next(kit, text).await?;
+            Ok(see_other(match subject {
+                _ if ordered.waiting > 0 => format!("/godkendelser/{}", ordered.publication),
+                Subject::Posting(id) => format!("/udsendelser?opslag={id}"),
+                Subject::Story(id) => format!("/udsendelser?historie={id}"),
             }))
         }
         Err(OrderError::NotFound) => Err(Fault::NotFound),
         Err(OrderError::Refused(key)) => Err(Fault::Refused(key)),
         Err(OrderError::Db(error)) => Err(error.into()),
         Err(OrderError::Fields(errors)) => {
-            let page = draw(&req, &viewer, &kit, posting, typed, errors).await?;
+            let page = draw(req, &viewer, kit, subject, typed, errors).await?;
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
     }
 }
 
-/// `POST /jobopslag/{id}/udgiv/vis`: the preview alone, for the page's own script.
-pub async fn preview(req: HttpRequest, posted: Posted, kit: web::Data<Kit>, id: web::Path<String>) -> Answer {
-    let posting = id.parse().map_err(|_| Fault::NotFound)?;
-    let page = draw(&req, &posted.viewer, &kit, posting, posted.typed, Errors::none()).await?;
+async fn show_preview(req: &HttpRequest, posted: Posted, kit: &Kit, subject: Subject) -> Answer {
+    let page = draw(req, &posted.viewer, kit, subject, posted.typed, Errors::none()).await?;
     page_with(StatusCode::OK, &page.as_preview())
 }
 
+/// Where this person may write it, and where they may send it by themselves.
+fn reaches(viewer: &Viewer, subject: Subject) -> Result<(Scope, Scope), Fault> {
+    let right = if subject.story().is_some() { Right::WriteStories } else { Right::EditPostings };
+    let edits = viewer.scope(right)?.clone();
+    Ok((edits, viewer.scope(Right::Publish).ok().cloned().unwrap_or_default()))
+}
+
 /// The form as an order, or what cannot be read in it.
-fn read(typed: &Typed, posting: PostingId, kit: &Kit, common: &Common) -> Result<Order, Errors> {
+fn read(typed: &Typed, subject: Subject, kit: &Kit, common: &Common) -> Result<Order, Errors> {
     let mut errors = Errors::none();
     if let Err(tag) = words::tags(typed.get("tags")) {
         errors.add_with("tags", "publish-error-tag", "tag", tag);
@@ -196,7 +247,7 @@ fn read(typed: &Typed, posting: PostingId, kit: &Kit, common: &Common) -> Result
         .collect();
     errors.into_result()?;
     Ok(Order {
-        posting,
+        subject,
         language: language(typed),
         when,
         media: media_of(typed),
@@ -216,11 +267,11 @@ fn common(typed: &Typed, snippets: &[Snippet]) -> Common {
     Common { text: typed.get("text").to_owned(), signature, tags }
 }
 
-async fn common_of(kit: &Kit, typed: &Typed, posting: PostingId) -> Result<Common, Fault> {
+async fn common_of(kit: &Kit, typed: &Typed, about: Subject) -> Result<Common, Fault> {
     let (k, chosen) = (kit.clone(), language(typed));
     let snippets = kit
         .db
-        .read(move |c| match postings::content_for_publication(c, &k, posting, chosen)? {
+        .read(move |c| match subject::read(c, &k, about, chosen)? {
             Some(content) => store::snippets_for(c, content.unit),
             None => Ok(Vec::new()),
         })
@@ -240,21 +291,23 @@ async fn draw(
     req: &HttpRequest,
     viewer: &Viewer,
     kit: &Kit,
-    posting: PostingId,
+    subject: Subject,
     mut typed: Typed,
     errors: Errors,
 ) -> Result<ComposePage, Fault> {
-    let scope = viewer.scope(Right::EditPostings)?.clone();
-    let publishes = viewer.scope(Right::Publish).ok().cloned().unwrap_or_default();
+    let (scope, publishes) = reaches(viewer, subject)?;
     let shell = viewer.shell(req, &kit.config);
     let (k, t, actor, now) = (kit.clone(), shell.t, viewer.actor(), kit.clock.now());
     let drawn = kit
         .db
         .read(move |c| {
-            let Some(material) = publish::material(c, &k, &scope, posting, language(&typed))? else {
+            let Some(material) = publish::material(c, &k, &scope, subject, language(&typed))? else {
                 return Ok(None);
             };
-            let Some(ad) = postings::get(c, &scope, posting)? else { return Ok(None) };
+            let ad = match subject {
+                Subject::Posting(id) => postings::get(c, &scope, id)?,
+                Subject::Story(_) => None,
+            };
             if typed.get("fresh") == "yes" {
                 begin(c, &k, &material, &mut typed)?;
             }
@@ -263,7 +316,7 @@ async fn draw(
             let snippets = store::snippets_for(c, unit)?;
             pressed(&mut typed, &material, &snippets);
             let common = common(&typed, &snippets);
-            let suggests = !publishes.covers(unit, Some(posting));
+            let suggests = !publishes.covers(unit, subject.posting());
             let units = accounts::units(c)?;
             let mut targets = Vec::new();
             for account in &material.accounts {
@@ -271,7 +324,7 @@ async fn draw(
                 let own = typed.get(&field).to_owned();
                 let (post, fit) = material.fit(c, &k, account, &common.said(&own), &chosen)?;
                 let (bare, with_files) = material.link_adds(account.channel, &k);
-                let asked = approval::asked(c, actor, unit, account, Content::Job, suggests, now)?;
+                let asked = approval::asked(c, actor, unit, account, Kind::of(subject), suggests, now)?;
                 let asks = asked.filter(|a| a.waits).map(|a| {
                     let role = t.say(&format!("role-{}", a.role.word().replace('_', "-")));
                     let at =
@@ -322,11 +375,22 @@ async fn draw(
     let (typed, ad, material, targets, media, snippets) = drawn.ok_or(Fault::NotFound)?;
     let same_words = errors.0.iter().any(|e| e.field == "same") || typed.ticked("same");
     Ok(ComposePage {
-        posting,
-        tabs: Tabs::of(viewer, &ad),
-        reference: ad.reference,
+        about: match ad {
+            Some(ad) => About {
+                href: subject.href(),
+                list: ("/jobopslag", t.say("nav-postings")),
+                tabs: Some(Tabs::of(viewer, &ad)),
+                name: ad.reference,
+            },
+            None => About {
+                href: subject.href(),
+                list: ("/indhold", t.say("nav-stories")),
+                tabs: None,
+                name: material.content.title.clone(),
+            },
+        },
         title: material.content.title.clone(),
-        refusal: material.refusal.map(|key| t.say(key)),
+        refusal: material.content.refusal.map(|key| t.say(key)),
         languages: Language::ALL.map(|l| Choice::new(l.code(), l.own_name())).to_vec(),
         timing: vec![Choice::new("now", t.say("publish-now")), Choice::new("later", t.say("publish-later"))],
         form: FormView::with_errors(typed, &errors, t),

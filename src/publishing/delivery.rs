@@ -356,6 +356,12 @@ words! {
         NotApproved = "not_approved",
         /// Somebody who may approve has turned it down.
         Rejected = "rejected",
+        /// The account has failed again and again; nothing is tried until it answers.
+        AccountUnwell = "account_unwell",
+        /// The channel has stopped our app, or no longer serves the version we speak.
+        ChannelStopped = "channel_stopped",
+        /// What the channel allows the account for now is spent.
+        Spent = "allowance_spent",
         /// The ad is closed, or its deadline has passed.
         PostingClosed = "posting_closed",
         /// The account was disconnected.

@@ -11,6 +11,7 @@ use std::time::Duration;
 use tokio::time::{sleep, timeout};
 
 use super::{
+    breaker,
     delivery::{Event, Phase, Reason, State, Verdict},
     facts,
     publication::{self, Keyed},
@@ -26,7 +27,7 @@ use crate::{
     },
     channels::{
         self, Account, Channel, Channels, Class, Found, Outcome, Post, Problem, ProblemKind, Shut, Standing,
-        Withdrawn,
+        Withdrawn, gauge,
     },
     db::{Conn, DbError},
     kit::Kit,
@@ -42,7 +43,13 @@ const HANDLES_LIVE: Duration = Duration::from_secs(600);
 pub async fn drive(kit: &Kit, channels: &Channels, id: DeliveryId) -> Result<(), DbError> {
     let Some((row, facts, step)) = claim(kit, id).await? else { return Ok(()) };
     fault::pass(Point::AfterClaim);
-    match work(kit, channels, row, facts, step).await {
+    let account = row.account_id;
+    let (done, reading) = gauge::watching(work(kit, channels, row, facts, step)).await;
+    if let Some(reading) = reading {
+        let now = kit.clock.now();
+        kit.db.write(move |c| breaker::counted(c, account, reading, now)).await?;
+    }
+    match done {
         Ok(()) => Ok(()),
         Err(MoveError::Zombie) => {
             tracing::info!(delivery = %id, "moved by somebody else meanwhile; stopping");
@@ -102,6 +109,10 @@ fn alone(c: &mut Conn, kit: &Kit, row: &Delivery, step: &Step, now: Instant) -> 
         Step::Wait(until, why) => {
             let mut changes = record::because(why.word(), None);
             changes.next_at = Some(Some(*until));
+            // a peer's no to the send is remembered until it is settled: it forbids sending again
+            if row.state == State::Unknown && record::last_no(row).is_some_and(|kind| !kind.passes()) {
+                (changes.error_kind, changes.error_words) = (None, None);
+            }
             store::note(c, row.id, row.fence, &changes, false, now)?;
         }
         Step::Review => {

@@ -66,8 +66,8 @@ async fn tell(kit: &Kit, ending: Ending, warning: i32, now: Instant) -> Result<R
         .read(move |c| {
             let user = accounts::users(c)?.into_iter().find(|u| Some(u.id) == who && u.disabled_at.is_none());
             let mut posts = Vec::new();
-            for (row, posting) in store::due_after(c, id, at)? {
-                posts.push(letters::read(c, &k, row, posting)?);
+            for (row, about) in store::due_after(c, id, at)? {
+                posts.push(letters::read(c, &k, row, about)?);
             }
             Ok::<_, DbError>((user, posts))
         })

@@ -1,20 +1,21 @@
-//! What a decision about a delivery rests on, read in one transaction: the row, its account, its
-//! posting, and what else just left the account.
+//! What a decision about a delivery rests on, read in one transaction: the row, its account, what it
+//! is about, and what else just left the account.
 
 use std::time::Duration;
 
 use super::{
-    delivery::State,
+    breaker,
+    delivery::{Reason, State},
+    record,
     step::{AccountIs, Facts, PostingIs},
     store::{self, Delivery},
+    subject,
 };
 use crate::{
-    base::{Instant, Language, id::PostingId},
+    base::{Instant, Language, Subject},
     channels::{self, Class, Standing},
-    config,
     db::{Conn, DbError},
     kit::Kit,
-    postings::{self, State as PostingState, Visibility},
 };
 
 /// Reads the facts about a delivery at `now`.
@@ -26,23 +27,15 @@ pub(super) fn read(conn: &mut Conn, kit: &Kit, row: &Delivery, now: Instant) -> 
         Some(Standing::Disconnected) | None => AccountIs::Disconnected,
     };
     let publication = store::publication(conn, row.publication_id)?;
-    let posting = publication.posting_id;
-    let content = postings::content_for_publication(conn, kit, posting, Language::Da)?;
+    let content = match publication.subject() {
+        Some(subject) => subject::read(conn, kit, subject, Language::Da)?,
+        None => None,
+    };
     let paused = match &content {
         Some(content) => store::is_paused(conn, content.unit)?,
         None => false,
     };
-    let posting = match content {
-        // what was made internal meanwhile may not go to open channels (D-07)
-        Some(content) if content.state == PostingState::Open && content.visibility == Visibility::Public => {
-            if postings::is_ready(conn, &kit.config, posting, now)? {
-                PostingIs::Ready
-            } else {
-                PostingIs::Incomplete
-            }
-        }
-        _ => PostingIs::Over,
-    };
+    let posting = content.map_or(PostingIs::Over, |content| content.standing);
     Ok(Facts {
         state: row.state,
         now,
@@ -50,34 +43,52 @@ pub(super) fn read(conn: &mut Conn, kit: &Kit, row: &Delivery, now: Instant) -> 
         fenced_at: row.fenced_at,
         cancel_wanted: row.cancel_wanted,
         looks: row.looks,
-        last_no: row.error_kind.as_deref().and_then(|kind| kind.parse().ok()),
+        last_no: record::last_no(row),
         // an account that is gone is asked nothing, so how it would answer does not matter
-        class: connection.map_or(Class::ReadBack, |c| c.ability.class),
+        class: connection.as_ref().map_or(Class::ReadBack, |c| c.ability.class),
         account,
         posting,
         approved: store::is_cleared(conn, row)?,
         paused,
-        spaced_until: spaced(conn, &kit.config.delivery, row, now)?,
+        unwell_until: match &connection {
+            Some(connection) => breaker::held_until(conn, row.account_id, connection.channel, now)?,
+            None => None,
+        },
+        not_before: paced(conn, kit, row, now)?,
     })
 }
 
-/// Whether an ad is out of what may go out: closed, passed, or internal.
-pub(super) fn is_over(conn: &mut Conn, kit: &Kit, posting: PostingId) -> Result<bool, DbError> {
-    let content = postings::content_for_publication(conn, kit, posting, Language::Da)?;
-    Ok(!content.is_some_and(|ad| ad.state == PostingState::Open && ad.visibility == Visibility::Public))
+/// Whether it is out of what may go out: an ad that is closed, passed or internal, a story that is put away or internal.
+pub(super) fn is_over(conn: &mut Conn, kit: &Kit, about: Subject) -> Result<bool, DbError> {
+    let content = subject::read(conn, kit, about, Language::Da)?;
+    Ok(content.is_none_or(|content| content.standing == PostingIs::Over))
 }
 
-/// Overdue ones on one account keep their distance, so that an outage does not end in a burst.
-fn spaced(
+/// Planned posts on one account keep their distance, overdue ones more of it, so that an outage does not end in a
+/// burst; and they leave a reserve of what the channel allows to those that somebody sends now.
+fn paced(
     conn: &mut Conn,
-    settings: &config::Delivery,
+    kit: &Kit,
     row: &Delivery,
     now: Instant,
-) -> Result<Option<Instant>, DbError> {
-    let distance = Duration::from_secs(settings.spacing_seconds);
-    let overdue = now > row.due_at + distance;
-    if distance.is_zero() || !overdue || !matches!(row.state, State::Planned | State::RetryWait) {
+) -> Result<Option<(Instant, Reason)>, DbError> {
+    if !matches!(row.state, State::Planned | State::RetryWait) {
         return Ok(None);
     }
-    Ok(store::last_fence(conn, row.account_id, row.id)?.map(|at| at + distance))
+    let settings = &kit.config.delivery;
+    let planned = row.due_at > row.created_at;
+    let spacing = Duration::from_secs(settings.spacing_seconds);
+    let overdue = now > row.due_at + spacing;
+    let distance = match (overdue, planned) {
+        (true, _) => Duration::from_secs(settings.overdue_spacing_seconds),
+        (false, true) => spacing,
+        (false, false) => Duration::ZERO,
+    };
+    let spent =
+        breaker::spent_until(conn, settings, row.account_id, planned, now)?.map(|at| (at, Reason::Spent));
+    if spent.is_some() || distance.is_zero() {
+        return Ok(spent);
+    }
+    let last = store::last_fence(conn, row.account_id, row.id)?;
+    Ok(last.map(|at| (at + distance, Reason::Spaced)))
 }

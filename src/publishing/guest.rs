@@ -159,8 +159,8 @@ fn note(
     let line = Line {
         actor,
         verb,
-        object: Object::Posting(publication.posting_id),
-        posting: Some(publication.posting_id),
+        object: publication.subject().map_or(Object::None, Object::from),
+        posting: publication.posting_id,
         detail: Some(format!("link:{id} publication:{}", publication.id)),
     };
     audit::write(c, &[line], now)

@@ -7,7 +7,14 @@ use std::{sync::Arc, time::Duration};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Semaphore, watch};
 
-use super::{delivery::State, drive::drive, facts, letters, publication, store};
+use super::{
+    breaker,
+    delivery::State,
+    drive::drive,
+    ending, facts, letters, publication,
+    steady::{Ticks, behind_until},
+    store,
+};
 use crate::{
     accounts,
     base::{
@@ -42,8 +49,31 @@ pub async fn run(kit: Kit, channels: Channels, mut stop: watch::Receiver<bool>) 
     // what was left overdue by a stop is given a minute to move first
     let mut watched = kit.clock.now();
     let mut pulse = Pulse::of("deliveries");
+    // a peer that is unwell may take a minute to say nothing; the others do not wait for it
+    let mut probing = tokio::spawn(async {});
+    let begun = tokio::time::Instant::now();
+    let mut ticks = Ticks { wall: kit.clock.now(), steady: begun.elapsed() };
+    let mut behind = behind(&kit).await;
     while !*stop.borrow() {
-        pulse.beat(&kit.db, kit.clock.now()).await;
+        let now = kit.clock.now();
+        if behind.is_some_and(|until| now < until) {
+            // no beat either, so that the queue's page and /healthz say that nobody works
+            tokio::select! {
+                () = tokio::time::sleep(tick) => {}
+                _ = stop.changed() => {}
+            }
+            continue;
+        }
+        behind = None;
+        pulse.beat(&kit.db, now).await;
+        if let Some(by) = ticks.jumped(Ticks { wall: now, steady: begun.elapsed() }) {
+            tracing::error!(
+                seconds = by.as_secs(),
+                "this machine's clock has jumped; nothing is sent in this round"
+            );
+            tokio::time::sleep(tick).await;
+            continue;
+        }
         let more = match round(&kit, &channels, &lanes).await {
             Ok(more) => more,
             Err(error) => {
@@ -52,9 +82,20 @@ pub async fn run(kit: Kit, channels: Channels, mut stop: watch::Receiver<bool>) 
             }
         };
         let now = kit.clock.now();
+        if probing.is_finished() {
+            let (kit, channels) = (kit.clone(), channels.clone());
+            probing = tokio::spawn(async move {
+                if let Err(error) = breaker::probe(&kit, &channels).await {
+                    tracing::error!(%error, "peers that are unwell cannot be asked again");
+                }
+            });
+        }
         if now.since(watched) >= WATCH {
             watched = now;
             watch_over(&kit, now).await;
+            if let Err(error) = ending::end_what_is_over(&kit).await {
+                tracing::error!(%error, "what is over cannot be taken down");
+            }
         }
         if more {
             continue;
@@ -68,10 +109,30 @@ pub async fn run(kit: Kit, channels: Channels, mut stop: watch::Receiver<bool>) 
     let _ = lanes.acquire_many(u32::try_from(kit.config.delivery.lanes).unwrap_or(u32::MAX)).await;
 }
 
+/// Until when this machine's clock is behind what the database has seen; none when it is right, or said to be.
+async fn behind(kit: &Kit) -> Option<Instant> {
+    let now = kit.clock.now();
+    if kit.config.delivery.trust_clock {
+        return None;
+    }
+    let until = kit.db.read(move |c| behind_until(c, now)).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "deliveries cannot be read");
+        None
+    })?;
+    tracing::error!(
+        seconds = until.since(now).as_secs(),
+        "this machine's clock is behind what the database has seen; nothing is sent until it has caught up. Set the clock, \
+         or say delivery.trust_clock = true where the database's last writer was ahead"
+    );
+    Some(until)
+}
+
 /// Drives everything that is due, in this task, until nothing is; for tests and the demonstration.
 pub async fn drain(kit: &Kit, channels: &Channels) -> Result<(), DbError> {
     loop {
         follow_accounts(kit).await?;
+        breaker::probe(kit, channels).await?;
+        ending::end_what_is_over(kit).await?;
         let now = kit.clock.now();
         let due = kit.db.read(move |c| store::due(c, now, 32)).await?;
         if due.is_empty() {
@@ -179,9 +240,9 @@ impl Job for TellPerson {
             .db
             .read(move |c| {
                 let mut posts = Vec::new();
-                for (row, posting) in store::untold(c)? {
+                for (row, about) in store::untold(c)? {
                     if letters::whom(c, &row)? == Some(person) {
-                        posts.push((row.id, letters::read(c, &k, row, posting)?));
+                        posts.push((row.id, letters::read(c, &k, row, about)?));
                     }
                 }
                 let user = accounts::users(c)?.into_iter().find(|u| u.id == person);
@@ -226,10 +287,12 @@ impl Job for WriteToHolder {
             .db
             .read(move |c| {
                 let Some(row) = store::delivery(c, id)? else { return Ok(None) };
-                let posting = store::publication(c, row.publication_id)?.posting_id;
+                let Some(about) = store::publication(c, row.publication_id)?.subject() else {
+                    return Ok(None);
+                };
                 let user = accounts::users(c)?.into_iter().find(|u| u.id == person);
-                let over = facts::is_over(c, &k, posting)?;
-                let told = letters::read(c, &k, row, posting)?;
+                let over = facts::is_over(c, &k, about)?;
+                let told = letters::read(c, &k, row, about)?;
                 Ok::<_, DbError>(user.filter(|u| u.disabled_at.is_none()).map(|user| (user, told, over)))
             })
             .await?;

@@ -15,8 +15,8 @@ use super::{
 use crate::{
     accounts::{self, Right, Scope, Viewer, audit::Actor},
     base::{
-        Instant,
-        id::{DeliveryId, GuestLinkId, PostingId, PublicationId},
+        Instant, Subject,
+        id::{DeliveryId, GuestLinkId, PublicationId},
     },
     channels::{self, ChannelKind},
     db::{Conn, DbError},
@@ -73,7 +73,7 @@ pub(super) struct Shown {
 /// What a page here is made of.
 pub(super) struct Read {
     pub publication: Publication,
-    pub posting: PostingId,
+    pub about: Subject,
     pub title: String,
     pub parts: Vec<Part>,
     pub remarks: Vec<Shown>,
@@ -158,7 +158,7 @@ fn word(t: Speech, word: Word) -> Chip {
     Chip { label: t.say(key), look, icon }
 }
 
-/// Everything about one publication, if this reader may see it: those who write where its ad lies, and those who
+/// Everything about one publication, if this reader may see it: those who write where it lies, and those who
 /// may approve it.
 pub(super) fn read(
     c: &mut Conn,
@@ -169,6 +169,7 @@ pub(super) fn read(
     now: Instant,
 ) -> Result<Option<Read>, DbError> {
     let Some(publication) = store::publication_if_any(c, id)? else { return Ok(None) };
+    let Some(about) = publication.subject() else { return Ok(None) };
     let inside = store::is_in_scope(c, &reader.edits, id)?;
     let may_publish = store::is_in_scope(c, &reader.publishes, id)?;
     let lends = approval::is_approver(c, reader.judge.right, &publication, now)?;
@@ -217,8 +218,8 @@ pub(super) fn read(
         })
         .collect();
     Ok(Some(Read {
-        posting: publication.posting_id,
-        title: around.title(c, publication.posting_id)?,
+        about,
+        title: around.title(c, about)?,
         author: names.of(t, &publication.created_by),
         approvers: approvers.join(", "),
         publication,

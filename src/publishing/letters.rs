@@ -6,31 +6,66 @@ use super::{
     package,
     preflight::Finding,
     said,
-    store::{self, Delivery},
+    store::{self, Breaker, Delivery},
+    subject,
 };
 use crate::{
-    accounts::User,
-    base::{
-        Instant,
-        id::{PostingId, UserId},
-    },
-    channels::{self, Ending},
+    accounts::{self, Role, User},
+    base::{Instant, Language, Subject, id::UserId},
+    channels::{self, ChannelKind, Ending},
     config::Config,
     db::{Conn, DbError},
     i18n::{Speech, format},
     kit::Kit,
     mail::Letter,
-    postings,
     secrets::fingerprint,
 };
 
 /// Who is told of a delivery: who planned it; where that was another system, who connected the account.
 pub(super) fn whom(c: &mut Conn, row: &Delivery) -> Result<Option<UserId>, DbError> {
-    let person = |actor: &str| actor.strip_prefix("user:").and_then(|id| id.parse().ok());
     if let Some(planner) = person(&store::publication(c, row.publication_id)?.created_by) {
         return Ok(Some(planner));
     }
     Ok(channels::connection(c, row.account_id)?.and_then(|account| person(&account.connected_by)))
+}
+
+/// The person behind an actor's word (`user:…`); none for systems.
+pub(super) fn person(actor: &str) -> Option<UserId> {
+    actor.strip_prefix("user:").and_then(|id| id.parse().ok())
+}
+
+/// Who looks after the installation.
+pub(super) fn operators(c: &mut Conn, now: Instant) -> Result<Vec<UserId>, DbError> {
+    let people = accounts::people(c, now)?;
+    let operates = |p: &accounts::Person| p.roles.iter().any(|role| role.role == Role::Ops);
+    Ok(people.into_iter().filter(operates).map(|p| p.user.id).collect())
+}
+
+/// To operations and to who connected its accounts: our app at a channel no longer works.
+pub(super) fn stopped(
+    config: &Config,
+    to: &User,
+    channel: ChannelKind,
+    breaker: &Breaker,
+    waiting: usize,
+) -> Letter {
+    let t = Speech(to.language);
+    let paragraphs = [
+        t.with("delivery-letter-greeting", "name", &to.name),
+        t.with2("delivery-letter-stopped", "channel", channel.name(), "words", &breaker.words),
+        t.with("delivery-letter-stopped-waiting", "count", waiting),
+        t.say("delivery-letter-stopped-now"),
+        format!("{}/udsendelser", config.server.public_url),
+        t.with("delivery-letter-sender", "org", &config.organisation.name),
+    ];
+    let opened = breaker.open_since.map(|at| at.micros()).unwrap_or_default();
+    Letter {
+        to: to.email.clone(),
+        name: to.name.clone(),
+        subject: t.with("delivery-letter-stopped-subject", "channel", channel.name()),
+        text: paragraphs.join("\n\n"),
+        key: format!("stopped.{channel}.{opened}.{}", to.id),
+    }
 }
 
 /// One post of the letter.
@@ -41,8 +76,8 @@ pub(super) struct Told {
 }
 
 /// What the letter says of a post.
-pub(super) fn read(c: &mut Conn, kit: &Kit, row: Delivery, posting: PostingId) -> Result<Told, DbError> {
-    let content = postings::content_for_publication(c, kit, posting, crate::base::Language::Da)?;
+pub(super) fn read(c: &mut Conn, kit: &Kit, row: Delivery, about: Subject) -> Result<Told, DbError> {
+    let title = subject::title(c, kit, about, Language::Da)?;
     let connection = channels::connection(c, row.account_id)?;
     let account = connection
         .map(|a| match a.place() {
@@ -50,7 +85,7 @@ pub(super) fn read(c: &mut Conn, kit: &Kit, row: Delivery, posting: PostingId) -
             place => format!("{place} ({})", a.handle),
         })
         .unwrap_or_default();
-    Ok(Told { title: content.map(|content| content.title).unwrap_or_default(), account, row })
+    Ok(Told { title, account, row })
 }
 
 /// To whoever planned these posts.

@@ -16,12 +16,14 @@ pub mod approval;
 pub mod approval_jobs;
 mod approval_letters;
 pub mod approval_pages;
+pub mod breaker;
 mod calendar;
 pub mod calendar_pages;
 pub mod compose_pages;
 pub mod delivery;
 mod difference;
 mod drive;
+pub mod ending;
 pub mod endings;
 mod facts;
 pub mod fetch_pages;
@@ -52,8 +54,11 @@ pub mod rewrite_pages;
 pub mod rule_pages;
 pub mod said;
 pub mod snippet_pages;
+pub mod steady;
 pub mod step;
 mod store;
+pub mod story_pages;
+mod subject;
 pub mod verb_pages;
 pub mod words;
 
@@ -64,6 +69,7 @@ pub use jobs::{drain, stuck};
 pub use publish::{Material, Order, OrderError, Ordered, Part, material, publish, publish_in};
 pub use store::{Approval, Rule, Word, approvals_of};
 pub use store::{
-    Attempt, Delivery, MoveError, Pause, Publication, Reading, Wanted, attempts_at, delivery as delivery_row,
-    holding as pauses_holding, in_scope, list, needed_files, newest_reading, proof_of, tally, unproven,
+    Attempt, Breaker, Delivery, MoveError, Pause, Publication, Reading, Wanted, attempts_at,
+    delivery as delivery_row, holding as pauses_holding, in_scope, list, needed_files, newest_reading,
+    open_breakers, proof_of, tally, unproven,
 };

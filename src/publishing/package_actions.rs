@@ -14,11 +14,11 @@ use super::{
 use crate::{
     accounts::{
         Right, Scope, Viewer,
-        audit::{self, Actor, Line, Object, Verb},
+        audit::{self, Actor, Line, Verb},
     },
     base::{
-        Instant,
-        id::{DeliveryId, PostingId, UserId},
+        Instant, Subject,
+        id::{DeliveryId, UserId},
         text,
         wall::WallTime,
     },
@@ -54,8 +54,8 @@ impl Hands {
 pub struct Held {
     /// The delivery.
     pub row: Delivery,
-    /// Its ad.
-    pub posting: PostingId,
+    /// What it is about.
+    pub about: Subject,
     /// The place.
     pub place: Connection,
     /// With whom it lies.
@@ -77,8 +77,8 @@ pub fn find(c: &mut Conn, hands: &Hands, id: DeliveryId) -> Result<Option<Held>,
     if !publishes && holder != Some(hands.user) {
         return Ok(None);
     }
-    let posting = store::publication(c, row.publication_id)?.posting_id;
-    Ok(Some(Held { row, posting, place, holder }))
+    let Some(about) = store::publication(c, row.publication_id)?.subject() else { return Ok(None) };
+    Ok(Some(Held { row, about, place, holder }))
 }
 
 /// What shows that it is posted.
@@ -139,8 +139,8 @@ pub async fn posted(kit: &Kit, hands: &Hands, id: DeliveryId, proof: Proof) -> R
 pub async fn not_posted(kit: &Kit, hands: &Hands, id: DeliveryId, why: &str) -> Result<(), ActionError> {
     let why = text::line(why);
     act(kit, hands, id, "not posted", move |c, kit, held, now| {
-        // who was asked to leave it needs no reason of their own; an ad that is over is one
-        let over = facts::is_over(c, kit, held.posting)?;
+        // who was asked to leave it needs no reason of their own; what is over is one
+        let over = facts::is_over(c, kit, held.about)?;
         if why.is_empty() && !held.row.cancel_wanted && !over {
             return Err(ActionError::Field("why", "package-error-why"));
         }
@@ -199,8 +199,8 @@ async fn act(
             let line = Line {
                 actor: hands.actor,
                 verb: Verb::Published,
-                object: Object::Posting(held.posting),
-                posting: Some(held.posting),
+                object: held.about.into(),
+                posting: held.about.posting(),
                 detail: Some(format!("{word} delivery:{id}")),
             };
             Ok(audit::write(c, &[line], now)?)

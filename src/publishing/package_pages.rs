@@ -18,11 +18,11 @@ use super::{
     pages::{Badge, parse},
     publication,
     said::{self, Chip},
-    store,
+    store, subject,
 };
 use crate::{
     accounts::{self, Posted, Viewer},
-    base::id::DeliveryId,
+    base::{Subject, id::DeliveryId},
     channels::{
         Parcel,
         package::{Piece, PieceKind, parcel},
@@ -31,7 +31,6 @@ use crate::{
     i18n::{Speech, format},
     kit::Kit,
     media::{self, MediaError, content::Refusal},
-    postings,
     web::{
         Answer, Fault, FormView, Shell, Typed, csrf,
         forms::{Errors, FieldError},
@@ -112,7 +111,6 @@ struct Around {
 }
 
 fn around(c: &mut Conn, kit: &Kit, viewer: &Viewer, held: &Held, t: Speech) -> Result<Around, DbError> {
-    let ad = postings::content_for_publication(c, kit, held.posting, t.language())?;
     let users = accounts::users(c)?;
     let holder = users.iter().find(|user| Some(user.id) == held.holder).map(|user| user.name.clone());
     let publishes = match viewer.scope(accounts::Right::Publish) {
@@ -120,9 +118,9 @@ fn around(c: &mut Conn, kit: &Kit, viewer: &Viewer, held: &Held, t: Speech) -> R
         Err(_) => false,
     };
     Ok(Around {
-        title: ad.map(|ad| ad.title).unwrap_or_default(),
+        title: subject::title(c, kit, held.about, t.language())?,
         holder: holder.unwrap_or_else(|| t.say("package-nobody")),
-        over: facts::is_over(c, kit, held.posting)?,
+        over: facts::is_over(c, kit, held.about)?,
         done: done(c, held, t)?,
         publishes,
     })
@@ -172,7 +170,7 @@ async fn draw(
     let t = shell.t;
     let (k, v, h) = (kit.clone(), viewer.clone(), held.clone());
     let around = kit.db.read(move |c| around(c, &k, &v, &h, t)).await?;
-    let Held { row, place, .. } = held;
+    let Held { row, place, about, .. } = held;
     let now = kit.clock.now();
     let post = publication::thaw(&row.payload).map_err(|e| Fault::internal("a frozen post", e))?;
     let text = parcel::text(&post);
@@ -192,7 +190,10 @@ async fn draw(
     };
     let lies = row.state == State::Handed;
     let stopped = (lies && around.over)
-        .then(|| t.say("package-stopped-over"))
+        .then(|| match about {
+            Subject::Posting(_) => t.say("package-stopped-over"),
+            Subject::Story(_) => t.say("package-stopped-story"),
+        })
         .or_else(|| (lies && row.cancel_wanted).then(|| t.say("package-stopped-wish")));
     let qr = pieces.iter().position(|piece| piece.kind == PieceKind::QrScreen);
     page_with(

@@ -1,32 +1,33 @@
 //! `/udsendelser`: what is on its way out and what needs somebody; `/udsendelser/{id}`: one delivery with
 //! the log that proves what was done. The verbs stand in [`super::verb_pages`].
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::{BTreeMap, HashMap};
 
 use actix_web::{HttpRequest, http::StatusCode, web};
 use askama::Template;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
+    breaker,
     delivery::{Reason, State},
     jobs, package,
     pause_pages::{Told, told},
     publication, rewrite,
     said::{self, Chip, Line},
     store::{self, Delivery, Wanted},
+    subject,
 };
 use crate::{
     accounts::{self, Right, Viewer},
     base::{
-        Instant,
-        id::{AccountId, AssetId, DeliveryId, PostingId, PublicationId},
+        Instant, Subject,
+        id::{AccountId, AssetId, DeliveryId, LinkId, PostingId, PublicationId, StoryId},
         paging::Paging,
     },
     channels::{self, ChannelKind, Connection, Post, PostMedia},
     db::{Conn, DbError},
     i18n::Speech,
     kit::Kit,
-    postings,
     queue::pulse,
     tracking,
     web::{
@@ -147,22 +148,22 @@ impl PostView {
 }
 
 /// A row of the queue.
-struct Row {
-    href: String,
-    title: String,
-    badge: Badge,
-    practice: bool,
-    account: String,
-    when: String,
-    chip: Chip,
-    why: String,
-    now: String,
-    url: Option<String>,
-    clicks: i64,
+pub(super) struct Row {
+    pub href: String,
+    pub title: String,
+    pub badge: Badge,
+    pub practice: bool,
+    pub account: String,
+    pub when: String,
+    pub chip: Chip,
+    pub why: String,
+    pub now: String,
+    pub url: Option<String>,
+    pub clicks: i64,
     /// What readers did with it, by the channel's count: none where it does not count, empty before the first reading.
-    readers: Option<Vec<String>>,
+    pub readers: Option<Vec<String>>,
     /// When that was read; empty before.
-    read_at: String,
+    pub read_at: String,
 }
 
 /// A delivery nobody is sure of, with what we know.
@@ -184,6 +185,8 @@ struct Check {
 struct QueuePage {
     shell: Shell,
     pauses: Vec<Told>,
+    /// Accounts and channels that do not answer, a sentence each.
+    unwell: Vec<String>,
     only_mine: bool,
     asking: i64,
     stuck: usize,
@@ -206,7 +209,8 @@ struct DeliveryPage {
     id: DeliveryId,
     path: String,
     publication: PublicationId,
-    posting: PostingId,
+    /// The page of what it is about, when the reader may open it.
+    about: Option<String>,
     title: String,
     badge: Badge,
     practice: bool,
@@ -228,6 +232,8 @@ struct DeliveryPage {
     lines: Vec<Line>,
     post: PostView,
     profile: String,
+    /// Whether it stays when its ad is over; none where that does not matter any more.
+    stays: Option<bool>,
     /// What may be done with it.
     may: Verbs,
     form: FormView,
@@ -277,7 +283,9 @@ pub async fn queue(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, query:
     let scope = viewer.scope(Right::Publish)?.clone();
     let shell = viewer.shell(&req, &kit.config);
     let only_mine = query.0.get("kun") == "mig";
-    let posting: Option<PostingId> = query.0.get("opslag").parse().ok();
+    let posting = query.0.get("opslag").parse::<PostingId>().ok().map(Subject::Posting);
+    let story = query.0.get("historie").parse::<StoryId>().ok().map(Subject::Story);
+    let about = posting.or(story);
     let number = query.0.get("side").parse().unwrap_or(1);
     let (now, t) = (kit.clock.now(), shell.t);
     let k = kit.get_ref().clone();
@@ -285,55 +293,53 @@ pub async fn queue(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, query:
         .db
         .read(move |c| {
             let asks: Vec<State> = State::ALL.iter().copied().filter(|s| s.asks_somebody()).collect();
-            let wanted = Wanted { posting, states: if only_mine { asks.clone() } else { Vec::new() } };
+            let wanted = Wanted { subject: about, states: if only_mine { asks.clone() } else { Vec::new() } };
             let (rows, total) = store::list(c, &scope, &wanted, Paging::new(number, ROWS))?;
-            let asking = store::list(c, &scope, &Wanted { posting, states: asks }, Paging::new(1, 1))?.1;
-            let unsure = Wanted { posting, states: vec![State::NeedsHuman] };
+            let asking =
+                store::list(c, &scope, &Wanted { subject: about, states: asks }, Paging::new(1, 1))?.1;
+            let unsure = Wanted { subject: about, states: vec![State::NeedsHuman] };
             let unsure = store::list(c, &scope, &unsure, Paging::new(1, 20))?.0;
             let mut around = Around::new(t, now, &k);
             let mut checks = Vec::new();
-            for (row, posting) in &unsure {
-                checks.push(around.check(c, row, *posting, FormView::default())?);
+            for (row, about) in &unsure {
+                checks.push(around.check(c, row, *about, FormView::default())?);
             }
-            let lying = Wanted { posting, states: vec![State::Handed] };
+            let lying = Wanted { subject: about, states: vec![State::Handed] };
             let mut late = Vec::new();
-            for (row, posting) in &store::list(c, &scope, &lying, Paging::new(1, 100))?.0 {
+            for (row, about) in &store::list(c, &scope, &lying, Paging::new(1, 100))?.0 {
                 if package::is_overdue(row, now) {
-                    late.push(around.row(c, row, *posting)?);
+                    late.push(around.row(c, row, *about)?);
                 }
             }
             let moving = rows.iter().chain(&unsure).any(|(row, _)| said::is_moving(row, now));
+            let links: Vec<LinkId> = rows.iter().map(|(row, _)| row.link_id).collect();
+            around.clicks = tracking::followed(c, &links)?;
             let rows =
-                rows.iter().map(|(row, posting)| around.row(c, row, *posting)).collect::<Result<_, _>>()?;
+                rows.iter().map(|(row, about)| around.row(c, row, *about)).collect::<Result<_, _>>()?;
             let still = !pulse::still(c, now)?.is_empty();
             let pauses = told(c, &scope, t, k.config.delivery.zone)?;
-            Ok::<_, DbError>((
-                rows,
-                total,
-                asking,
-                checks,
-                moving,
-                jobs::stuck(c, now)?.len(),
-                still,
-                pauses,
-                late,
-            ))
+            let unwell = breaker::told(c, &scope, t, k.config.delivery.zone)?;
+            let stuck = jobs::stuck(c, now)?.len();
+            Ok::<_, DbError>((rows, total, asking, checks, moving, stuck, still, pauses, late, unwell))
         })
         .await?;
-    let (rows, total, asking, checks, moving, stuck, still, pauses, late) = page_of;
+    let (rows, total, asking, checks, moving, stuck, still, pauses, late, unwell) = page_of;
     let pages = Paging::new(number, ROWS).pages(total);
     let address = |n: u32| {
         let mut address = format!("/udsendelser?side={n}");
         if only_mine {
             address.push_str("&kun=mig");
         }
-        if let Some(posting) = posting {
-            address.push_str(&format!("&opslag={posting}"));
+        match about {
+            Some(Subject::Posting(id)) => address.push_str(&format!("&opslag={id}")),
+            Some(Subject::Story(id)) => address.push_str(&format!("&historie={id}")),
+            None => {}
         }
         address
     };
     page(&QueuePage {
         pauses,
+        unwell,
         only_mine,
         asking,
         stuck,
@@ -375,21 +381,26 @@ pub(super) async fn show(
     let found = kit
         .db
         .read(move |c| {
-            let Some((row, posting)) = store::in_scope(c, &scope, id)? else { return Ok(None) };
+            let Some((row, about)) = store::in_scope(c, &scope, id)? else { return Ok(None) };
             let mut around = Around::new(t, now, &k);
-            let shown = around.row(c, &row, posting)?;
-            let check = around.check(c, &row, posting, FormView::default())?;
-            Ok::<_, DbError>(Some((row, posting, shown, check)))
+            around.clicks = tracking::followed(c, &[row.link_id])?;
+            let shown = around.row(c, &row, about)?;
+            let check = around.check(c, &row, about, FormView::default())?;
+            let ends = k.config.delivery.end_with_ad && about.posting().is_some();
+            let stays = (ends && (row.state == State::Published || row.state.is_driven()))
+                .then(|| store::publication(c, row.publication_id).map(|p| p.stays))
+                .transpose()?;
+            Ok::<_, DbError>(Some((row, about, shown, check, stays)))
         })
         .await?;
-    let (row, posting, shown, check) = found.ok_or(Fault::NotFound)?;
+    let (row, about, shown, check, stays) = found.ok_or(Fault::NotFound)?;
     page_with(
         status,
         &DeliveryPage {
             id,
             path: format!("/udsendelser/{id}"),
             publication: row.publication_id,
-            posting,
+            about: viewer.may(opens(about)).then(|| about.href()),
             title: shown.title,
             badge: shown.badge,
             practice: shown.practice,
@@ -412,6 +423,7 @@ pub(super) async fn show(
             lines: check.lines,
             post: check.post,
             profile: check.profile,
+            stays,
             may: Verbs::of(&row),
             form,
             shell,
@@ -419,30 +431,37 @@ pub(super) async fn show(
     )
 }
 
-/// Reads what stands around deliveries once per posting and account.
+/// The right to open the page of what a delivery is about.
+pub(super) const fn opens(about: Subject) -> Right {
+    match about {
+        Subject::Posting(_) => Right::ReadPostings,
+        Subject::Story(_) => Right::WriteStories,
+    }
+}
+
+/// Reads what stands around deliveries once per subject and account.
 pub(super) struct Around<'a> {
     t: Speech,
     now: Instant,
     kit: &'a Kit,
-    titles: HashMap<PostingId, String>,
+    titles: HashMap<Subject, String>,
     connections: HashMap<AccountId, Option<Connection>>,
-    visits: HashMap<PostingId, Vec<tracking::VisitSum>>,
+    /// How many people followed each link.
+    pub clicks: BTreeMap<LinkId, i64>,
 }
 
 impl<'a> Around<'a> {
-    pub(super) fn new(t: Speech, now: Instant, kit: &'a Kit) -> Self {
-        let (titles, connections, visits) = Default::default();
-        Self { t, now, kit, titles, connections, visits }
+    pub fn new(t: Speech, now: Instant, kit: &'a Kit) -> Self {
+        let (titles, connections, clicks) = Default::default();
+        Self { t, now, kit, titles, connections, clicks }
     }
 
-    pub(super) fn title(&mut self, c: &mut Conn, posting: PostingId) -> Result<String, DbError> {
-        if let Some(title) = self.titles.get(&posting) {
+    pub fn title(&mut self, c: &mut Conn, about: Subject) -> Result<String, DbError> {
+        if let Some(title) = self.titles.get(&about) {
             return Ok(title.clone());
         }
-        let title = postings::content_for_publication(c, self.kit, posting, self.t.language())?
-            .map(|content| content.title)
-            .unwrap_or_default();
-        self.titles.insert(posting, title.clone());
+        let title = subject::title(c, self.kit, about, self.t.language())?;
+        self.titles.insert(about, title.clone());
         Ok(title)
     }
 
@@ -455,18 +474,10 @@ impl<'a> Around<'a> {
         Ok(connection)
     }
 
-    fn clicks(&mut self, c: &mut Conn, row: &Delivery, posting: PostingId) -> Result<i64, DbError> {
-        let visits = match self.visits.entry(posting) {
-            Entry::Occupied(there) => there.into_mut(),
-            Entry::Vacant(place) => place.insert(tracking::visits_of(c, posting)?),
-        };
-        Ok(visits.iter().find(|v| v.link == Some(row.link_id)).map_or(0, |v| v.uniques))
-    }
-
-    fn row(&mut self, c: &mut Conn, row: &Delivery, posting: PostingId) -> Result<Row, DbError> {
-        let title = self.title(c, posting)?;
+    pub fn row(&mut self, c: &mut Conn, row: &Delivery, about: Subject) -> Result<Row, DbError> {
+        let title = self.title(c, about)?;
         let connection = self.connection(c, row.account_id)?;
-        let clicks = self.clicks(c, row, posting)?;
+        let clicks = self.clicks.get(&row.link_id).copied().unwrap_or(0);
         let kind = connection.as_ref().map_or(ChannelKind::Mastodon, |c| c.channel);
         let why = match row.state {
             State::Published => String::new(),
@@ -508,10 +519,10 @@ impl<'a> Around<'a> {
         &mut self,
         c: &mut Conn,
         row: &Delivery,
-        posting: PostingId,
+        about: Subject,
         form: FormView,
     ) -> Result<Check, DbError> {
-        let title = self.title(c, posting)?;
+        let title = self.title(c, about)?;
         let connection = self.connection(c, row.account_id)?;
         let kind = connection.as_ref().map_or(ChannelKind::Mastodon, |c| c.channel);
         let badge = connection.as_ref().map_or_else(Badge::unknown, Badge::at);

@@ -5,23 +5,19 @@ use std::time::Duration;
 
 use super::{
     delivery::State,
-    facts, package, publication,
+    package, publication,
+    step::PostingIs,
     store::{self, Delivery},
+    subject::{self, Content},
 };
 use crate::{
     accounts,
-    base::{
-        Instant, Language,
-        id::{AssetId, PostingId},
-        wall::WallTime,
-    },
+    base::{Instant, Language, Subject, id::AssetId, wall::WallTime},
     channels::{self, ChannelKind, Connection, Post, Standing, outlook},
     db::{Conn, DbError},
     i18n::{Said, Speech, format},
     kit::Kit,
-    media,
-    postings::{self, State as PostingState, Visibility},
-    tracking,
+    media, tracking,
 };
 
 /// How far ahead the page looks.
@@ -91,7 +87,7 @@ pub fn look(
     kit: &Kit,
     t: Speech,
     row: &Delivery,
-    posting: PostingId,
+    about: Subject,
 ) -> Result<Vec<Finding>, DbError> {
     let mut found = Vec::new();
     let mine = format!("/udsendelser/{}", row.id);
@@ -109,7 +105,7 @@ pub fn look(
         }
         None => found.push(Finding::new(Grade::Red, "preflight-account-gone", "/kanaler".to_owned())),
     }
-    the_ad(c, kit, row, posting, post.as_ref(), &mut found)?;
+    the_subject(c, kit, row, about, post.as_ref(), &mut found)?;
     if let Some(post) = &post {
         the_media(c, post, &mut found)?;
     }
@@ -211,29 +207,39 @@ fn the_budget(
     Ok(())
 }
 
-/// Whether the ad is open when it goes out, nothing is missing in it, its link answers, and nobody has stopped its unit.
-fn the_ad(
+/// What keeps an ad or a story from being told when its time comes, as it stands now.
+fn kept_back(content: &Content, due: Instant) -> Option<&'static str> {
+    let ad = content.subject.posting().is_some();
+    match (content.standing, content.refusal) {
+        (_, Some("publish-refused-internal" | "publish-refused-story-internal")) => {
+            Some(if ad { "preflight-ad-internal" } else { "preflight-story-internal" })
+        }
+        (PostingIs::Over, _) => Some(if ad { "preflight-ad-over" } else { "preflight-story-archived" }),
+        _ if content.deadline_at.is_some_and(|deadline| deadline <= due) => Some("preflight-ad-deadline"),
+        (PostingIs::Incomplete, _) => {
+            Some(if ad { "preflight-ad-incomplete" } else { "preflight-story-incomplete" })
+        }
+        (PostingIs::Ready, _) => None,
+    }
+}
+
+/// Whether what it is about may be told when it goes out, nothing is missing in it, its link answers, and nobody has stopped
+/// its unit.
+fn the_subject(
     c: &mut Conn,
     kit: &Kit,
     row: &Delivery,
-    posting: PostingId,
+    about: Subject,
     post: Option<&Post>,
     found: &mut Vec<Finding>,
 ) -> Result<(), DbError> {
-    let href = format!("/jobopslag/{posting}");
-    let Some(ad) = postings::content_for_publication(c, kit, posting, Language::Da)? else {
+    let href = about.href();
+    let Some(content) = subject::read(c, kit, about, Language::Da)? else {
         found.push(Finding::new(Grade::Red, "preflight-ad-over", href));
         return Ok(());
     };
-    if ad.visibility == Visibility::Internal {
-        found.push(Finding::new(Grade::Red, "preflight-ad-internal", href.clone()));
-    } else if facts::is_over(c, kit, posting)? {
-        found.push(Finding::new(Grade::Red, "preflight-ad-over", href.clone()));
-    } else if ad.deadline_at.is_some_and(|deadline| deadline <= row.due_at) {
-        found.push(Finding::new(Grade::Red, "preflight-ad-deadline", href.clone()));
-    } else if ad.state == PostingState::Open && !postings::is_ready(c, &kit.config, posting, kit.clock.now())?
-    {
-        found.push(Finding::new(Grade::Red, "preflight-ad-incomplete", href.clone()));
+    if let Some(key) = kept_back(&content, row.due_at) {
+        found.push(Finding::new(Grade::Red, key, href.clone()));
     }
     let token = post.and_then(|post| post.link.rsplit('/').next()).unwrap_or_default();
     match tracking::link(c, token)? {
@@ -243,7 +249,7 @@ fn the_ad(
         }
         Some(_) => {}
     }
-    if store::is_paused(c, ad.unit)? {
+    if store::is_paused(c, content.unit)? {
         found.push(Finding::new(Grade::Red, "preflight-paused", "/udsendelser".to_owned()).known());
     }
     Ok(())

@@ -43,7 +43,7 @@ impl Job for Preflight {
             let now = kit.clock.now();
             let before = now + Duration::from_secs(u64::from(hours.unsigned_abs()) * 3600);
             let due = kit.db.read(move |c| store::to_look_at(c, now, before, hours)).await?;
-            for (row, posting) in due {
+            for (row, about) in due {
                 // on the real account, and read-only: its token and what its server allows
                 if !asked.contains(&row.account_id) {
                     asked.push(row.account_id);
@@ -54,7 +54,7 @@ impl Job for Preflight {
                     .write(move |c| {
                         let now = k.clock.now();
                         let mut fresh = false;
-                        for finding in preflight::look(c, &k, Speech(Language::Da), &row, posting)?
+                        for finding in preflight::look(c, &k, Speech(Language::Da), &row, about)?
                             .iter()
                             .filter(|f| f.tells)
                         {
@@ -109,10 +109,10 @@ impl Job for TellAhead {
                     if letters::whom(c, &row)? != Some(person) {
                         continue;
                     }
-                    let posting = store::publication(c, row.publication_id)?.posting_id;
+                    let Some(about) = store::publication(c, row.publication_id)?.subject() else { continue };
                     // what has been put right meanwhile, or is too late, is no letter
                     let still = if preflight::STATES.contains(&row.state) {
-                        preflight::look(c, &k, t, &row, posting)?
+                        preflight::look(c, &k, t, &row, about)?
                     } else {
                         Vec::new()
                     };
@@ -120,7 +120,7 @@ impl Job for TellAhead {
                         still.into_iter().filter(|f| problems.iter().any(|p| p == f.key)).collect();
                     settled.extend(problems.into_iter().map(|problem| (id, problem)));
                     if !told.is_empty() {
-                        posts.push((letters::read(c, &k, row, posting)?, told));
+                        posts.push((letters::read(c, &k, row, about)?, told));
                     }
                 }
                 Ok::<_, DbError>((user, posts, settled))

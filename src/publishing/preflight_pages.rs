@@ -6,18 +6,16 @@ use askama::Template;
 use chrono::{Datelike, NaiveDate};
 
 use super::{
-    pages::Badge,
+    pages::{Around, Badge},
     preflight::{self, AHEAD, Grade, STATES},
     said, store,
 };
 use crate::{
     accounts::{Right, Viewer},
     base::wall::WallTime,
-    channels,
     db::DbError,
     i18n::format,
     kit::Kit,
-    postings::{self, Which},
     web::{Answer, Shell, page},
 };
 
@@ -75,15 +73,12 @@ pub async fn preflight(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>) ->
         .read(move |c| {
             let mut rows = store::between(c, &scope, now, now + AHEAD)?;
             rows.retain(|(row, ..)| STATES.contains(&row.state));
-            let ids: Vec<_> = rows.iter().map(|(_, posting, _)| *posting).collect();
-            let titles = postings::names(c, &scope, Which::These(&ids), t.language())?;
+            let mut around = Around::new(t, now, &k);
             let mut looked = Vec::new();
-            for (row, posting, _) in rows {
-                let findings = preflight::look(c, &k, t, &row, posting)?;
-                let account = channels::connection(c, row.account_id)?;
-                let title =
-                    titles.iter().find(|called| called.id == posting).map(|called| called.title.clone());
-                looked.push((row, title.unwrap_or_default(), account, findings));
+            for (row, about, _) in rows {
+                let findings = preflight::look(c, &k, t, &row, about)?;
+                let (account, title) = (around.connection(c, row.account_id)?, around.title(c, about)?);
+                looked.push((row, title, account, findings));
             }
             Ok::<_, DbError>(looked)
         })

@@ -8,17 +8,17 @@ use super::{
     proof::{self, Line},
     said,
     store::{self, Attempt, Delivery},
+    subject,
 };
 use crate::{
     accounts::{
         Right, Viewer,
-        audit::{self, Line as AuditLine, Object, Verb},
+        audit::{self, Line as AuditLine, Verb},
     },
-    base::id::{DeliveryId, PostingId},
+    base::{Subject, id::DeliveryId},
     channels::{self, Connection},
     db::DbError,
     kit::Kit,
-    postings,
     web::{Answer, Fault, Shell, page},
 };
 
@@ -47,7 +47,7 @@ struct ProofPage {
 /// A delivery with everything that proves it.
 struct Proven {
     row: Delivery,
-    posting: PostingId,
+    about: Subject,
     account: Option<Connection>,
     lines: Vec<Line>,
     attempts: Vec<Attempt>,
@@ -60,15 +60,14 @@ async fn read(viewer: &Viewer, kit: &Kit, id: &str) -> Result<Proven, Fault> {
     let found = kit
         .db
         .read(move |c| {
-            let Some((row, posting)) = store::in_scope(c, &scope, id)? else { return Ok(None) };
-            let ad = postings::content_for_publication(c, &k, posting, language)?;
+            let Some((row, about)) = store::in_scope(c, &scope, id)? else { return Ok(None) };
             Ok::<_, DbError>(Some(Proven {
                 account: channels::connection(c, row.account_id)?,
                 lines: store::proof_of(c, id)?,
                 attempts: store::attempts_at(c, id)?,
-                title: ad.map(|ad| ad.title).unwrap_or_default(),
+                title: subject::title(c, &k, about, language)?,
                 row,
-                posting,
+                about,
             }))
         })
         .await?;
@@ -121,14 +120,14 @@ fn facts(detail: &str) -> Vec<(String, String)> {
 
 /// `GET /udsendelser/{id}/bevis.json`
 pub async fn as_json(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, id: web::Path<String>) -> Answer {
-    let Proven { row, posting, account, lines, attempts, .. } = read(&viewer, &kit, &id).await?;
+    let Proven { row, about, account, lines, attempts, .. } = read(&viewer, &kit, &id).await?;
     let t = viewer.shell(&req, &kit.config).t;
     let now = kit.clock.now();
     let line = AuditLine {
         actor: viewer.actor(),
         verb: Verb::Exported,
-        object: Object::Posting(posting),
-        posting: Some(posting),
+        object: about.into(),
+        posting: about.posting(),
         detail: Some(format!("proof delivery:{}", row.id)),
     };
     kit.db.write(move |c| audit::write(c, &[line], now)).await?;
@@ -138,7 +137,8 @@ pub async fn as_json(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, id: 
         "organisation": kit.config.organisation.name,
         "exported_at": now.rfc3339(),
         "delivery": row.id.to_string(),
-        "posting": posting.to_string(),
+        "posting": about.posting().map(|id| id.to_string()),
+        "story": about.story().map(|id| id.to_string()),
         "account": account.map(|account| format!("{} {}", account.channel, account.handle)),
         "state": row.state,
         "remote_id": row.remote_id,

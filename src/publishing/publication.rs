@@ -69,9 +69,10 @@ pub(super) fn is_address(remote_id: &str) -> bool {
     remote_id.starts_with("https://") || remote_id.starts_with("http://")
 }
 
-/// Until when a post of an ad may go out: the grace after its time, but a day before the deadline where
-/// that leaves any time, and never after it (d.7).
-pub fn latest(due: Instant, grace: Duration, deadline: Instant) -> Instant {
+/// Until when a post may go out: the grace after its time; where what it tells has a deadline, a day before that
+/// if this leaves any time, and never after it (d.7).
+pub fn latest(due: Instant, grace: Duration, deadline: Option<Instant>) -> Instant {
+    let Some(deadline) = deadline else { return due + grace };
     let day_before = deadline - Duration::from_secs(86_400);
     let end = if day_before > due { day_before } else { deadline };
     (due + grace).min(end)
@@ -114,10 +115,13 @@ mod tests {
     fn never_later_than_a_day_before_the_deadline_where_there_is_one() {
         let due = at("2026-12-08T08:00:00Z");
         let grace = Duration::from_secs(86_400);
-        assert_eq!(latest(due, grace, at("2027-01-04T11:00:00Z")), at("2026-12-09T08:00:00Z"));
-        assert_eq!(latest(due, grace, at("2026-12-09T20:00:00Z")), at("2026-12-08T20:00:00Z"));
+        let latest = |deadline| latest(due, grace, deadline);
+        assert_eq!(latest(Some(at("2027-01-04T11:00:00Z"))), at("2026-12-09T08:00:00Z"));
+        assert_eq!(latest(Some(at("2026-12-09T20:00:00Z"))), at("2026-12-08T20:00:00Z"));
         // planned in the last day itself: until the deadline
-        assert_eq!(latest(due, grace, at("2026-12-08T20:00:00Z")), at("2026-12-08T20:00:00Z"));
+        assert_eq!(latest(Some(at("2026-12-08T20:00:00Z"))), at("2026-12-08T20:00:00Z"));
+        // a story has none
+        assert_eq!(latest(None), at("2026-12-09T08:00:00Z"));
     }
 
     #[test]

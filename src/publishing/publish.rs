@@ -2,39 +2,36 @@
 //! time come. One transaction asks every rule again, freezes a post per account with a tracked link of
 //! its own, and writes the rows; a crash before it leaves nothing, after it everything.
 
-use std::time::Duration;
-
 use super::{
     approval, package,
     publication::{self, SAME_WORDS},
-    responsibility::Content,
+    responsibility::Kind,
     store::{self, NewDelivery, Publication},
+    subject::{self, Content, Edition},
 };
 use crate::{
     accounts::{
         Scope,
-        audit::{self, Actor, Line, Object, Verb},
+        audit::{self, Actor, Line, Verb},
     },
     base::{
-        Instant, Language,
-        id::{AccountId, AssetId, DeliveryId, LinkId, PostingId, PublicationId},
+        Instant, Language, Subject,
+        id::{AccountId, AssetId, DeliveryId, LinkId, PublicationId},
         wall::{Shift, WallTime},
     },
     channels::{self, Connection, Fit, Post, PostMedia},
     db::{Conn, DbError},
     i18n::{Speech, format},
     kit::Kit,
-    media,
-    postings::{self, ForPublication, State as PostingState, Visibility},
-    tracking,
+    media, tracking,
     web::forms::{Errors, FieldError},
 };
 
 /// What is to go out.
 #[derive(Clone, Debug)]
 pub struct Order {
-    /// Which ad.
-    pub posting: PostingId,
+    /// What it is about.
+    pub subject: Subject,
     /// In which language.
     pub language: Language,
     /// When, on the wall; none = now.
@@ -74,10 +71,10 @@ pub struct Ordered {
 /// Why nothing was put in motion.
 #[derive(Debug, thiserror::Error)]
 pub enum OrderError {
-    /// There is no such ad, or it is not this person's to publish.
-    #[error("no such posting")]
+    /// There is no such ad or story, or it is not this person's to publish.
+    #[error("no such subject")]
     NotFound,
-    /// The ad cannot go out now; the key says why and what to do.
+    /// It cannot go out now; the key says why and what to do.
     #[error("refused: {0}")]
     Refused(&'static str),
     /// Something in the form is wrong.
@@ -88,52 +85,39 @@ pub enum OrderError {
     Db(#[from] DbError),
 }
 
-/// An ad as it can be published: what it says, what it may show, and to whom.
+/// An ad or a story as it can be published: what it says, what it may show, and to whom.
 pub struct Material {
-    /// What the ad says in the chosen language.
-    pub content: ForPublication,
+    /// What it says in the chosen language.
+    pub content: Content,
     /// Its pictures and films that are ready, in its order.
     pub assets: Vec<media::Asset>,
     /// The accounts it may go to.
     pub accounts: Vec<Connection>,
-    /// Why it cannot go out now, when it cannot.
-    pub refusal: Option<&'static str>,
     /// The link card's picture.
     thumb: Option<PostMedia>,
 }
 
-/// Reads what there is to publish of an ad inside `scope`.
+/// Reads what there is to publish of an ad or a story inside `scope`.
 pub fn material(
     conn: &mut Conn,
     kit: &Kit,
     scope: &Scope,
-    posting: PostingId,
+    subject: Subject,
     language: Language,
 ) -> Result<Option<Material>, DbError> {
-    let Some(content) = postings::content_for_publication(conn, kit, posting, language)? else {
+    let Some(content) = subject::read(conn, kit, subject, language)? else {
         return Ok(None);
     };
-    if !scope.covers(content.unit, Some(posting)) {
+    if !scope.covers(content.unit, subject.posting()) {
         return Ok(None);
     }
-    let ids: Vec<AssetId> = content.media.iter().map(|placed| placed.asset).collect();
-    let mut assets = media::of_ids(conn, &ids)?;
+    let mut assets = media::of_ids(conn, &content.media)?;
     assets.retain(|asset| asset.to_post().is_some());
     let thumb = content.hero.and_then(|hero| assets.iter().find(|a| a.id == hero)).and_then(|asset| {
         Some(medium(asset, &asset.shown(media::image::Profile::Social.code())?, Vec::new()))
     });
-    let refusal = match content.state {
-        // it would be public all the same (D-07)
-        _ if content.visibility == Visibility::Internal => Some("publish-refused-internal"),
-        PostingState::Draft => Some("publish-refused-draft"),
-        PostingState::DeadlinePassed | PostingState::Closed => Some("publish-refused-over"),
-        PostingState::Open if !postings::is_ready(conn, &kit.config, posting, kit.clock.now())? => {
-            Some("publish-refused-incomplete")
-        }
-        PostingState::Open => None,
-    };
     let accounts = channels::available(conn, content.unit)?;
-    Ok(Some(Material { content, assets, accounts, refusal, thumb }))
+    Ok(Some(Material { content, assets, accounts, thumb }))
 }
 
 fn medium(asset: &media::Asset, drawn: &media::Drawn, captions: Vec<(Language, String)>) -> PostMedia {
@@ -314,14 +298,14 @@ fn plan_in(
     suggests: bool,
 ) -> Result<Ordered, OrderError> {
     let now = kit.clock.now();
-    let material = material(c, kit, scope, order.posting, order.language)?.ok_or(OrderError::NotFound)?;
-    if let Some(key) = material.refusal {
+    let material = material(c, kit, scope, order.subject, order.language)?.ok_or(OrderError::NotFound)?;
+    if let Some(key) = material.content.refusal {
         return Err(OrderError::Refused(key));
     }
     let content = &material.content;
-    let (Some(round), Some(deadline)) = (content.round, content.deadline_at) else {
+    if let Edition::Posting(None, _) = content.edition {
         return Err(OrderError::Refused("publish-refused-draft"));
-    };
+    }
     let mut errors = Errors::none();
     let when = order.when.unwrap_or_else(|| WallTime::at(now, kit.config.delivery.zone));
     let (due, shift) = match order.when {
@@ -330,7 +314,7 @@ fn plan_in(
     };
     if due < now {
         errors.add("when", "delivery-error-past");
-    } else if due >= deadline {
+    } else if content.deadline_at.is_some_and(|deadline| due >= deadline) {
         errors.add("when", "delivery-error-after-deadline");
     }
     if order.parts.is_empty() {
@@ -377,23 +361,16 @@ fn plan_in(
     errors.into_result().map_err(OrderError::Fields)?;
 
     let id = PublicationId::new(now, &kit.chance);
-    let row = Publication {
-        id,
-        posting_id: order.posting,
-        round_id: round,
-        posting_version: content.version,
-        created_by: actor.to_string(),
-        created_at: now,
-    };
+    let row = Publication::of(id, order.subject, content.edition, actor.to_string(), now);
     store::insert_publication(c, &row)?;
-    let grace = Duration::from_secs(kit.config.delivery.latest_hours * 3600);
+    let grace = subject::grace(kit, order.subject);
     let (mut deliveries, mut waiting) = (Vec::new(), 0);
     for (account, link, token, post) in ready {
-        tracking::insert_link(c, link, &token, order.posting, account.counted_as(), &account.handle, now)?;
+        tracking::insert_link(c, link, &token, order.subject, account.counted_as(), &account.handle, now)?;
         let (payload, sha256) = publication::freeze(&post);
         let delivery = DeliveryId::new(now, &kit.chance);
         let key = publication::mint(delivery, &sha256, 1, due, &kit.chance);
-        let asked = approval::asked(c, actor, content.unit, account, Content::Job, suggests, now)?;
+        let asked = approval::asked(c, actor, content.unit, account, Kind::of(order.subject), suggests, now)?;
         let waits = asked.is_some_and(|a| a.waits);
         let row = NewDelivery {
             id: delivery,
@@ -406,7 +383,7 @@ fn plan_in(
             due_wall: &when.field(),
             due_zone: when.zone.name(),
             due_at: due,
-            latest_at: publication::latest(due, grace, deadline),
+            latest_at: publication::latest(due, grace, content.deadline_at),
             send_key: &key.text,
             waits,
         };
@@ -429,8 +406,8 @@ fn plan_in(
         .map(|delivery| Line {
             actor,
             verb: Verb::Published,
-            object: Object::Posting(order.posting),
-            posting: Some(order.posting),
+            object: order.subject.into(),
+            posting: order.subject.posting(),
             detail: Some(format!(
                 "plan delivery:{delivery}{}",
                 if order.same_words_ok { " same words allowed" } else { "" }

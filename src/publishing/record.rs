@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::{
+    breaker,
     delivery::{Event, Reason, State, Verdict},
     jobs::{FindAddress, TOGETHER, TellPerson, WriteToHolder},
     letters, measure, package, said,
@@ -15,7 +16,7 @@ use crate::{
         Instant,
         id::{AttemptId, UserId},
     },
-    channels::{Found, Outcome, Problem, ProblemKind, Published},
+    channels::{self, Found, Outcome, Problem, ProblemKind, Published},
     db::{Conn, DbError},
     kit::Kit,
     outbound::retry::backoff,
@@ -41,6 +42,7 @@ pub(super) async fn outcome(
                         ("url", published.url.as_deref().unwrap_or_default()),
                     ]);
                     end(c, attempt, Verdict::Accepted, None, None, &evidence, now)?;
+                    breaker::well(c, row.account_id, now)?;
                     ask_for_address(c, &k, &row, &published, now)?;
                     let changes = Changes {
                         remote_id: Some(Some(published.remote_id)),
@@ -57,6 +59,7 @@ pub(super) async fn outcome(
                     refused(c, &k, &row, &problem, now)?;
                 }
                 other => {
+                    let is_silence = matches!(other, Outcome::Ambiguous { .. });
                     let no_answer = Reason::NoAnswer.word();
                     let (status, words, kind) = match other {
                         Outcome::Ambiguous { status, words } => (status, words, no_answer),
@@ -66,6 +69,10 @@ pub(super) async fn outcome(
                     };
                     let said = evidence(&[("words", &words)]);
                     end(c, attempt, Verdict::Ambiguous, status, Some(kind), &said, now)?;
+                    if is_silence {
+                        let silence = Problem::new(ProblemKind::Unavailable, words.as_str());
+                        breaker::complained(c, &k, row.account_id, &silence, now)?;
+                    }
                     let changes = Changes {
                         ever_ambiguous: Some(true),
                         next_at: Some(Some(first_look(&k, row.fenced_at, now))),
@@ -109,8 +116,12 @@ fn refused(
     problem: &Problem,
     now: Instant,
 ) -> Result<(), MoveError> {
+    breaker::complained(c, kit, row.account_id, problem, now)?;
+    let stopped = channels::connection(c, row.account_id)?
+        .is_some_and(|account| breaker::concerns_the_app(account.channel, problem));
     let event = match problem.kind {
-        kind if kind.passes() => Event::Postponed,
+        // every post of the channel waits until the app is put right; none of them has failed (R35)
+        kind if kind.passes() || stopped => Event::Postponed,
         kind if step::locks(kind) => Event::Locked,
         _ => Event::Refused,
     };
@@ -146,6 +157,10 @@ pub(super) async fn seen(
         .write(move |c| {
             let now = k.clock.now();
             let pause = pause(&k, row.attempts + row.looks);
+            match &found {
+                Found::Unreachable(problem) => breaker::complained(c, &k, row.account_id, problem, now)?,
+                _ => breaker::well(c, row.account_id, now)?,
+            }
             let meaning = step::after_look(&facts, &found, pause);
             if let Some(attempt) = attempt {
                 let (verdict, status, kind, said) = match &found {
@@ -347,6 +362,11 @@ pub(super) fn advance(
         queue::enqueue(c, &TellPerson { person }, now + TOGETHER, now, &kit.chance)?;
     }
     Ok(())
+}
+
+/// The peer's last no, when that was its last word.
+pub(super) fn last_no(row: &Delivery) -> Option<ProblemKind> {
+    row.error_kind.as_deref().and_then(|kind| kind.parse().ok())
 }
 
 /// It is out there, and the peer did not say where: asked for later, for that is no failure (R3).

@@ -4,7 +4,7 @@
 //!
 //! A rule is set for a unit and holds for everything below it until one further down takes its place.
 
-use crate::words;
+use crate::{base::Subject, words};
 
 words! {
     /// At which level something is done.
@@ -20,11 +20,21 @@ words! {
 
 words! {
     /// What a post is about.
-    pub enum Content {
+    pub enum Kind {
         /// A job ad.
         Job = "job",
         /// A story of those who work here.
         Story = "story",
+    }
+}
+
+impl Kind {
+    /// Of what a post is about.
+    pub const fn of(subject: Subject) -> Self {
+        match subject {
+            Subject::Posting(_) => Self::Job,
+            Subject::Story(_) => Self::Story,
+        }
     }
 }
 
@@ -139,12 +149,12 @@ impl Preset {
 
 /// Every cell of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Matrix(pub Vec<(Content, Reach, Split)>);
+pub struct Matrix(pub Vec<(Kind, Reach, Split)>);
 
 impl Matrix {
     /// As a preset fills it.
     pub fn of(preset: Preset) -> Self {
-        let cells = Content::ALL.iter().flat_map(|c| Reach::ALL.iter().map(move |r| (*c, *r)));
+        let cells = Kind::ALL.iter().flat_map(|c| Reach::ALL.iter().map(move |r| (*c, *r)));
         Self(cells.map(|(content, reach)| (content, reach, preset.split(reach))).collect())
     }
 
@@ -154,7 +164,7 @@ impl Matrix {
     }
 
     /// What is said of one kind of content at one reach.
-    pub fn split(&self, content: Content, reach: Reach) -> Option<Split> {
+    pub fn split(&self, content: Kind, reach: Reach) -> Option<Split> {
         self.0.iter().find(|(c, r, _)| (*c, *r) == (content, reach)).map(|(.., split)| *split)
     }
 }

@@ -7,19 +7,19 @@ use super::{
     approval::{self, Asked},
     delivery::{Event, State},
     publication,
-    responsibility::Content,
+    responsibility::Kind,
     store::{self, Changes, Delivery},
+    subject,
 };
 use crate::{
     accounts::{
         Scope,
-        audit::{self, Actor, Line, Object, Verb},
+        audit::{self, Actor, Line, Verb},
     },
     base::{Instant, Language, id::DeliveryId},
     channels::{self, Connection, Fit, Post},
     db::{Conn, DbError},
     kit::Kit,
-    postings,
     web::forms::{Errors, FieldError},
 };
 
@@ -135,9 +135,8 @@ fn put(
 ) -> Result<Rewritten, RewriteError> {
     let Open { row, connection, .. } = open;
     let publication = store::publication(c, row.publication_id)?;
-    let unit = postings::content_for_publication(c, kit, publication.posting_id, Language::Da)?
-        .ok_or(ActionError::NotFound)?
-        .unit;
+    let about = publication.subject().ok_or(ActionError::NotFound)?;
+    let unit = subject::read(c, kit, about, Language::Da)?.ok_or(ActionError::NotFound)?.unit;
     let suggests = !pen.publishes.covers_unit(unit);
     let asked = match store::demand(c, row.id)? {
         // asked once, asked for good: who it was put before does not change with the words
@@ -147,7 +146,7 @@ fn put(
             let waits = d.four_eyes || suggests || !holds;
             Some(Asked { unit: d.unit_id, role: d.role, four_eyes: d.four_eyes, waits })
         }
-        None => approval::asked(c, pen.actor, unit, connection, Content::Job, suggests, now)?,
+        None => approval::asked(c, pen.actor, unit, connection, Kind::of(about), suggests, now)?,
     };
     let waits = asked.is_some_and(|a| a.waits) || row.state.waits_for_approval();
     if let Some(asked) = asked {
@@ -169,8 +168,8 @@ fn put(
     let line = Line {
         actor: pen.actor,
         verb: Verb::Changed,
-        object: Object::Posting(publication.posting_id),
-        posting: Some(publication.posting_id),
+        object: about.into(),
+        posting: about.posting(),
         detail: Some(format!("words delivery:{} sha256:{sha256}", row.id)),
     };
     audit::write(c, &[line], now)?;

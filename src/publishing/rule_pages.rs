@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, http::StatusCode, web};
 use askama::Template;
 
 use super::{
-    responsibility::{Content, Level, Matrix, Preset, Reach, Split, Task},
+    responsibility::{Kind, Level, Matrix, Preset, Reach, Split, Task},
     store::{self, Rule},
 };
 use crate::{
@@ -148,7 +148,7 @@ fn parse(id: &str) -> Result<UnitId, Fault> {
     id.parse().map_err(|_| Fault::NotFound)
 }
 
-fn field(content: Content, reach: Reach, task: Task) -> String {
+fn field(content: Kind, reach: Reach, task: Task) -> String {
     format!("{content}-{reach}-{task}")
 }
 
@@ -213,7 +213,7 @@ async fn draw(
             hint: t.say("rule-preset-own-hint"),
         }])
         .collect();
-    let rows = Content::ALL
+    let rows = Kind::ALL
         .iter()
         .flat_map(|content| Reach::ALL.iter().map(move |reach| (*content, *reach)))
         .map(|(content, reach)| {
@@ -259,7 +259,7 @@ fn read(typed: &Typed, unit: UnitId, scope: &Scope) -> Result<Rule, Errors> {
     let matrix = match typed.get("preset") {
         "own" => {
             let mut cells = Vec::new();
-            for content in Content::ALL {
+            for content in Kind::ALL {
                 for reach in Reach::ALL {
                     let mut split: Split = Preset::Central.split(*reach);
                     for task in Task::ALL {

@@ -32,14 +32,14 @@ pub enum AccountIs {
     Disconnected,
 }
 
-/// How the posting is.
+/// How the posting or story is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PostingIs {
     /// Open, and nothing is missing.
     Ready,
-    /// Open, and something must be put right before anything goes out.
+    /// Open or being written, and something must be put right before anything goes out.
     Incomplete,
-    /// Closed, or its deadline has passed.
+    /// Closed, archived, or its deadline has passed.
     Over,
 }
 
@@ -64,14 +64,16 @@ pub struct Facts {
     pub class: Class,
     /// How the account is.
     pub account: AccountIs,
-    /// How the posting is.
+    /// How the posting or story is.
     pub posting: PostingIs,
     /// Nobody asks for approval, or somebody who may has approved exactly these bytes.
     pub approved: bool,
     /// Somebody has stopped everything that goes out of its unit.
     pub paused: bool,
-    /// Overdue, and another one left this account a moment ago: not before this.
-    pub spaced_until: Option<Instant>,
+    /// The account, or our app at its channel, is unwell: nothing is tried before this.
+    pub unwell_until: Option<(Instant, Reason)>,
+    /// Another one left this account a moment ago, or its allowance is spent: not before this.
+    pub not_before: Option<(Instant, Reason)>,
 }
 
 /// What to do.
@@ -116,6 +118,19 @@ impl Facts {
             && self.now <= self.latest_at
             && self.posting == PostingIs::Ready
             && self.last_no.is_none_or(ProblemKind::passes)
+    }
+
+    /// Why nothing is tried on this account now, and until when.
+    fn unwell(&self) -> Option<(Instant, Reason)> {
+        self.unwell_until
+            .filter(|(until, _)| *until > self.now)
+            .map(|(until, why)| (until.min(self.over_at()), why))
+    }
+
+    /// Why it may not be sent just now, and until when.
+    fn held_back(&self) -> Option<(Instant, Reason)> {
+        let paced = self.not_before.filter(|(until, _)| *until > self.now);
+        self.unwell().or(paced).map(|(until, why)| (until.min(self.over_at()), why))
     }
 
     /// From when it is too late.
@@ -167,8 +182,8 @@ pub fn decide(f: &Facts) -> Step {
                 Step::Wait(f.now + PATIENCE, Reason::NotReady)
             } else if f.class == Class::ByHand {
                 Step::Hand
-            } else if let Some(until) = f.spaced_until.filter(|until| *until > f.now) {
-                Step::Wait(until, Reason::Spaced)
+            } else if let Some((until, why)) = f.held_back() {
+                Step::Wait(until, why)
             } else {
                 Step::Send
             }
@@ -176,6 +191,10 @@ pub fn decide(f: &Facts) -> Step {
         State::Publishing => Step::Lost,
         State::Unknown if gone => Step::Baseless(Reason::AccountGone),
         State::Unknown if locked => Step::Lock,
+        // one that is unwell answers no look either; what cannot wait any longer is looked for all the same
+        State::Unknown if f.now <= f.latest_at && f.unwell().is_some() => {
+            f.unwell().map_or(Step::Look, |(until, why)| Step::Wait(until, why))
+        }
         // looking is no harm while everything is on pause, sending again is
         State::Unknown => match f.class {
             Class::Key { seconds } if f.may_resend() && f.key_lives(seconds) => Step::Send,
@@ -295,7 +314,8 @@ mod tests {
             posting: PostingIs::Ready,
             approved: true,
             paused: false,
-            spaced_until: None,
+            unwell_until: None,
+            not_before: None,
         }
     }
 
@@ -498,6 +518,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_unwell_is_left_alone_until_the_last_moment() {
+        for (state, class) in [State::Planned, State::RetryWait, State::Unknown]
+            .iter()
+            .flat_map(|state| CLASSES.iter().map(move |class| (*state, *class)))
+        {
+            let mut f = facts(state);
+            f.class = class;
+            f.fenced_at = Some(f.now - Duration::from_secs(60));
+            let until = f.now + Duration::from_secs(300);
+            f.unwell_until = Some((until, Reason::AccountUnwell));
+            f.not_before = Some((f.now + Duration::from_secs(1), Reason::Spaced));
+            assert_eq!(decide(&f), Step::Wait(until, Reason::AccountUnwell), "{f:?}");
+            f.latest_at = f.now + Duration::from_secs(60);
+            assert_eq!(decide(&f), Step::Wait(f.over_at(), Reason::AccountUnwell), "{f:?}");
+            f.latest_at = f.now - Duration::from_secs(60);
+            assert!(!matches!(decide(&f), Step::Wait(..) | Step::Send), "{f:?}");
+        }
+    }
+
+    #[test]
     fn where_nobody_can_look_a_person_is_asked_at_once() {
         let mut f = facts(State::Unknown);
         f.class = Class::Blind;
@@ -535,7 +575,7 @@ mod tests {
         let mut f = facts(State::Planned);
         assert_eq!(decide(&f), Step::Send);
         let until = f.now + Duration::from_secs(90);
-        f.spaced_until = Some(until);
+        f.not_before = Some((until, Reason::Spaced));
         assert_eq!(decide(&f), Step::Wait(until, Reason::Spaced));
         f.latest_at = f.now - Duration::from_secs(1);
         assert_eq!(decide(&f), Step::Miss);

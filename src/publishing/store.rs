@@ -4,6 +4,7 @@
 
 mod approvals;
 mod asked;
+mod breakers;
 mod measures;
 mod guests;
 mod pauses;
@@ -23,8 +24,13 @@ pub use asked::{
     Wanted, attempts_at, delivery, in_scope, list, needed_files, publication, publication_if_any, tally,
 };
 pub(super) use asked::{
-    accounts_with_waiting, being_sent_with, between, due, due_after, last_begun, last_fence, occurrences,
-    recent_payloads, stuck, unsent_before, untold, with_people,
+    accounts_with_waiting, being_sent_with, between, due, due_after, last_begun, last_fence, newest_change,
+    occurrences, outlived, recent_payloads, stuck, unsent_before, untold, with_people,
+};
+pub use breakers::{Breaker, Budget, open_breakers};
+pub(super) use breakers::{
+    accounts_of, breaker, budget, claim_probe, drop_breaker, put_breaker, put_budget, to_probe, waiting_for,
+    wake_waiting,
 };
 pub use guests::GuestLink;
 pub(super) use guests::{
@@ -47,11 +53,12 @@ pub(super) use snippets::{delete_snippet, insert_snippet, snippets_in};
 use super::{
     delivery::{Event, Phase, State, Verdict},
     proof::ProofKind,
+    subject::Edition,
 };
 use crate::{
     base::{
-        Instant,
-        id::{AccountId, AttemptId, DeliveryId, LinkId, PostingId, PublicationId, RoundId},
+        Instant, Subject,
+        id::{AccountId, AttemptId, DeliveryId, LinkId, PostingId, PublicationId, RoundId, StoryId},
     },
     db::{
         self, Conn, DbError,
@@ -104,16 +111,52 @@ impl Delivery {
 }
 
 /// What went out together from one press of the button.
-#[derive(Queryable, Selectable, Clone, Debug)]
+#[derive(Queryable, Selectable, Insertable, Clone, Debug)]
 #[diesel(table_name = publications)]
 #[expect(missing_docs, reason = "the migration explains each column")]
 pub struct Publication {
     pub id: PublicationId,
-    pub posting_id: PostingId,
-    pub round_id: RoundId,
-    pub posting_version: i32,
+    pub posting_id: Option<PostingId>,
+    pub round_id: Option<RoundId>,
+    pub posting_version: Option<i32>,
+    pub story_id: Option<StoryId>,
+    pub story_version: Option<i32>,
     pub created_by: String,
     pub created_at: Instant,
+    pub stays: bool,
+}
+
+impl Publication {
+    /// About an ad or a story, as it stood.
+    pub(super) fn of(
+        id: PublicationId,
+        subject: Subject,
+        edition: Edition,
+        created_by: String,
+        created_at: Instant,
+    ) -> Self {
+        let (round_id, posting_version, story_version) = match edition {
+            Edition::Posting(round, version) => (round, Some(version), None),
+            Edition::Story(version) => (None, None, Some(version)),
+        };
+        let (posting_id, story_id) = (subject.posting(), subject.story());
+        Self {
+            id,
+            posting_id,
+            round_id,
+            posting_version,
+            story_id,
+            story_version,
+            created_by,
+            created_at,
+            stays: false,
+        }
+    }
+
+    /// What it is about.
+    pub fn subject(&self) -> Option<Subject> {
+        Subject::of(self.posting_id, self.story_id)
+    }
 }
 
 /// One try, look or take-down: the proof of what was done and said.
@@ -198,16 +241,7 @@ fn driven() -> Vec<State> {
 }
 
 pub(super) fn insert_publication(conn: &mut Conn, p: &Publication) -> Result<(), DbError> {
-    diesel::insert_into(publications::table)
-        .values((
-            publications::id.eq(p.id),
-            publications::posting_id.eq(p.posting_id),
-            publications::round_id.eq(p.round_id),
-            publications::posting_version.eq(p.posting_version),
-            publications::created_by.eq(&p.created_by),
-            publications::created_at.eq(p.created_at),
-        ))
-        .execute(conn)?;
+    diesel::insert_into(publications::table).values(p).execute(conn)?;
     Ok(())
 }
 
@@ -254,8 +288,10 @@ pub(super) fn insert_delivery(conn: &mut Conn, d: &NewDelivery<'_>, now: Instant
     let detail = serde_json::json!({
         "by": planned.created_by,
         "account": d.account.to_string(),
-        "posting": planned.posting_id.to_string(),
+        "posting": planned.posting_id.map(|id| id.to_string()),
         "posting_version": planned.posting_version,
+        "story": planned.story_id.map(|id| id.to_string()),
+        "story_version": planned.story_version,
         "occurrence": d.occurrence,
         "payload_sha256": d.payload_sha256,
         "link": d.link.to_string(),
@@ -494,6 +530,12 @@ pub(super) fn end_attempt(
         ))
         .execute(conn)?;
     if ended == 0 { Ok(()) } else { proofs::prove_ended(conn, id, now) }
+}
+
+/// Whether a publication's posts stay when its ad is over.
+pub(super) fn set_stays(conn: &mut Conn, id: PublicationId, stays: bool) -> Result<(), DbError> {
+    diesel::update(publications::table.find(id)).set(publications::stays.eq(stays)).execute(conn)?;
+    Ok(())
 }
 
 /// Somebody has been told of these.

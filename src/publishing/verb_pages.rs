@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 
 use super::{
     actions::{self, ActionError, By, Cancelled},
+    ending,
     pages::{parse, show},
 };
 use crate::{
@@ -97,6 +98,14 @@ pub async fn is_there(
 /// `POST /udsendelser/{id}/ikke-udgivet`
 pub async fn is_not_there(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: Id) -> Answer {
     verb(posted, req, kit, id, "delivery-said-absent", actions::is_not_there).await
+}
+
+/// `POST /udsendelser/{id}/ved-fristen`
+pub async fn at_the_end(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: Id) -> Answer {
+    let stays = posted.typed.get("stays") == "yes";
+    let said = if stays { "delivery-said-stays" } else { "delivery-said-ends" };
+    let act = async |kit: &Kit, by: &By, id| ending::let_stay(kit, by, id, stays).await;
+    verb(posted, req, kit, id, said, act).await
 }
 
 /// `POST /udsendelser/{id}/tag-ned`

@@ -7,5 +7,7 @@ mod store;
 mod tally;
 
 pub use link::{Basis, Touch, is_robot};
-pub use store::{Link, VisitSum, disable, insert_link, link, links_of, touch_of, visits_of};
+pub use store::{
+    Link, VisitSum, disable, followed, insert_link, link, links_of, links_with, touch_of, visits_of,
+};
 pub use tally::Visits;

@@ -1,4 +1,5 @@
-//! `/r/{token}`: counts, and leads to the ad. Never elsewhere: no target is taken from the address.
+//! `/r/{token}`: counts, and leads to the ad, or to where its story says. Never elsewhere: no target is taken from
+//! the address.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -9,10 +10,13 @@ use actix_web::{
     web,
 };
 
-use super::{Visits, is_robot, store};
+use super::{Link, Visits, is_robot, store};
 use crate::{
+    base::{Subject, id::PostingId},
+    db::{Conn, DbError},
     kit::Kit,
     postings,
+    stories::{self, LeadsTo},
     web::{Answer, Fault, pace::visitor},
 };
 
@@ -31,31 +35,42 @@ pub async fn follow(
         .db
         .read(move |c| {
             let Some(link) = store::link(c, &token)? else { return Ok(None) };
-            let slug = postings::slug_of(c, link.posting_id)?;
-            Ok::<_, crate::db::DbError>(slug.map(|slug| (link, slug)))
+            Ok::<_, DbError>(target(c, &link)?.map(|(seen, path)| (link, seen, path)))
         })
         .await?;
-    let Some((link, slug)) = found else { return Err(Fault::NotFound) };
+    let Some((link, seen, path)) = found else { return Err(Fault::NotFound) };
     let user_agent = req.headers().get("user-agent").and_then(|h| h.to_str().ok()).unwrap_or_default();
     if is_visit(&req) && link.disabled_at.is_none() {
-        visits.hit(
-            link.posting_id,
-            link.id,
-            visitor(&req, &kit.config),
-            user_agent,
-            kit.clock.now(),
-            &kit.chance,
-        );
+        visits.hit(seen, link.id, visitor(&req, &kit.config), user_agent, kit.clock.now(), &kit.chance);
     }
     // not 301: browsers would remember it and we would count nobody twice
     Ok(HttpResponse::Found()
-        .insert_header((header::LOCATION, format!("/job/{slug}?l={}", link.token)))
+        .insert_header((header::LOCATION, format!("{path}?l={}", link.token)))
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header(("x-robots-tag", "noindex, nofollow"))
         .finish())
 }
 
-/// Middleware on the ad's address: somebody saw the ad. It stands here and not in the ad's own page, which
+/// What following the link leads one to see, and where that lies.
+fn target(c: &mut Conn, link: &Link) -> Result<Option<(Subject, String)>, DbError> {
+    let Some(subject) = link.subject() else { return Ok(None) };
+    let ad = |c: &mut Conn, id: PostingId| {
+        Ok::<_, DbError>(postings::slug_of(c, id)?.map(|slug| (id.into(), format!("/job/{slug}"))))
+    };
+    let story = match subject {
+        Subject::Posting(id) => return ad(c, id),
+        Subject::Story(id) => stories::any(c, id)?,
+    };
+    let Some(story) = story else { return Ok(None) };
+    Ok(match (story.content.leads_to, story.content.posting) {
+        (LeadsTo::Posting, Some(posting)) => ad(c, posting)?,
+        (LeadsTo::Page, _) if story.is_public() => Some((subject, story.path())),
+        // one that is no longer told still leads to the jobs
+        _ => Some((subject, "/".to_owned())),
+    })
+}
+
+/// Middleware on the ad's and the story's address: somebody saw it. It stands here and not in the page itself, which
 /// knows nothing of visits and answers from memory.
 pub async fn landing(
     req: ServiceRequest,
@@ -65,12 +80,10 @@ pub async fn landing(
     let http = response.request();
     if response.status().is_success() && is_visit(http) {
         let token = http.query_string().split('&').find_map(|p| p.strip_prefix("l=")).unwrap_or_default();
-        if let (Some(kit), Some(visits), Some(slug)) = (
-            http.app_data::<web::Data<Kit>>(),
-            http.app_data::<web::Data<Visits>>(),
-            http.match_info().get("slug"),
-        ) {
-            visits.landed(slug, token, kit.clock.now());
+        if let (Some(kit), Some(visits)) =
+            (http.app_data::<web::Data<Kit>>(), http.app_data::<web::Data<Visits>>())
+        {
+            visits.landed(http.path(), token, kit.clock.now());
         }
     }
     Ok(response)

@@ -1,12 +1,14 @@
 //! Rows of links and hour buckets.
 
+use std::collections::BTreeMap;
+
 use diesel::{prelude::*, upsert::excluded};
 
 use super::{Basis, Touch};
 use crate::{
     base::{
-        Instant,
-        id::{LinkId, PostingId},
+        Instant, Subject,
+        id::{LinkId, PostingId, StoryId},
     },
     db::{
         Conn, DbError,
@@ -22,8 +24,10 @@ pub struct Link {
     pub id: LinkId,
     /// The code in its address.
     pub token: String,
-    /// Where it leads.
-    pub posting_id: PostingId,
+    /// The ad it leads to, when it is about one.
+    pub posting_id: Option<PostingId>,
+    /// The story it is about, which says where it leads.
+    pub story_id: Option<StoryId>,
     /// On which channel it stands.
     pub channel: String,
     /// Where on that channel.
@@ -34,12 +38,19 @@ pub struct Link {
     pub disabled_at: Option<Instant>,
 }
 
+impl Link {
+    /// What it is about.
+    pub fn subject(&self) -> Option<Subject> {
+        Subject::of(self.posting_id, self.story_id)
+    }
+}
+
 /// Makes a link, in the caller's transaction.
 pub fn insert_link(
     conn: &mut Conn,
     id: LinkId,
     token: &str,
-    posting: PostingId,
+    subject: Subject,
     channel: &str,
     placement: &str,
     now: Instant,
@@ -48,7 +59,8 @@ pub fn insert_link(
         .values((
             links::id.eq(id),
             links::token.eq(token),
-            links::posting_id.eq(posting),
+            links::posting_id.eq(subject.posting()),
+            links::story_id.eq(subject.story()),
             links::channel.eq(channel),
             links::placement.eq(placement),
             links::created_at.eq(now),
@@ -67,9 +79,16 @@ pub fn links_of(conn: &mut Conn, posting: PostingId) -> Result<Vec<Link>, DbErro
     Ok(links::table.filter(links::posting_id.eq(posting)).order(links::created_at).load(conn)?)
 }
 
-/// What a token in a form is worth for this posting: a token of another posting is worth nothing.
+/// Links by id; those that are not there are left out.
+pub fn links_with(conn: &mut Conn, ids: &[LinkId]) -> Result<Vec<Link>, DbError> {
+    Ok(links::table.filter(links::id.eq_any(ids)).order(links::created_at).load(conn)?)
+}
+
+/// What a token in a form is worth for this posting: a token of another posting is worth nothing; a story's
+/// is worth its channel for every posting, since a story makes one look at many.
 pub fn touch_of(conn: &mut Conn, posting: PostingId, token: &str) -> Result<Touch, DbError> {
-    Ok(match link(conn, token)?.filter(|l| l.posting_id == posting) {
+    let worth = |l: &Link| l.posting_id == Some(posting) || l.story_id.is_some();
+    Ok(match link(conn, token)?.filter(worth) {
         Some(link) => Touch { link: Some(link.id), channel: link.channel, basis: Basis::Token },
         None => Touch::direct(),
     })
@@ -94,14 +113,14 @@ pub(super) struct Added {
 
 pub(super) fn add(
     conn: &mut Conn,
-    posting: PostingId,
+    subject: Subject,
     link: Option<LinkId>,
     hour: Instant,
     added: Added,
 ) -> Result<(), DbError> {
     let link = link.map(|l| l.to_string()).unwrap_or_default();
     let row = (
-        visit_hours::posting_id.eq(posting),
+        visit_hours::subject_id.eq(subject.to_string()),
         visit_hours::link_id.eq(link),
         visit_hours::hour.eq(hour),
         visit_hours::hits.eq(added.hits),
@@ -111,7 +130,7 @@ pub(super) fn add(
     );
     each!(conn, |c| diesel::insert_into(visit_hours::table)
         .values(row)
-        .on_conflict((visit_hours::posting_id, visit_hours::link_id, visit_hours::hour))
+        .on_conflict((visit_hours::subject_id, visit_hours::link_id, visit_hours::hour))
         .do_update()
         .set((
             visit_hours::hits.eq(visit_hours::hits + excluded(visit_hours::hits)),
@@ -121,6 +140,23 @@ pub(super) fn add(
         ))
         .execute(c))?;
     Ok(())
+}
+
+/// How many people followed each of these links, whatever it led them to; links nobody followed are left out.
+pub fn followed(conn: &mut Conn, links: &[LinkId]) -> Result<BTreeMap<LinkId, i64>, DbError> {
+    let wanted: Vec<String> = links.iter().map(ToString::to_string).collect();
+    let rows: Vec<(String, i64)> = visit_hours::table
+        .filter(visit_hours::link_id.eq_any(wanted))
+        .filter(visit_hours::uniques.gt(0))
+        .select((visit_hours::link_id, visit_hours::uniques))
+        .load(conn)?;
+    let mut sums = BTreeMap::new();
+    for (link, uniques) in rows {
+        if let Ok(link) = link.parse() {
+            *sums.entry(link).or_default() += uniques;
+        }
+    }
+    Ok(sums)
 }
 
 /// The visits of one link over all hours.
@@ -138,10 +174,10 @@ pub struct VisitSum {
     pub begun: i64,
 }
 
-/// The visits of a posting, one row a link.
-pub fn visits_of(conn: &mut Conn, posting: PostingId) -> Result<Vec<VisitSum>, DbError> {
+/// The visits of an ad or story, one row a link.
+pub fn visits_of(conn: &mut Conn, subject: Subject) -> Result<Vec<VisitSum>, DbError> {
     let rows: Vec<(String, i64, i64, i64, i64)> = visit_hours::table
-        .filter(visit_hours::posting_id.eq(posting))
+        .filter(visit_hours::subject_id.eq(subject.to_string()))
         .select((
             visit_hours::link_id,
             visit_hours::hits,
@@ -151,7 +187,7 @@ pub fn visits_of(conn: &mut Conn, posting: PostingId) -> Result<Vec<VisitSum>, D
         ))
         .load(conn)?;
     // summed here: PostgreSQL's sum of bigints is a numeric, which the common connection does not speak
-    let mut sums: std::collections::BTreeMap<String, VisitSum> = Default::default();
+    let mut sums: BTreeMap<String, VisitSum> = Default::default();
     for (link, hits, uniques, landings, begun) in rows {
         let sum = sums
             .entry(link.clone())

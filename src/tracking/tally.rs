@@ -13,19 +13,19 @@ use sha2::{Digest, Sha256};
 use super::store::{self, Added};
 use crate::{
     base::{
-        Chance, Instant,
+        Chance, Instant, Subject,
         id::{LinkId, PostingId},
     },
     db::{Conn, Db, DbError},
-    postings,
+    postings, stories,
 };
 
 /// Counts visits. Cheap to clone.
 #[derive(Clone, Default)]
 pub struct Visits(Arc<Mutex<Waiting>>);
 
-type Buckets = HashMap<(PostingId, Option<LinkId>, Instant), Added>;
-/// How often an ad was seen: by hour, by the last part of its address, by the token in it. Whose they are is looked up
+type Buckets = HashMap<(Subject, Option<LinkId>, Instant), Added>;
+/// How often an ad or story was seen: by hour, by its address, by the token in it. Whose they are is looked up
 /// when they are written.
 type Landings = HashMap<Instant, HashMap<String, HashMap<String, i64>>>;
 
@@ -50,7 +50,7 @@ impl Visits {
     /// Somebody followed a link.
     pub fn hit(
         &self,
-        posting: PostingId,
+        subject: Subject,
         link: LinkId,
         from: IpAddr,
         user_agent: &str,
@@ -72,27 +72,23 @@ impl Visits {
         let mut short = [0u8; 8];
         short.copy_from_slice(&hash.finalize()[..8]);
         let first = waiting.seen.len() < SEEN_MAX && waiting.seen.insert(short);
-        let bucket = waiting.buckets.entry((posting, Some(link), now.hour())).or_default();
+        let bucket = waiting.buckets.entry((subject, Some(link), now.hour())).or_default();
         bucket.hits += 1;
         bucket.uniques += i64::from(first);
     }
 
-    /// Somebody saw the ad at this address, by way of this token or none.
-    pub fn landed(&self, slug: &str, token: &str, now: Instant) {
+    /// Somebody saw what lies at this address (`/job/…`, `/historier/…`), by way of this token or none.
+    pub fn landed(&self, path: &str, token: &str, now: Instant) {
         let mut waiting = self.0.lock().expect("no one panics while counting");
-        let tokens = entry(waiting.landings.entry(now.hour()).or_default(), slug);
+        let tokens = entry(waiting.landings.entry(now.hour()).or_default(), path);
         let token = if tokens.len() < TOKENS_MAX && token.len() <= TOKEN_LONGEST { token } else { "" };
         *entry(tokens, token) += 1;
     }
 
     /// Somebody opened the form.
     pub fn begun(&self, posting: PostingId, link: Option<LinkId>, now: Instant) {
-        self.bucket(posting, link, now, |b| b.begun += 1);
-    }
-
-    fn bucket(&self, posting: PostingId, link: Option<LinkId>, now: Instant, add: impl FnOnce(&mut Added)) {
         let mut waiting = self.0.lock().expect("no one panics while counting");
-        add(waiting.buckets.entry((posting, link, now.hour())).or_default());
+        waiting.buckets.entry((posting.into(), link, now.hour())).or_default().begun += 1;
     }
 
     /// Writes what waits; called every second and at the end.
@@ -107,8 +103,8 @@ impl Visits {
         let (all, seen) = (buckets.clone(), landings.clone());
         let result = db
             .write(move |c| {
-                for ((posting, link, hour), added) in with_landings(c, all, seen)? {
-                    store::add(c, posting, link, hour, added)?;
+                for ((subject, link, hour), added) in with_landings(c, all, seen)? {
+                    store::add(c, subject, link, hour, added)?;
                 }
                 Ok::<_, DbError>(())
             })
@@ -123,11 +119,11 @@ impl Visits {
                 bucket.landings += added.landings;
                 bucket.begun += added.begun;
             }
-            for (hour, slugs) in landings {
-                for (slug, tokens) in slugs {
+            for (hour, paths) in landings {
+                for (path, tokens) in paths {
                     for (token, n) in tokens {
-                        let slugs = waiting.landings.entry(hour).or_default();
-                        *entry(entry(slugs, &slug), &token) += n;
+                        let paths = waiting.landings.entry(hour).or_default();
+                        *entry(entry(paths, &path), &token) += n;
                     }
                 }
             }
@@ -138,16 +134,32 @@ impl Visits {
 
 /// Adds landings to the buckets they belong to; an address that leads nowhere any more counts nothing.
 fn with_landings(conn: &mut Conn, mut buckets: Buckets, landings: Landings) -> Result<Buckets, DbError> {
-    for (hour, slugs) in landings {
-        for (slug, tokens) in slugs {
-            let Some(posting) = postings::id_of(conn, &slug)? else { continue };
+    for (hour, paths) in landings {
+        for (path, tokens) in paths {
+            let Some(subject) = at(conn, &path)? else { continue };
             for (token, n) in tokens {
-                let link = store::touch_of(conn, posting, &token)?.link;
-                buckets.entry((posting, link, hour)).or_default().landings += n;
+                let link = match subject {
+                    Subject::Posting(posting) => store::touch_of(conn, posting, &token)?.link,
+                    Subject::Story(story) => {
+                        store::link(conn, &token)?.filter(|l| l.story_id == Some(story)).map(|l| l.id)
+                    }
+                };
+                buckets.entry((subject, link, hour)).or_default().landings += n;
             }
         }
     }
     Ok(buckets)
+}
+
+/// What lies at a public address.
+fn at(conn: &mut Conn, path: &str) -> Result<Option<Subject>, DbError> {
+    if let Some(slug) = path.strip_prefix("/job/") {
+        return Ok(postings::id_of(conn, slug)?.map(Subject::Posting));
+    }
+    match path.strip_prefix("/historier/") {
+        Some(slug) => Ok(stories::id_of(conn, slug)?.map(Subject::Story)),
+        None => Ok(None),
+    }
 }
 
 /// The value under `key`, made when there is none; the key is copied only then.

@@ -40,8 +40,8 @@ pub async fn serve(req: HttpRequest, path: web::Path<String>) -> Answer {
 /// `GET /robots.txt`: the careers site may be indexed, nothing else.
 pub async fn robots(kit: web::Data<crate::kit::Kit>) -> HttpResponse {
     let body = format!(
-        "User-agent: *\nDisallow: /r/\nDisallow: /ansoeg/\nDisallow: /min-ansoegning/\nSitemap: {}/sitemap.xml\n",
-        kit.config.server.public_url
+        "User-agent: *\nDisallow: /r/\nDisallow: /ansoeg/\nDisallow: /min-ansoegning/\nSitemap: {base}/sitemap.xml\nSitemap: {base}/historier/sitemap.xml\n",
+        base = kit.config.server.public_url
     );
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(body)
 }

@@ -3,6 +3,7 @@
 //! `tests/peers/install bench` (as root) and started by `tests/peers`.
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
 
+mod deliveries;
 mod ground;
 mod intake;
 mod page;
@@ -21,11 +22,12 @@ use ground::{Error, Ground, say};
 
 type Bench = fn(&Ground) -> Result<(), Error>;
 
-const BENCHES: [(&str, Bench); 5] = [
+const BENCHES: [(&str, Bench); 6] = [
     ("page", page::run),
     ("start", start::run),
     ("picture", picture::run),
     ("intake", intake::run),
+    ("deliveries", deliveries::run),
     ("search", search::run),
 ];
 

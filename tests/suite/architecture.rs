@@ -24,6 +24,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "posting_acknowledgements",
         ],
     ),
+    ("stories", &["stories", "story_texts", "story_media"]),
     ("tracking", &["links", "visit_hours"]),
     ("channels", &["channel_accounts", "account_tokens", "package_accounts", "oauth_apps", "oauth_flows"]),
     (
@@ -34,6 +35,8 @@ const OWNERS: &[(&str, &[&str])] = &[
             "attempts",
             "delivery_measures",
             "pauses",
+            "breakers",
+            "budgets",
             "preflights",
             "preflight_problems",
             "proofs",

@@ -75,7 +75,7 @@ impl House {
         let config = power::config_file(
             &app,
             "[channels]\nprivate_hosts = [\"127.0.0.1\", \"localhost\"]\n\
-             [delivery]\nlease_seconds = 40\nrequest_seconds = 5\nsettle_seconds = 1\nretry_seconds = 1\nspacing_seconds = 0\n",
+             [delivery]\nlease_seconds = 40\nrequest_seconds = 5\nsettle_seconds = 1\nretry_seconds = 1\nspacing_seconds = 0\noverdue_spacing_seconds = 0\nprobe_seconds = [1]\n",
         );
         Self { app, account, posting, photo, film, config, planned: Vec::new(), only_media: false }
     }
@@ -88,7 +88,7 @@ impl House {
             Along::Film => vec![self.film],
         };
         let order = Order {
-            posting: self.posting,
+            subject: self.posting.into(),
             language: Language::Da,
             when: None,
             media,
@@ -116,6 +116,8 @@ impl House {
                      fenced_at = fenced_at - {by} where state not in ('published', 'cancelled', 'failed', 'missed')"
                 ))
                 .execute(c)?;
+                diesel::sql_query(format!("update budgets set resets_at = resets_at - {by}")).execute(c)?;
+                diesel::sql_query(format!("update breakers set probe_at = probe_at - {by}")).execute(c)?;
                 Ok::<_, DbError>(())
             })
             .await
@@ -227,6 +229,8 @@ fn quick(config: &mut opslag::config::Config) {
     config.delivery.settle_seconds = 1;
     config.delivery.retry_seconds = 1;
     config.delivery.spacing_seconds = 0;
+    config.delivery.overdue_spacing_seconds = 0;
+    config.delivery.probe_seconds = vec![1];
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -37,7 +37,7 @@ async fn from_the_ad_to_the_board_by_way_of_a_real_post() {
 
     // published now: the same path as planned, then the engine does it
     let order = Order {
-        posting: ad.id,
+        subject: ad.id.into(),
         language: Language::Da,
         when: None,
         media: Vec::new(),

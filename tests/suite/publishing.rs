@@ -1,10 +1,13 @@
 //! The delivery engine over the practice worlds: what goes out, what does not, and what is said when nobody can know.
 
-mod approval;
 mod again;
+mod approval;
+mod breaker;
 mod calendar;
-mod endings;
 mod composer;
+mod deaths;
+mod ending;
+mod endings;
 mod engine;
 mod fetch;
 mod guests;
@@ -16,6 +19,9 @@ mod proof;
 mod pages;
 mod pause;
 mod pictures;
+mod times;
+mod told;
+mod year;
 
 use std::time::Duration;
 
@@ -98,7 +104,7 @@ impl Ground {
         let at = self.clock.now() + Duration::from_secs(seconds);
         let when = (seconds > 0).then(|| opslag::base::wall::WallTime::at(at, zone));
         let order = Order {
-            posting: self.posting,
+            subject: self.posting.into(),
             language: Language::Da,
             when,
             media: self.media.clone(),

@@ -221,7 +221,7 @@ async fn a_post_waits_for_a_bucket_that_is_away_and_then_carries_its_film() {
         let world = worlds::start(kind, "Solvang Kommune", listen, clock, Chance::seeded(7)).unwrap();
         let account = worlds::connect(&app.kit, &world, app.organisation, Actor::System).await.unwrap();
         let order = Order {
-            posting,
+            subject: posting.into(),
             language: Language::Da,
             when: None,
             media: vec![film],

@@ -1,6 +1,7 @@
 # People, units, log-in, navigation
 nav-start = Start
 nav-postings = Jobopslag
+nav-stories = Historier
 nav-search = Søg ansøgere
 nav-calendar = Kalender
 nav-approvals = Godkendelser

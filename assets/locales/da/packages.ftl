@@ -74,6 +74,7 @@ package-done-seen = Bragt på { $place } den { $date }. Meldt { $when }.
 package-done-removed = Taget ned. Meldt { $when }.
 package-done-photo = Billede af opslaget, som en kollega har taget
 package-stopped = Slå det ikke op
+package-stopped-story = Historien er lagt væk. Er den allerede slået op, så sig det her, så den kan tages ned igen.
 package-stopped-over = Jobopslaget er lukket, eller fristen er gået. Er det allerede slået op, så sig det her, så det kan tages ned igen.
 package-stopped-wish = En kollega har annulleret opslaget. Er det allerede slået op, så sig det her, så det kan tages ned igen.
 package-not-yet = Pakken er ikke lavet endnu

@@ -9,6 +9,7 @@ layout-looking-for-work = Søger du job? Se ledige stillinger
 layout-log-out = Log ud
 layout-close = Luk
 layout-jobs = Ledige stillinger
+layout-stories = Historier
 layout-phone = Telefon
 layout-accessibility = Tilgængelighedserklæring
 layout-privacy = Privatliv

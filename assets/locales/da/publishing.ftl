@@ -27,9 +27,9 @@ delivery-now-failed = Ret det, der er galt, og send igen.
 delivery-now-missed = Planlæg det igen, eller lad det ligge.
 
 # Why
-delivery-why-not-ready = Der mangler noget i jobopslaget, siden det blev planlagt. Se listen på opslagets side.
+delivery-why-not-ready = Der mangler noget i jobopslaget eller historien, siden det blev planlagt. Se listen på siden for den.
 delivery-why-spaced = Flere opslag er forsinket på den samme konto. De går ud med lidt tid imellem.
-delivery-why-posting-closed = Jobopslaget er lukket, eller fristen er gået.
+delivery-why-posting-closed = Jobopslaget er lukket, fristen er gået, eller historien er arkiveret.
 delivery-why-account-gone = Kontoen er ikke længere forbundet.
 delivery-why-account-reconnect = Kontoen skal forbindes igen.
 delivery-why-latest-passed = Det nåede ikke ud i tide, og så sender vi det ikke bagefter.
@@ -132,7 +132,7 @@ delivery-decide-drop = Drop opslaget på { $channel }
 
 # One delivery
 delivery-title = { $title } på { $channel }
-delivery-to-posting = Til jobopslaget
+delivery-to-posting = Se det, den handler om
 delivery-state-heading = Hvor er den
 delivery-peer-said = { $channel } sagde: »{ $words }«
 delivery-due = Planlagt til
@@ -178,7 +178,7 @@ delivery-said-again = Opslaget er sat i gang igen.
 delivery-error-when = Tidspunktet kan ikke læses. Vælg en dato og et klokkeslæt.
 delivery-error-past = Tidspunktet er gået. Vælg et, der kommer.
 delivery-error-after-deadline = Tidspunktet ligger efter ansøgningsfristen. Vælg et før fristen, eller flyt fristen først.
-delivery-error-posting-over = Jobopslaget er lukket, eller fristen er gået. Åbn det igen, før du sender det ud.
+delivery-error-posting-over = Jobopslaget er lukket, fristen er gået, eller historien er arkiveret. Åbn det igen, før du sender det ud.
 delivery-error-account-gone = Kontoen er ikke længere forbundet. Forbind den igen under Kanaler, eller lav en ny udsendelse til en anden konto.
 delivery-error-link = Linket kan ikke bruges, som det står. Kopiér hele adressen fra kanalen; den begynder med https://
 delivery-error-too-late = Den er gået videre, siden du åbnede siden. Her ser du, hvor den er nu.
@@ -228,10 +228,14 @@ publish-no-accounts = Der er ingen konto at udgive på
 publish-no-accounts-hint = Forbind en konto på Bluesky eller Mastodon først.
 publish-to-channels = Gå til Kanaler
 publish-refused-title = Det kan ikke gå ud endnu
-publish-refused-link = Gå til jobopslaget
+publish-refused-link = Gå tilbage og ret det
 publish-refused-internal = Jobopslaget er kun til interne ansøgere, så det må ikke på åbne kanaler.
 publish-refused-draft = Jobopslaget er stadig en kladde. Åbn det for ansøgninger først, så linket fører et sted hen.
 publish-refused-over = Jobopslaget er lukket, eller fristen er gået. Forlæng fristen, hvis det skal ud igen.
+publish-refused-story-internal = Historien er kun til kolleger, og alle tilsluttede kanaler er åbne for alle. Vælg »Begge dele« som målgruppe, hvis den må ud.
+publish-refused-story-draft = Historien er stadig en kladde. Gør den klar først, så linket fører et sted hen.
+publish-refused-story-archived = Historien er arkiveret. Genåbn den, hvis den skal fortælles igen.
+publish-refused-story-incomplete = Der mangler noget i historien. Se listen på historiens side, og ret det først.
 publish-refused-incomplete = Der mangler noget i jobopslaget. Se listen på opslagets side, og ret det først.
 publish-error-no-account = Vælg mindst én konto.
 publish-error-account = En af kontiene kan ikke bruges til dette jobopslag. Vælg en anden.
@@ -268,6 +272,10 @@ calendar-is-today = i dag
 calendar-narrow = Vælg, hvad du vil se
 calendar-narrow-do = Vis
 calendar-asking = Det, der kræver et menneske ({ $count })
+calendar-kind = Slags
+calendar-every-kind = Både jobopslag og historier
+calendar-kind-posting = Kun jobopslag
+calendar-kind-story = Kun historier og andre opslag
 calendar-unit = Enhed
 calendar-every-unit = Alle enheder
 calendar-caption = Udsendelser, { $span }
@@ -332,3 +340,28 @@ ending-letter-posts = { $count ->
    *[other] { $count } opslag er planlagt til senere og går ellers ikke ud:
 }
 ending-letter-post = – { $title }, { $when }: { $address }
+
+# What holds back
+delivery-why-account-unwell = Kontoen har svigtet flere gange i træk. Vi spørger den igen med mellemrum og sender, så snart den svarer.
+delivery-why-channel-stopped = Kanalen tager ikke længere imod noget fra vores app eller fra den version, vi taler. Driften har fået besked; opslaget venter og er ikke fejlet.
+delivery-why-allowance-spent = Kanalen tillader ikke flere opslag på kontoen lige nu. Vi sender, når den gør det igen.
+delivery-letter-stopped-subject = { $channel } tager ikke imod opslag fra Opslag
+delivery-letter-stopped = { $channel } tager ikke længere imod noget fra vores app eller fra den version, vi taler. Kanalen siger: »{ $words }«
+delivery-letter-stopped-waiting = { $count ->
+    [0] Ingen opslag venter på det lige nu.
+    [one] Ét opslag venter på det. Det er ikke fejlet.
+   *[other] { $count } opslag venter på det. De er ikke fejlet.
+  }
+delivery-letter-stopped-now = Se på appen hos kanalen, og på version og udløbsdato i konfigurationen ([channels.…]). Når kanalen svarer igen, går opslagene ud af sig selv, hvis de ikke er blevet for sene.
+queue-unwell = Svarer ikke
+queue-unwell-account = { $account } har ikke svaret siden { $since }. Vi spørger igen { $next }; opslagene venter så længe.
+queue-unwell-channel = { $channel } har ikke taget imod noget fra vores app siden { $since }: »{ $words }«. Vi spørger igen med mellemrum; opslagene venter så længe. Driften har fået besked.
+
+# Når annoncen er slut
+delivery-end-heading = Når annoncen er slut
+delivery-end-ends = Opslaget bliver taget ned af sig selv på alle kanaler, når fristen er gået, eller annoncen lukkes, så ingen følger det til en lukket dør.
+delivery-end-stays = Opslaget bliver stående på alle kanaler, også når annoncen er slut.
+delivery-end-do-stay = Lad det blive stående
+delivery-end-do-end = Tag det ned, når annoncen er slut
+delivery-said-stays = Opslaget bliver stående, også når annoncen er slut.
+delivery-said-ends = Opslaget bliver taget ned, når annoncen er slut.

@@ -74,6 +74,7 @@ package-done-seen = Appeared in { $place } on { $date }. Reported { $when }.
 package-done-removed = Taken down. Reported { $when }.
 package-done-photo = Picture of the post, taken by a colleague
 package-stopped = Do not post it
+package-stopped-story = The story has been put away. If it is posted already, say so here, so that it can be taken down again.
 package-stopped-over = The ad is closed or its deadline has passed. If it is posted already, say so here, so that it can be taken down.
 package-stopped-wish = A colleague has cancelled the post. If it is posted already, say so here, so that it can be taken down.
 package-not-yet = The package is not made yet

@@ -9,6 +9,7 @@ layout-looking-for-work = Looking for work? See the vacancies
 layout-log-out = Log out
 layout-close = Close
 layout-jobs = Vacancies
+layout-stories = Stories
 layout-phone = Telephone
 layout-accessibility = Accessibility statement (in Danish)
 layout-privacy = Privacy

@@ -27,9 +27,9 @@ delivery-now-failed = Put right what is wrong and send it again.
 delivery-now-missed = Plan it again, or leave it.
 
 # Why
-delivery-why-not-ready = Something is missing in the job ad since this was planned. See the list on the ad's page.
+delivery-why-not-ready = Something is missing in the job ad or story since this was planned. See the list on its page.
 delivery-why-spaced = Several posts are late on the same account. They go out with some time between them.
-delivery-why-posting-closed = The job ad is closed, or its deadline has passed.
+delivery-why-posting-closed = The job ad is closed, its deadline has passed, or the story is archived.
 delivery-why-account-gone = The account is no longer connected.
 delivery-why-account-reconnect = The account must be connected again.
 delivery-why-latest-passed = It did not get out in time, and we do not send it afterwards.
@@ -138,7 +138,7 @@ delivery-decide-drop = Drop the post on { $channel }
 
 # One delivery
 delivery-title = { $title } on { $channel }
-delivery-to-posting = To the job ad
+delivery-to-posting = See what it is about
 delivery-state-heading = Where it stands
 delivery-peer-said = { $channel } said: "{ $words }"
 delivery-due = Planned for
@@ -184,7 +184,7 @@ delivery-said-again = The post is on its way again.
 delivery-error-when = The time cannot be read. Choose a date and a time of day.
 delivery-error-past = That time has passed. Choose one that is to come.
 delivery-error-after-deadline = That time is after the deadline for applications. Choose one before it, or move the deadline first.
-delivery-error-posting-over = The job ad is closed, or its deadline has passed. Open it again before you send it out.
+delivery-error-posting-over = The job ad is closed, its deadline has passed, or the story is archived. Open it again before you send it out.
 delivery-error-account-gone = The account is no longer connected. Connect it again under Channels, or make a new delivery to another account.
 delivery-error-link = The link cannot be used as it stands. Copy the whole address from the channel; it begins with https://
 delivery-error-too-late = It has moved on since you opened the page. Here is where it stands now.
@@ -234,10 +234,14 @@ publish-no-accounts = There is no account to publish to
 publish-no-accounts-hint = Connect an account on Bluesky or Mastodon first.
 publish-to-channels = Go to Channels
 publish-refused-title = It cannot go out yet
-publish-refused-link = Go to the job ad
+publish-refused-link = Go back and put it right
 publish-refused-internal = The job ad is for internal applicants only, so it may not go to open channels.
 publish-refused-draft = The job ad is still a draft. Open it for applications first, so that the link leads somewhere.
 publish-refused-over = The job ad is closed, or its deadline has passed. Extend the deadline if it is to go out again.
+publish-refused-story-internal = The story is for colleagues only, and every connected channel is open to the world. Choose “Both” as its audience if it may go out.
+publish-refused-story-draft = The story is still a draft. Make it ready first, so that the link leads somewhere.
+publish-refused-story-archived = The story is archived. Open it again if it is to be told once more.
+publish-refused-story-incomplete = Something is missing in the story. See the list on the story's page and put it right first.
 publish-refused-incomplete = Something is missing in the job ad. See the list on the ad's page and put it right first.
 publish-error-no-account = Choose at least one account.
 publish-error-account = One of the accounts cannot be used for this job ad. Choose another.
@@ -274,6 +278,10 @@ calendar-is-today = today
 calendar-narrow = Choose what to see
 calendar-narrow-do = Show
 calendar-asking = What needs a person ({ $count })
+calendar-kind = Kind
+calendar-every-kind = Both job ads and stories
+calendar-kind-posting = Job ads only
+calendar-kind-story = Stories and other posts only
 calendar-unit = Unit
 calendar-every-unit = All units
 calendar-caption = Deliveries, { $span }
@@ -338,3 +346,28 @@ ending-letter-posts = { $count ->
    *[other] { $count } posts are planned for later and will not go out otherwise:
 }
 ending-letter-post = – { $title }, { $when }: { $address }
+
+# What holds back
+delivery-why-account-unwell = The account has failed several times in a row. We ask it again now and then and send as soon as it answers.
+delivery-why-channel-stopped = The channel no longer takes anything from our app, or from the version we speak. Operations have been told; the post waits and has not failed.
+delivery-why-allowance-spent = The channel allows no more posts on the account just now. We send when it does again.
+delivery-letter-stopped-subject = { $channel } takes no posts from Opslag
+delivery-letter-stopped = { $channel } no longer takes anything from our app, or from the version we speak. The channel says: “{ $words }”
+delivery-letter-stopped-waiting = { $count ->
+    [0] No posts are waiting for it just now.
+    [one] One post is waiting for it. It has not failed.
+   *[other] { $count } posts are waiting for it. They have not failed.
+  }
+delivery-letter-stopped-now = See to the app at the channel, and to version and end date in the configuration ([channels.…]). When the channel answers again, the posts go out by themselves if they have not become too late.
+queue-unwell = Does not answer
+queue-unwell-account = { $account } has not answered since { $since }. We ask again { $next }; its posts wait meanwhile.
+queue-unwell-channel = { $channel } has taken nothing from our app since { $since }: “{ $words }”. We ask again now and then; its posts wait meanwhile. Operations have been told.
+
+# When the ad is over
+delivery-end-heading = When the ad is over
+delivery-end-ends = The post is taken down by itself on every channel when the deadline has passed or the ad is closed, so that nobody follows it to a closed door.
+delivery-end-stays = The post stays on every channel, also when the ad is over.
+delivery-end-do-stay = Let it stay
+delivery-end-do-end = Take it down when the ad is over
+delivery-said-stays = The post stays, also when the ad is over.
+delivery-said-ends = The post will be taken down when the ad is over.

@@ -3,16 +3,21 @@
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::Delivery;
+use super::{
+    Delivery,
+    asked::{about, inside},
+};
 use crate::{
     accounts::{Role, Scope},
     base::{
-        Instant,
-        id::{ApprovalId, DeliveryId, PostingId, PublicationId, RemarkId, UnitId},
+        Instant, Subject,
+        id::{ApprovalId, DeliveryId, PostingId, PublicationId, RemarkId, StoryId, UnitId},
     },
     db::{
         Conn, DbError,
-        schema::{approval_demands, approvals, deliveries, postings, publication_remarks, publications},
+        schema::{
+            approval_demands, approvals, deliveries, postings, publication_remarks, publications, stories,
+        },
     },
     publishing::{delivery::State, proof::ProofKind},
     words,
@@ -148,14 +153,14 @@ pub(in crate::publishing) fn deliveries_of(
 }
 
 /// A delivery that people are not done with.
-#[derive(Queryable, Clone, Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::publishing) struct Work {
     /// As it stands.
     pub row: Delivery,
     /// Who must approve it.
     pub demand: Demand,
     /// What it is about.
-    pub posting: PostingId,
+    pub about: Subject,
     /// Whose that is.
     pub unit: UnitId,
 }
@@ -163,26 +168,35 @@ pub(in crate::publishing) struct Work {
 /// Every delivery that people are not done with, the earliest first.
 pub(in crate::publishing) fn in_the_works(conn: &mut Conn) -> Result<Vec<Work>, DbError> {
     let open: Vec<State> = State::ALL.iter().copied().filter(|s| s.waits_for_approval()).collect();
-    Ok(deliveries::table
+    type Row = (Delivery, Demand, Option<PostingId>, Option<StoryId>, Option<UnitId>, Option<UnitId>);
+    let rows: Vec<Row> = deliveries::table
         .inner_join(approval_demands::table)
-        .inner_join(publications::table.inner_join(postings::table))
+        .inner_join(about!())
         .filter(deliveries::state.eq_any(open))
         .order((deliveries::due_at, deliveries::id))
         .limit(super::asked::MOST)
-        .select((Delivery::as_select(), Demand::as_select(), postings::id, postings::unit_id))
-        .load(conn)?)
+        .select((
+            Delivery::as_select(),
+            Demand::as_select(),
+            publications::posting_id,
+            publications::story_id,
+            postings::unit_id.nullable(),
+            stories::unit_id.nullable(),
+        ))
+        .load(conn)?;
+    let whole = |(row, demand, posting, story, of_ad, of_story): Row| {
+        Some(Work { row, demand, about: Subject::of(posting, story)?, unit: of_ad.or(of_story)? })
+    };
+    Ok(rows.into_iter().filter_map(whole).collect())
 }
 
-/// Whether the posting of a publication lies inside `scope`.
+/// Whether what a publication is about lies inside `scope`.
 pub(in crate::publishing) fn is_in_scope(
     conn: &mut Conn,
     scope: &Scope,
     id: PublicationId,
 ) -> Result<bool, DbError> {
-    let inside = publications::table
-        .inner_join(postings::table)
-        .filter(publications::id.eq(id))
-        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())));
+    let inside = about!().filter(publications::id.eq(id)).filter(inside!(scope));
     Ok(diesel::select(diesel::dsl::exists(inside)).get_result(conn)?)
 }
 

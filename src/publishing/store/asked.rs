@@ -6,14 +6,14 @@ use super::{Attempt, Delivery, Publication, SETTLED_WITH_ACCOUNT, driven};
 use crate::{
     accounts::Scope,
     base::{
-        Instant,
-        id::{AccountId, DeliveryId, PostingId, PublicationId, UnitId},
+        Instant, Subject,
+        id::{AccountId, DeliveryId, PostingId, PublicationId, StoryId, UnitId},
         paging::Paging,
     },
     channels::ChannelKind,
     db::{
         Conn, DbError,
-        schema::{attempts, channel_accounts, deliveries, postings, publications},
+        schema::{attempts, channel_accounts, deliveries, postings, publications, stories},
     },
     publishing::delivery::{Phase, State},
 };
@@ -79,6 +79,29 @@ pub(in crate::publishing) fn accounts_with_waiting(
     Ok(accounts.into_iter().collect())
 }
 
+/// The latest moment at which any delivery was written.
+pub(in crate::publishing) fn newest_change(conn: &mut Conn) -> Result<Option<Instant>, DbError> {
+    Ok(deliveries::table.select(diesel::dsl::max(deliveries::updated_at)).first(conn)?)
+}
+
+/// What is live of ads that were over before `before`, unless it is to stay; at most a hundred at a time.
+pub(in crate::publishing) fn outlived(
+    conn: &mut Conn,
+    before: Instant,
+) -> Result<Vec<(Delivery, Subject)>, DbError> {
+    let rows: Vec<(Delivery, PostingId)> = deliveries::table
+        .inner_join(publications::table.inner_join(postings::table))
+        .filter(deliveries::state.eq(State::Published))
+        .filter(publications::stays.eq(false))
+        .filter(postings::state.eq_any(["deadline_passed", "closed"]))
+        .filter(postings::deadline_at.lt(before).or(postings::closed_at.lt(before)))
+        .order(deliveries::id)
+        .limit(100)
+        .select((Delivery::as_select(), postings::id))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(row, posting)| (row, Subject::Posting(posting))).collect())
+}
+
 /// When this was tried last.
 pub(in crate::publishing) fn last_begun(
     conn: &mut Conn,
@@ -135,27 +158,50 @@ pub(in crate::publishing) fn occurrences(
 /// Which deliveries are asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
-    /// Of this posting only.
-    pub posting: Option<PostingId>,
+    /// About this only.
+    pub subject: Option<Subject>,
     /// In these states only; none = all.
     pub states: Vec<State>,
 }
 
-/// Deliveries of postings inside `scope`: what asks somebody first, then by time, latest first; with
-/// the posting of each, and how many there are in all.
+/// A row about an ad or a story inside a scope: the ad is of a unit of it or one of its postings, the story is of a
+/// unit of it.
+macro_rules! inside {
+    ($scope:expr) => {
+        postings::unit_id
+            .eq_any($scope.units())
+            .or(postings::id.eq_any($scope.postings()))
+            .or(stories::unit_id.eq_any($scope.units()))
+    };
+}
+
+/// Publications with what they are about.
+macro_rules! about {
+    () => {
+        publications::table.left_join(postings::table).left_join(stories::table)
+    };
+}
+pub(super) use {about, inside};
+
+/// Rows with their two subject columns, of which exactly one is set, put together.
+pub(super) fn paired<T>(rows: Vec<(T, Option<PostingId>, Option<StoryId>)>) -> Vec<(T, Subject)> {
+    rows.into_iter().filter_map(|(row, posting, story)| Some((row, Subject::of(posting, story)?))).collect()
+}
+
+/// Deliveries about what lies inside `scope`, latest first; with the subject of each, and how many there are in
+/// all.
 pub fn list(
     conn: &mut Conn,
     scope: &Scope,
     wanted: &Wanted,
     paging: Paging,
-) -> Result<(Vec<(Delivery, PostingId)>, i64), DbError> {
+) -> Result<(Vec<(Delivery, Subject)>, i64), DbError> {
     let query = || {
-        let mut query = deliveries::table
-            .inner_join(publications::table.inner_join(postings::table))
-            .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
-            .into_boxed();
-        if let Some(posting) = wanted.posting {
-            query = query.filter(postings::id.eq(posting));
+        let mut query = deliveries::table.inner_join(about!()).filter(inside!(scope)).into_boxed();
+        match wanted.subject {
+            Some(Subject::Posting(id)) => query = query.filter(publications::posting_id.eq(id)),
+            Some(Subject::Story(id)) => query = query.filter(publications::story_id.eq(id)),
+            None => {}
         }
         if !wanted.states.is_empty() {
             query = query.filter(deliveries::state.eq_any(wanted.states.clone()));
@@ -167,45 +213,57 @@ pub fn list(
         .order((deliveries::due_at.desc(), deliveries::id.desc()))
         .limit(paging.limit())
         .offset(paging.offset())
-        .select((Delivery::as_select(), postings::id))
+        .select((Delivery::as_select(), publications::posting_id, publications::story_id))
         .load(conn)?;
-    Ok((rows, total))
+    Ok((paired(rows), total))
 }
 
-/// Deliveries of postings inside `scope` whose time is from `from` on and before `before`, earliest first, with their
-/// postings and those postings' units; at most [`MOST`].
+/// Deliveries about what lies inside `scope` whose time is from `from` on and before `before`, earliest first, with what
+/// they are about and its unit; at most [`MOST`].
 pub(in crate::publishing) fn between(
     conn: &mut Conn,
     scope: &Scope,
     from: Instant,
     before: Instant,
-) -> Result<Vec<(Delivery, PostingId, UnitId)>, DbError> {
-    Ok(deliveries::table
-        .inner_join(publications::table.inner_join(postings::table))
+) -> Result<Vec<(Delivery, Subject, UnitId)>, DbError> {
+    type Row = (Delivery, Option<UnitId>, Option<UnitId>, Option<PostingId>, Option<StoryId>);
+    let rows: Vec<Row> = deliveries::table
+        .inner_join(about!())
         .filter(deliveries::due_at.ge(from).and(deliveries::due_at.lt(before)))
-        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
+        .filter(inside!(scope))
         .order((deliveries::due_at, deliveries::id))
         .limit(MOST)
-        .select((Delivery::as_select(), postings::id, postings::unit_id))
-        .load(conn)?)
+        .select((
+            Delivery::as_select(),
+            postings::unit_id.nullable(),
+            stories::unit_id.nullable(),
+            publications::posting_id,
+            publications::story_id,
+        ))
+        .load(conn)?;
+    let whole = |(row, of_ad, of_story, posting, story): Row| {
+        Some((row, Subject::of(posting, story)?, of_ad.or(of_story)?))
+    };
+    Ok(rows.into_iter().filter_map(whole).collect())
 }
 
 /// Nobody reads a page with more than this.
 pub(in crate::publishing) const MOST: i64 = 2000;
 
-/// A delivery, if its posting lies inside `scope`, with that posting.
+/// A delivery, if what it is about lies inside `scope`, with that.
 pub fn in_scope(
     conn: &mut Conn,
     scope: &Scope,
     id: DeliveryId,
-) -> Result<Option<(Delivery, PostingId)>, DbError> {
-    Ok(deliveries::table
-        .inner_join(publications::table.inner_join(postings::table))
+) -> Result<Option<(Delivery, Subject)>, DbError> {
+    let row = deliveries::table
+        .inner_join(about!())
         .filter(deliveries::id.eq(id))
-        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
-        .select((Delivery::as_select(), postings::id))
+        .filter(inside!(scope))
+        .select((Delivery::as_select(), publications::posting_id, publications::story_id))
         .first(conn)
-        .optional()?)
+        .optional()?;
+    Ok(paired(row.into_iter().collect()).pop())
 }
 
 /// Payloads to this account since `since` that went out, are on their way or are planned (R8).
@@ -286,32 +344,34 @@ pub(in crate::publishing) fn stuck(conn: &mut Conn, before: Instant) -> Result<V
         .load(conn)?)
 }
 
-/// Deliveries that ask for somebody who has not been told yet (R26), with the posting of each.
-pub(in crate::publishing) fn untold(conn: &mut Conn) -> Result<Vec<(Delivery, PostingId)>, DbError> {
-    Ok(deliveries::table
+/// Deliveries that ask for somebody who has not been told yet (R26), with the subject of each.
+pub(in crate::publishing) fn untold(conn: &mut Conn) -> Result<Vec<(Delivery, Subject)>, DbError> {
+    let rows = deliveries::table
         .inner_join(publications::table)
         .filter(deliveries::state.eq_any(State::TOLD))
         .filter(deliveries::told_at.is_null())
         .order((deliveries::due_at, deliveries::id))
-        .select((Delivery::as_select(), publications::posting_id))
-        .load(conn)?)
+        .select((Delivery::as_select(), publications::posting_id, publications::story_id))
+        .load(conn)?;
+    Ok(paired(rows))
 }
 
-/// What is planned on an account for a time after this one, earliest first, with its posting.
+/// What is planned on an account for a time after this one, earliest first, with what it is about.
 pub(in crate::publishing) fn due_after(
     conn: &mut Conn,
     account: AccountId,
     after: Instant,
-) -> Result<Vec<(Delivery, PostingId)>, DbError> {
+) -> Result<Vec<(Delivery, Subject)>, DbError> {
     let planned = [State::Planned, State::RetryWait, State::NeedsReconnect, State::Held];
-    Ok(deliveries::table
+    let rows = deliveries::table
         .inner_join(publications::table)
         .filter(deliveries::account_id.eq(account))
         .filter(deliveries::state.eq_any(planned))
         .filter(deliveries::due_at.ge(after))
         .order(deliveries::due_at)
-        .select((Delivery::as_select(), publications::posting_id))
-        .load(conn)?)
+        .select((Delivery::as_select(), publications::posting_id, publications::story_id))
+        .load(conn)?;
+    Ok(paired(rows))
 }
 
 /// What is being sent right now and may show this file.

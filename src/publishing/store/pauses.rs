@@ -2,6 +2,8 @@
 
 use diesel::prelude::*;
 
+use super::asked::about;
+
 use crate::{
     accounts::{self, Scope},
     base::{
@@ -10,7 +12,7 @@ use crate::{
     },
     db::{
         Conn, DbError,
-        schema::{deliveries, pauses, postings, publications},
+        schema::{deliveries, pauses, postings, publications, stories},
     },
     publishing::delivery::{Reason, State},
 };
@@ -93,17 +95,17 @@ pub(in crate::publishing) fn end_pause(
     Ok(true)
 }
 
-/// How many deliveries of postings in these units are still to go out before `before`.
+/// How many deliveries about postings and stories of these units are still to go out before `before`.
 pub(in crate::publishing) fn waiting_before(
     conn: &mut Conn,
     units: &[UnitId],
     before: Instant,
 ) -> Result<i64, DbError> {
     Ok(deliveries::table
-        .inner_join(publications::table.inner_join(postings::table))
+        .inner_join(about!())
         .filter(deliveries::state.eq_any([State::Planned, State::RetryWait]))
         .filter(deliveries::due_at.lt(before))
-        .filter(postings::unit_id.eq_any(units))
+        .filter(postings::unit_id.eq_any(units).or(stories::unit_id.eq_any(units)))
         .count()
         .get_result(conn)?)
 }

@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::Delivery;
+use super::{Delivery, asked::paired};
 use crate::{
     base::{
-        Instant,
-        id::{AccountId, DeliveryId, PostingId},
+        Instant, Subject,
+        id::{AccountId, DeliveryId},
     },
     db::{
         Conn, DbError,
@@ -17,18 +17,18 @@ use crate::{
 };
 
 /// Deliveries that are still to go out and are due from `now` on and before `before`, that have not been looked at so many
-/// hours before their time; with their postings, earliest first.
+/// hours before their time; with what they are about, earliest first.
 pub(in crate::publishing) fn to_look_at(
     conn: &mut Conn,
     now: Instant,
     before: Instant,
     hours: i32,
-) -> Result<Vec<(Delivery, PostingId)>, DbError> {
+) -> Result<Vec<(Delivery, Subject)>, DbError> {
     let looked = preflights::table
         .filter(preflights::delivery_id.eq(deliveries::id))
         .filter(preflights::due_at.eq(deliveries::due_at))
         .filter(preflights::hours.eq(hours));
-    Ok(deliveries::table
+    let rows = deliveries::table
         .inner_join(publications::table)
         .filter(deliveries::state.eq_any(STATES))
         .filter(deliveries::due_at.ge(now))
@@ -36,8 +36,9 @@ pub(in crate::publishing) fn to_look_at(
         .filter(diesel::dsl::not(diesel::dsl::exists(looked)))
         .order((deliveries::due_at, deliveries::id))
         .limit(200)
-        .select((Delivery::as_select(), publications::posting_id))
-        .load(conn)?)
+        .select((Delivery::as_select(), publications::posting_id, publications::story_id))
+        .load(conn)?;
+    Ok(paired(rows))
 }
 
 /// It has been looked at so many hours before its time.

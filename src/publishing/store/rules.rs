@@ -9,7 +9,7 @@ use crate::{
         Conn, DbError,
         schema::{approval_rules, responsibilities},
     },
-    publishing::responsibility::{Content, Level, Matrix, Reach, Split},
+    publishing::responsibility::{Kind, Level, Matrix, Reach, Split},
 };
 
 /// What is set for a unit and holds below it.
@@ -58,7 +58,7 @@ fn rule_of(conn: &mut Conn, unit: UnitId) -> Result<Option<Rule>, DbError> {
         .first(conn)
         .optional()?;
     let Some((role, approver_unit, four_eyes)) = row else { return Ok(None) };
-    let mut cells: Vec<(Content, Reach, Split)> = responsibilities::table
+    let mut cells: Vec<(Kind, Reach, Split)> = responsibilities::table
         .filter(responsibilities::unit_id.eq(unit))
         .select((
             responsibilities::content,
@@ -71,7 +71,7 @@ fn rule_of(conn: &mut Conn, unit: UnitId) -> Result<Option<Rule>, DbError> {
                 responsibilities::answers,
             ),
         ))
-        .load::<(Content, Reach, (Level, Level, Level, Level, Level))>(conn)?
+        .load::<(Kind, Reach, (Level, Level, Level, Level, Level))>(conn)?
         .into_iter()
         .map(|(content, reach, (drafts, reviews, approves, publishes, answers))| {
             (content, reach, Split { drafts, reviews, approves, publishes, answers })

@@ -223,7 +223,7 @@ impl TestApp {
             .write(move |c| {
                 let now = k.clock.now();
                 let id = opslag::base::id::LinkId::new(now, &k.chance);
-                opslag::tracking::insert_link(c, id, &t, posting, &channel, "", now)
+                opslag::tracking::insert_link(c, id, &t, posting.into(), &channel, "", now)
             })
             .await
             .unwrap();

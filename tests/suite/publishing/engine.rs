@@ -178,7 +178,7 @@ async fn too_late_is_missed_and_the_rest_goes_out_with_distance() {
     assert_eq!(g.state(missed).await, State::Missed, "R26");
     assert_eq!(g.world.posts().len(), 1, "never a burst");
     for wanted in [2, 3] {
-        g.after(60).await;
+        g.after(240).await;
         assert_eq!(g.world.posts().len(), wanted - 1);
         g.after(61).await;
         assert_eq!(g.world.posts().len(), wanted);
@@ -186,7 +186,7 @@ async fn too_late_is_missed_and_the_rest_goes_out_with_distance() {
     // the row that is over keeps its time, and is sent again as a new occurrence
     let by = g.by().await;
     let new = actions::again(&g.app.kit, &by, missed, None).await.unwrap();
-    g.after(121).await;
+    g.after(301).await;
     assert_eq!((g.state(new).await, g.state(missed).await), (State::Published, State::Missed));
     let (old, new) = (g.row(missed).await, g.row(new).await);
     assert_ne!((old.link_id, old.send_key), (new.link_id, new.send_key));

@@ -391,7 +391,7 @@ async fn the_power_is_cut_while_packages_are_made() {
     let mut planned = Vec::new();
     for run in 0..number("OPSLAG_CRASH_RUNS", 100).min(30) {
         let order = publishing::Order {
-            posting,
+            subject: posting.into(),
             language: opslag::base::Language::Da,
             when: None,
             media: vec![photo],

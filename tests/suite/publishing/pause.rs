@@ -58,7 +58,7 @@ async fn a_pause_stops_everything_below_its_unit_and_nothing_bursts_out_afterwar
     g.drive().await;
     let out = g.world.posts().len();
     assert_eq!(out, 1, "not all at once");
-    g.after(g.app.kit.config.delivery.spacing_seconds + 1).await;
+    g.after(g.app.kit.config.delivery.overdue_spacing_seconds + 1).await;
     assert_eq!(g.world.posts().len(), 2);
     assert_eq!((g.state(first).await, g.state(second).await), (State::Published, State::Published));
     assert!(!browser.get("/kalender").await.body.contains("Dødsfald"));

@@ -26,7 +26,7 @@ impl Ground {
             .kit
             .db
             .read(move |c| {
-                preflight::look(c, &k, opslag::i18n::Speech(opslag::base::Language::Da), &row, posting)
+                preflight::look(c, &k, opslag::i18n::Speech(opslag::base::Language::Da), &row, posting.into())
             })
             .await
             .unwrap()

@@ -1,0 +1,20 @@
+-- What was about a story goes; applications keep their channel.
+delete from attempts where delivery_id in (select d.id from deliveries d join publications p on p.id = d.publication_id where p.story_id is not null);
+delete from deliveries where publication_id in (select id from publications where story_id is not null);
+delete from publications where story_id is not null;
+update applications set link_id = null where link_id in (select id from links where story_id is not null);
+delete from visit_hours where subject_id in (select id from stories) or link_id in (select id from links where story_id is not null);
+delete from links where story_id is not null;
+alter table publications drop constraint publications_subject;
+alter table publications drop column story_version;
+alter table publications drop column story_id;
+alter table publications alter column posting_id set not null;
+alter table publications alter column round_id set not null;
+alter table publications alter column posting_version set not null;
+alter table links drop constraint links_subject;
+alter table links drop column story_id;
+alter table links alter column posting_id set not null;
+alter table visit_hours rename column subject_id to posting_id;
+drop table story_media;
+drop table story_texts;
+drop table stories;

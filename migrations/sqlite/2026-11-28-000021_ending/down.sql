@@ -1,0 +1,1 @@
+alter table publications drop column stays;
