@@ -146,12 +146,11 @@ async fn planned(
 /// The two transactions, and nothing else.
 macro_rules! write {
     ($conn:expr, $kit:expr, $id:expr) => {{
-        let (conn, kit, id) = ($conn, $kit, $id);
+        let (conn, kit, id) = ($conn, $kit, $id.to_string());
         let attempt = AttemptId::new(kit.clock.now(), &kit.chance).to_string();
         let now = kit.clock.now().micros();
-        let row = deliveries::table.find(id.to_string());
         let rows: QueryResult<()> = conn.transaction(|c| {
-            diesel::update(row)
+            diesel::update(deliveries::table.find(&id))
                 .set((
                     deliveries::lease_until.eq(now + 180_000_000),
                     deliveries::fence.eq(deliveries::fence + 1),
@@ -161,7 +160,7 @@ macro_rules! write {
             diesel::insert_into(attempts::table)
                 .values((
                     attempts::id.eq(&attempt),
-                    attempts::delivery_id.eq(id.to_string()),
+                    attempts::delivery_id.eq(&id),
                     attempts::fence.eq(1),
                     attempts::phase.eq("send"),
                     attempts::started_at.eq(now),
@@ -174,7 +173,7 @@ macro_rules! write {
             diesel::update(attempts::table.find(&attempt))
                 .set((attempts::ended_at.eq(now), attempts::outcome.eq("accepted")))
                 .execute(c)?;
-            diesel::update(row)
+            diesel::update(deliveries::table.find(&id))
                 .set((deliveries::lease_until.eq(None::<i64>), deliveries::updated_at.eq(now)))
                 .execute(c)?;
             Ok(())
@@ -189,25 +188,8 @@ fn written(kit: &Kit, ids: &[DeliveryId], workers: usize) -> Result<f64, Error> 
     std::thread::scope(|scope| {
         let all: Vec<_> = (0..workers)
             .map(|n| {
-                let url = url.clone();
-                scope.spawn(move || {
-                    let mine = ids.iter().skip(n).step_by(workers);
-                    let done: Result<(), Error> = if let Some(path) = url.strip_prefix("sqlite:") {
-                        let mut conn = SqliteConnection::establish(path)?;
-                        conn.batch_execute("pragma busy_timeout = 20000; pragma synchronous = full;")?;
-                        for id in mine {
-                            write!(&mut conn, kit, id)?;
-                        }
-                        Ok(())
-                    } else {
-                        let mut conn = PgConnection::establish(&url)?;
-                        for id in mine {
-                            write!(&mut conn, kit, id)?;
-                        }
-                        Ok(())
-                    };
-                    done.map_err(|e| e.to_string())
-                })
+                let (url, mine) = (url.as_str(), ids.iter().skip(n).step_by(workers));
+                scope.spawn(move || write_all(kit, url, mine).map_err(|e| e.to_string()))
             })
             .collect();
         for one in all {
@@ -216,4 +198,20 @@ fn written(kit: &Kit, ids: &[DeliveryId], workers: usize) -> Result<f64, Error> 
         Ok::<_, Error>(())
     })?;
     Ok(ids.len() as f64 / begun.elapsed().as_secs_f64())
+}
+
+fn write_all<'i>(kit: &Kit, url: &str, ids: impl Iterator<Item = &'i DeliveryId>) -> Result<(), Error> {
+    if let Some(path) = url.strip_prefix("sqlite:") {
+        let mut conn = SqliteConnection::establish(path)?;
+        conn.batch_execute("pragma busy_timeout = 20000; pragma synchronous = full;")?;
+        for id in ids {
+            write!(&mut conn, kit, id)?;
+        }
+    } else {
+        let mut conn = PgConnection::establish(url)?;
+        for id in ids {
+            write!(&mut conn, kit, id)?;
+        }
+    }
+    Ok(())
 }

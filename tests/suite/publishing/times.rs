@@ -1,6 +1,6 @@
 //! One time everywhere: whatever the machine thinks its zone is, on every screen, after every save.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, io::Write as _, time::Duration};
 
 use opslag::{
     accounts::{Role, audit::Actor},
@@ -23,7 +23,8 @@ fn plan() -> Vec<String> {
 fn no_setting_of_the_machine_moves_a_plan() {
     // R11; this test asks itself again, as a process whose zone is set otherwise
     if std::env::var("OPSLAG_SAY_PLAN").is_ok() {
-        println!("{}", plan().iter().map(|line| format!("plan: {line}\n")).collect::<String>());
+        let said: String = plan().iter().map(|line| format!("\nplan: {line}\n")).collect();
+        std::io::stdout().write_all(said.as_bytes()).unwrap();
         return;
     }
     let here = plan();
