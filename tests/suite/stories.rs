@@ -298,7 +298,8 @@ async fn both_kinds_share_calendar_pause_and_composer() {
     g.after(300).await;
     assert_eq!(g.state(told).await, State::Published);
 
-    // and the composer speaks for it
+    // and the composer speaks for it, to whoever logs in the day after
+    let mut lise = g.app.browser(Role::Communications, g.app.organisation).await;
     let path = format!("/indhold/{}/udgiv", story.id);
     let composer = lise.get(&path).await;
     assert_eq!(composer.status, StatusCode::OK);

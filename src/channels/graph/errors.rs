@@ -158,6 +158,8 @@ fn parameter(words: &str, asked: Asked) -> ProblemKind {
         Asked::Text if has(&["attached_media", "photo", "video", "image"]) => InvalidMedia,
         Asked::Text if has(&["param message", "character", "too long", "caption"]) => InvalidText,
         Asked::Text if has(&["url", "link"]) => InvalidLink,
+        // something about this one post, and none of the others is to wait for it
+        Asked::Text => Unknown,
         _ => Configuration,
     }
 }

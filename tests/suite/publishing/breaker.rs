@@ -28,13 +28,20 @@ async fn an_account_that_fails_is_left_alone_and_asked_and_then_everything_goes_
         g.drive().await;
         let tried = g.world.count(Act::Publish);
         assert!(tried <= 3, "{kind:?}: {tried} were tried on an account that does not answer");
-        let waiting = g.row(planned[5]).await;
-        assert_eq!((waiting.state, waiting.attempts), (State::Planned, 0), "{kind:?}");
-        assert_eq!(
-            waiting.error_kind.as_deref(),
-            Some("account_unwell"),
-            "{kind:?}: the reason is said (R18)"
-        );
+        let mut waiting = 0;
+        for id in &planned {
+            let row = g.row(*id).await;
+            if row.attempts == 0 {
+                waiting += 1;
+                let why = row.error_kind.as_deref();
+                assert_eq!(
+                    (row.state, why),
+                    (State::Planned, Some("account_unwell")),
+                    "{kind:?}: the reason is said (R18)"
+                );
+            }
+        }
+        assert!(waiting >= 3, "{kind:?}: {waiting} were left alone");
         let open = g.app.kit.db.read(publishing::open_breakers).await.unwrap();
         assert_eq!(open.len(), 1, "{kind:?}: {open:?}");
 
@@ -95,9 +102,13 @@ async fn a_limit_holds_for_the_whole_account() {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_posts_of_the_same_minute_keep_their_distance_and_one_sent_now_does_not_wait() {
     let g = Ground::new(Kind::Mastodon).await;
-    let first = g.plan("Vi søger dig til aften.", 60).await;
-    let second = g.plan("Vi søger dig til nat.", 60).await;
+    let mut first = g.plan("Vi søger dig til aften.", 60).await;
+    let mut second = g.plan("Vi søger dig til nat.", 60).await;
     g.after(60).await;
+    // which of the two is first is nobody's business
+    if g.state(second).await == State::Published {
+        (first, second) = (second, first);
+    }
     assert_eq!((g.state(first).await, g.state(second).await), (State::Published, State::Planned));
     assert_eq!(g.row(second).await.error_kind.as_deref(), Some("spaced"));
     let now = g.plan("Vi søger dig til dag.", 0).await;
@@ -122,8 +133,8 @@ async fn a_version_that_is_no_longer_served_stops_the_channel_once_and_one_lette
     let mut planned = Vec::new();
     for n in 1..=3 {
         planned.push(g.plan(&format!("Vi søger dig, nummer {n}."), 0).await);
+        g.drive().await;
     }
-    g.drive().await;
     let open = g.app.kit.db.read(publishing::open_breakers).await.unwrap();
     assert_eq!(open.iter().map(|b| b.scope.as_str()).collect::<Vec<_>>(), ["channel:facebook"]);
     for id in &planned[1..] {

@@ -40,7 +40,8 @@ async fn what_is_to_stay_stays() {
     g.app.drain().await;
     g.after(600).await;
     assert_eq!((g.state(id).await, g.world.posts().len()), (State::Published, 1));
-    // and not, when somebody thinks better of it
+    // and not, when somebody thinks better of it, logged in anew by then
+    let mut browser = g.app.browser(Role::Communications, g.app.organisation).await;
     assert_eq!(browser.post(&path, &[("stays", "no")]).await.status, StatusCode::SEE_OTHER);
     for _ in 0..3 {
         g.after(600).await;

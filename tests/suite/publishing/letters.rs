@@ -125,6 +125,6 @@ async fn after_a_restore_nothing_is_sent_that_may_have_gone_out() {
     // a person has looked, and lets it go
     let by = g.by().await;
     actions::release(&g.app.kit, &by, overdue).await.unwrap();
-    g.after(121).await;
+    g.after(301).await;
     assert_eq!((g.state(overdue).await, g.world.posts().len()), (State::Published, 2));
 }

@@ -97,6 +97,7 @@ async fn a_story_waits_for_approval_and_goes_out_with_exactly_the_words_that_wer
 async fn who_writes_stories_but_does_not_publish_suggests() {
     let g = Ground::new(Kind::Mastodon).await;
     let story = g.app.ready_story(g.app.story_content(TITLE)).await;
+    g.app.person("Lise Holm", Role::Communications, g.app.centre_north).await;
     let mut amina = g.app.browser(Role::Contributor, g.app.centre_north).await;
     let path = format!("/indhold/{}/udgiv", story.id);
     assert!(amina.get(&format!("/indhold/{}", story.id)).await.body.contains(&path));
