@@ -78,7 +78,8 @@ fn paced(
     let settings = &kit.config.delivery;
     let planned = row.due_at > row.created_at;
     let spacing = Duration::from_secs(settings.spacing_seconds);
-    let overdue = now > row.due_at + spacing;
+    // what has only kept its distance is not overdue
+    let overdue = now > row.due_at + spacing * 2;
     let distance = match (overdue, planned) {
         (true, _) => Duration::from_secs(settings.overdue_spacing_seconds),
         (false, true) => spacing,

@@ -159,7 +159,7 @@ fn parameter(words: &str, asked: Asked) -> ProblemKind {
         Asked::Text if has(&["param message", "character", "too long", "caption"]) => InvalidText,
         Asked::Text if has(&["url", "link"]) => InvalidLink,
         // something about this one post, and none of the others is to wait for it
-        Asked::Text => Unknown,
+        Asked::Text | Asked::Object => Unknown,
         _ => Configuration,
     }
 }
@@ -296,6 +296,8 @@ mod tests {
             (Text, 100, 0, "THREADS_API__LINK_LIMIT_EXCEEDED", InvalidText),
             (Text, 100, 0, "The media could not be fetched from this URI: https://…", NotFetched),
             (Object, 100, 0, "The requested resource does not exist", Processing),
+            (Text, 100, 0, "(#100) Something about this post", Unknown),
+            (Object, 100, 0, "(#100) Something about this post", Unknown),
             (Other, 100, 0, "(#100) Tried accessing nonexisting field (x)", Configuration),
             (Text, 2635, 0, "(#2635) You are calling a deprecated version of the API.", VersionSunset),
             (Text, 101, 0, "Error validating application. Invalid application ID.", Configuration),

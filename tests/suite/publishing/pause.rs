@@ -79,8 +79,8 @@ async fn a_unit_beside_goes_on_and_an_uncertain_post_is_looked_for_but_not_sent_
     assert_eq!(g.world.posts().len(), 1, "the ad is in another unit");
     // the call leaves no trace at the peer, and before anyone looks everything is stopped
     g.world.plot(Mischief::once(Act::Publish, Prank::CutBefore));
-    let unsure = g.plan("En påmindelse om aftenvagterne.", 60).await;
-    g.after(61).await;
+    let unsure = g.plan("En påmindelse om aftenvagterne.", 180).await;
+    g.after(181).await;
     assert_eq!(g.state(unsure).await, State::Unknown);
     let unit = g.app.organisation.to_string();
     assert_eq!(
