@@ -91,13 +91,17 @@ impl Chromium {
 
     /// Clicks what the selector finds first, and waits for what it waits for.
     pub async fn click(&self, css: &str) {
-        self.page
-            .find(Locator::Css(css))
-            .await
-            .unwrap_or_else(|e| panic!("{css}: {e}"))
-            .click()
-            .await
-            .unwrap();
+        for _ in 0..20 {
+            let found = self.page.find(Locator::Css(css)).await.unwrap_or_else(|e| panic!("{css}: {e}"));
+            match found.click().await {
+                // the page drew that part anew in this moment; a person would press again
+                Err(error) if error.to_string().contains("stale element") => {
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+                done => return done.unwrap(),
+            }
+        }
+        panic!("{css} is drawn anew again and again");
     }
 
     /// Presses a key where the focus is.

@@ -427,7 +427,10 @@ async fn the_main_job_from_the_ad_to_the_board() {
     connect_and_bring(&house, pds).await;
     let posting = write_and_publish(&house).await;
 
-    let posts = read_back(&house, pds).await;
+    let posts = wait_for("both posts to stand there", async || {
+        Some(read_back(&house, pds).await).filter(|posts| posts.len() == 2)
+    })
+    .await;
     assert_eq!(posts.len(), 2, "{posts:?}");
     let picture = &posts[0]["value"]["embed"]["images"][0];
     assert_eq!(picture["alt"], "Bro over fjorden en tidlig morgen", "{}", posts[0]);
