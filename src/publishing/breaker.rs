@@ -302,7 +302,7 @@ impl Job for TellStopped {
                 return Ok::<_, DbError>(None);
             };
             let accounts = store::accounts_of(c, kind)?;
-            let waiting = store::waiting_for(c, &accounts)?.len();
+            let waiting = store::waiting_on(c, &accounts)?;
             let mut people: Vec<UserId> = letters::operators(c, now)?;
             for id in accounts {
                 people.extend(channels::connection(c, id)?.and_then(|a| letters::person(&a.connected_by)));

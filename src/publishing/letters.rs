@@ -47,7 +47,7 @@ pub(super) fn stopped(
     to: &User,
     channel: ChannelKind,
     breaker: &Breaker,
-    waiting: usize,
+    waiting: i64,
 ) -> Letter {
     let t = Speech(to.language);
     let paragraphs = [

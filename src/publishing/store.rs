@@ -29,7 +29,7 @@ pub(super) use asked::{
 };
 pub use breakers::{Breaker, Budget, open_breakers};
 pub(super) use breakers::{
-    accounts_of, breaker, budget, claim_probe, drop_breaker, put_breaker, put_budget, to_probe, waiting_for,
+    accounts_of, breaker, budget, claim_probe, drop_breaker, put_breaker, put_budget, to_probe, waiting_on,
     wake_waiting,
 };
 pub use guests::GuestLink;

@@ -3,10 +3,7 @@
 use diesel::prelude::*;
 
 use crate::{
-    base::{
-        Instant,
-        id::{AccountId, DeliveryId},
-    },
+    base::{Instant, id::AccountId},
     channels::ChannelKind,
     db::{
         Conn, DbError,
@@ -138,7 +135,7 @@ pub(in crate::publishing) fn put_budget(conn: &mut Conn, row: &Budget) -> Result
     Ok(())
 }
 
-/// Accounts of a channel that have something waiting or on its way.
+/// Every account of a channel.
 pub(in crate::publishing) fn accounts_of(
     conn: &mut Conn,
     kind: ChannelKind,
@@ -147,15 +144,11 @@ pub(in crate::publishing) fn accounts_of(
     Ok(connections.into_iter().filter(|c| c.channel == kind).map(|c| c.id).collect())
 }
 
-/// The delivery that tells which account failed; for the letter about a channel.
-pub(in crate::publishing) fn waiting_for(
-    conn: &mut Conn,
-    accounts: &[AccountId],
-) -> Result<Vec<DeliveryId>, DbError> {
+/// How many posts wait to go out on these accounts.
+pub(in crate::publishing) fn waiting_on(conn: &mut Conn, accounts: &[AccountId]) -> Result<i64, DbError> {
     Ok(deliveries::table
         .filter(deliveries::account_id.eq_any(accounts))
         .filter(deliveries::state.eq_any([State::Planned, State::RetryWait, State::Unknown]))
-        .order(deliveries::due_at)
-        .select(deliveries::id)
-        .load(conn)?)
+        .count()
+        .get_result(conn)?)
 }
