@@ -185,7 +185,7 @@ async fn beside(kind: Kind) -> (House, Running) {
     let account = connect(&app, &world).await;
     let mut house = House::new(app, account).await;
     house.only_media = kind == Kind::Instagram;
-    // a day of the test holds more than one of theirs
+    // the test does more in a day than they allow
     world.hold(10_000);
     (house, world)
 }

@@ -264,7 +264,7 @@ impl Town for Gallery {
         lock(&self.state).lag = by;
     }
 
-    fn hold(&self, posts: usize) {
-        lock(&self.state).most = posts;
+    fn hold(&self, most: u32) {
+        lock(&self.state).most = most as usize;
     }
 }

@@ -64,6 +64,8 @@ struct State {
     last_id: u64,
     window: Instant,
     calls: u32,
+    /// Calls a window holds.
+    most: u32,
 }
 
 struct Person {
@@ -155,6 +157,7 @@ impl Mastodon {
             last_id: 0,
             window: now,
             calls: 0,
+            most: CALLS,
         };
         Self { ground, state: Mutex::new(state) }
     }
@@ -169,8 +172,8 @@ impl Mastodon {
         state.calls += 1;
         let mut response = HttpResponse::build(status);
         response
-            .insert_header(("X-RateLimit-Limit", CALLS.to_string()))
-            .insert_header(("X-RateLimit-Remaining", CALLS.saturating_sub(state.calls).to_string()))
+            .insert_header(("X-RateLimit-Limit", state.most.to_string()))
+            .insert_header(("X-RateLimit-Remaining", state.most.saturating_sub(state.calls).to_string()))
             .insert_header(("X-RateLimit-Reset", (state.window + CALLS_WINDOW).rfc3339_millis()));
         response
     }
@@ -360,6 +363,10 @@ impl Town for Mastodon {
 
     fn pace_media(&self, pace: MediaPace) {
         lock(&self.state).pace = pace;
+    }
+
+    fn hold(&self, most: u32) {
+        lock(&self.state).most = most;
     }
 }
 

@@ -158,8 +158,8 @@ trait Town: Send + Sync {
     fn pace_media(&self, pace: MediaPace);
     /// The same, for towns whose answers about one post lag too.
     fn lag(&self, _by: Duration) {}
-    /// How many posts of an account a day holds from now on; nothing where a peer sets no such limit.
-    fn hold(&self, _posts: usize) {}
+    /// How much an account may do from now on, in what its peer counts; nothing where a peer sets no such limit.
+    fn hold(&self, _most: u32) {}
 }
 
 /// A practice channel: what it knows and how it behaves. Cheap to clone; clones are the same world.
@@ -301,9 +301,10 @@ impl World {
         *lock(&self.ground.lag) = by;
         self.town.lag(by);
     }
-    /// How many posts of an account a day holds from now on; a new world holds as many as the real one.
-    pub fn hold(&self, posts: usize) {
-        self.town.hold(posts);
+    /// How much an account may do from now on, in what its peer counts: posts a day, or calls in a window. A new world
+    /// allows as much as the real one.
+    pub fn hold(&self, most: u32) {
+        self.town.hold(most);
     }
 }
 
