@@ -137,8 +137,8 @@ fn administrators(app: &mut ServiceConfig) {
 /// What is on its way out and what is out.
 fn publishing(app: &mut ServiceConfig) {
     use publishing::{
-        approval_pages, calendar_pages, compose_pages, guest_pages, package_pages, pages, pause_pages,
-        preflight_pages, proof_pages, rewrite_pages, rule_pages, snippet_pages, verb_pages,
+        approval_pages, calendar_pages, compose_pages, consent_pages, guest_pages, package_pages, pages,
+        pause_pages, preflight_pages, proof_pages, rewrite_pages, rule_pages, snippet_pages, verb_pages,
     };
     app.route("/jobopslag/{id}/udgiv", get().to(compose_pages::compose))
         .route("/jobopslag/{id}/udgiv", post().to(compose_pages::publish))
@@ -150,6 +150,9 @@ fn publishing(app: &mut ServiceConfig) {
         .route("/godkendelser/{id}/bemaerk", post().to(approval_pages::remark))
         .route("/godkendelser/{id}/ekstern", post().to(guest_pages::invite))
         .route("/godkendelser/{id}/ekstern/{link}/slut", post().to(guest_pages::revoke))
+        .route("/samtykke/{token}", get().to(media::people::answer_pages::show))
+        .route("/samtykke/{token}", post().to(media::people::answer_pages::answer))
+        .route("/samtykke/{token}/billede/{asset}", get().to(media::people::answer_pages::picture))
         .route("/ekstern/{token}", get().to(guest_pages::show))
         .route("/ekstern/{token}/svar", post().to(guest_pages::answer))
         .route("/ekstern/{token}/bemaerk", post().to(guest_pages::remark))
@@ -179,6 +182,7 @@ fn publishing(app: &mut ServiceConfig) {
         .route("/udsendelser/{id}/tag-ned", post().to(verb_pages::take_down))
         .route("/udsendelser/{id}/er-taget-ned", post().to(verb_pages::is_gone))
         .route("/udsendelser/{id}/igen", post().to(verb_pages::again))
+        .route("/udsendelser/personer/{person}", get().to(consent_pages::shown))
         .route("/udsendelser/{id}/bevis", get().to(proof_pages::proof))
         .route("/udsendelser/{id}/bevis.json", get().to(proof_pages::as_json))
         .route("/pakker/{id}", get().to(package_pages::show))
@@ -191,7 +195,7 @@ fn publishing(app: &mut ServiceConfig) {
 
 /// The library: whoever works with pictures and films.
 fn media_library(app: &mut ServiceConfig) {
-    use media::{asset_pages, file_pages, pages};
+    use media::{asset_pages, file_pages, pages, people};
     app.route("/medier", get().to(pages::library))
         .route("/medier", post().to(pages::add_files))
         .route("/medier/filer", post().to(file_pages::begin))
@@ -199,6 +203,16 @@ fn media_library(app: &mut ServiceConfig) {
         .route("/medier/filer/{upload}", patch().to(file_pages::part))
         .route("/medier/filer/{upload}", post().to(file_pages::finish))
         .route("/medier/filer/{upload}/stop", post().to(file_pages::stop))
+        .route("/medier/personer", get().to(people::pages::list))
+        .route("/medier/personer", post().to(people::pages::add))
+        .route("/medier/personer/{person}", get().to(people::person_pages::show))
+        .route("/medier/personer/{person}/spoerg", post().to(people::person_pages::ask))
+        .route("/medier/personer/{person}/ja", post().to(people::person_pages::note))
+        .route("/medier/personer/{person}/nej", post().to(people::person_pages::withdraw))
+        .route("/medier/personer/{person}/glem", post().to(people::person_pages::forget))
+        .route("/medier/personer/{person}/papir/{consent}", get().to(people::person_pages::paper))
+        .route("/medier/{asset}/personer", post().to(people::pages::portray))
+        .route("/medier/{asset}/personer/{person}/fjern", post().to(people::pages::unportray))
         .route("/medier/{asset}", get().to(asset_pages::show))
         .route("/medier/{asset}", post().to(asset_pages::describe))
         .route("/medier/{asset}/fil", post().to(asset_pages::replace))

@@ -90,6 +90,8 @@ pub fn register(kit: &Kit, parts: &Parts) -> Register {
     register.add::<postings::jobs::PassDeadline>(kit.clone());
     register.add::<media::jobs::Prepare>(kit.clone());
     register.add::<media::jobs::ForgetUploads>(kit.clone());
+    register.add::<media::people::jobs::SendConsentLink>(kit.clone());
+    register.add::<media::people::jobs::TellConsentEnds>(kit.clone());
     register
 }
 
@@ -144,6 +146,7 @@ fn come_round(c: &mut Conn, now: Instant, chance: &Chance, new_hour: bool) -> Re
         queue::enqueue(c, &applications::jobs::Sweep {}, now, now, chance)?;
         queue::enqueue(c, &media::jobs::ForgetUploads {}, now, now, chance)?;
         queue::enqueue(c, &accounts::jobs::ForgetAnswers {}, now, now, chance)?;
+        queue::enqueue(c, &media::people::jobs::TellConsentEnds {}, now, now, chance)?;
         queue::enqueue(c, &publishing::endings::TellEndings {}, now, now, chance)?;
     }
     queue::enqueue(c, &publishing::preflight_jobs::Preflight {}, now, now, chance)?;

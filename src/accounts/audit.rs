@@ -9,7 +9,7 @@ use super::store;
 use crate::{
     base::{
         Instant, Subject,
-        id::{ApiTokenId, ApplicationId, AttachmentId, GuestLinkId, PostingId, StoryId, UserId},
+        id::{ApiTokenId, ApplicationId, AttachmentId, GuestLinkId, PersonId, PostingId, StoryId, UserId},
     },
     db::{self, Conn, DbError},
     words,
@@ -83,6 +83,8 @@ pub enum Object {
     Story(StoryId),
     /// A person on the staff side.
     User(UserId),
+    /// Somebody in a picture or film.
+    Portrayed(PersonId),
     /// Something that has no id of its own (a search, a log-in).
     None,
 }
@@ -95,6 +97,7 @@ impl fmt::Display for Object {
             Self::Posting(id) => write!(f, "posting:{id}"),
             Self::Story(id) => write!(f, "story:{id}"),
             Self::User(id) => write!(f, "user:{id}"),
+            Self::Portrayed(id) => write!(f, "portrayed:{id}"),
             Self::None => f.write_str("-"),
         }
     }

@@ -33,6 +33,8 @@ pub struct MediaForm {
     decorative: Option<String>,
     /// `true` when nobody speaks in the film.
     silent: Option<String>,
+    /// `true` when nobody in it can be recognised; who can is said on its page. Without either it is not shown.
+    nobody_recognisable: Option<String>,
 }
 
 /// An asset.
@@ -77,12 +79,17 @@ pub async fn upload_media(
     let received = media::receive(&kit, caller.actor(), caller.unit, &file.name, &bytes).await?;
     let mut asset = find(&kit, received.id()).await?;
     let yes = |name: &str| matches!(typed.get(name), "true" | "1" | "on");
-    if !typed.get("alt_text").is_empty() || yes("decorative") || yes("silent") {
+    if ["decorative", "silent", "nobody_recognisable"].into_iter().any(yes)
+        || !typed.get("alt_text").is_empty()
+    {
         let said = Description {
             alt_text: typed.get("alt_text").to_owned(),
             decorative: yes("decorative"),
             silent: yes("silent"),
             focus: asset.focus,
+            nobody: yes("nobody_recognisable") || asset.nobody,
+            folder: asset.folder.clone(),
+            usable_until: asset.usable_until,
         };
         media::describe(&kit, &asset, said).await?;
         asset = find(&kit, received.id()).await?;

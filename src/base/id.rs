@@ -67,6 +67,12 @@ ids! {
     ApiTokenId,
     /// A picture, graphic or film.
     AssetId,
+    /// Somebody who can be recognised in a picture or film.
+    PersonId,
+    /// Their yes to one use.
+    ConsentId,
+    /// A link by which they answer.
+    ConsentLinkId,
     /// An upload that is not finished.
     UploadId,
     /// A job ad.

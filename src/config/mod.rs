@@ -40,6 +40,8 @@ pub struct Config {
     pub delivery: Delivery,
     /// Stories and plain posts.
     pub stories: Stories,
+    /// Being shown in pictures and films.
+    pub consents: Consents,
     /// Channels' addresses.
     pub channels: Channels,
     /// Background work.
@@ -188,6 +190,19 @@ pub struct Delivery {
 pub struct Stories {
     pub questions: Vec<String>,
     pub day_questions: Vec<String>,
+}
+
+/// Being shown in pictures and films (D-29, D-30).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Consents {
+    pub months: u32,
+    pub months_at_most: u32,
+    pub guardian_below: u32,
+    pub asked_from: u32,
+    pub link_days: u32,
+    pub soon_days: u32,
 }
 
 /// Channels' addresses.

@@ -141,6 +141,66 @@ diesel::table! {
         created_by -> Text,
         created_at -> BigInt,
         updated_at -> BigInt,
+        nobody -> Bool,
+        folder -> Text,
+        usable_until -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    portrayed (id) {
+        id -> Text,
+        unit_id -> Text,
+        name -> Text,
+        email -> Text,
+        relation -> Text,
+        child_until -> Nullable<BigInt>,
+        asked_from -> Nullable<BigInt>,
+        guardians -> SmallInt,
+        made_by -> Text,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    portrayals (asset_id, person_id) {
+        asset_id -> Text,
+        person_id -> Text,
+    }
+}
+
+diesel::table! {
+    consents (id) {
+        id -> Text,
+        person_id -> Text,
+        purpose -> Text,
+        giver -> Text,
+        giver_name -> Text,
+        given_at -> BigInt,
+        until_at -> BigInt,
+        manner -> Text,
+        words -> Text,
+        evidence -> Nullable<Text>,
+        noted_by -> Text,
+        withdrawn_at -> Nullable<BigInt>,
+        withdrawn_by -> Nullable<Text>,
+        warned_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    consent_links (id) {
+        id -> Text,
+        person_id -> Text,
+        token_hash -> Text,
+        giver -> Text,
+        giver_name -> Text,
+        email -> Text,
+        until_at -> BigInt,
+        made_by -> Text,
+        made_at -> BigInt,
+        ends_at -> BigInt,
+        answered_at -> Nullable<BigInt>,
     }
 }
 
@@ -661,6 +721,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    delivery_assets (delivery_id, asset_id) {
+        delivery_id -> Text,
+        asset_id -> Text,
+    }
+}
+
+diesel::table! {
+    consent_endings (delivery_id) {
+        delivery_id -> Text,
+        asset_id -> Text,
+        person_id -> Nullable<Text>,
+        begun_at -> BigInt,
+    }
+}
+
+diesel::table! {
     snippets (id) {
         id -> Text,
         unit_id -> Text,
@@ -793,6 +869,13 @@ diesel::joinable!(approvals -> deliveries (delivery_id));
 diesel::joinable!(publication_remarks -> publications (publication_id));
 diesel::joinable!(guest_links -> publications (publication_id));
 
+diesel::joinable!(portrayals -> assets (asset_id));
+diesel::joinable!(portrayals -> portrayed (person_id));
+diesel::joinable!(consents -> portrayed (person_id));
+diesel::joinable!(consent_links -> portrayed (person_id));
+diesel::joinable!(delivery_assets -> deliveries (delivery_id));
+diesel::joinable!(consent_endings -> deliveries (delivery_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     changes,
@@ -847,4 +930,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     publication_remarks,
     guest_links,
     snippets,
+    portrayed,
+    portrayals,
+    consents,
+    consent_links,
+    delivery_assets,
+    consent_endings,
 );

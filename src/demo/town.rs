@@ -176,8 +176,15 @@ async fn pictures(kit: &Kit, by: Actor, unit: UnitId) -> anyhow::Result<Vec<Asse
         let asset = kit.db.read(move |c| media::asset(c, id)).await.map_err(|e: DbError| e)?;
         let asset = asset.context("an asset just received is there")?;
         if !alt.is_empty() {
-            let said =
-                Description { alt_text: (*alt).into(), decorative: false, silent: false, focus: asset.focus };
+            let said = Description {
+                alt_text: (*alt).into(),
+                decorative: false,
+                silent: false,
+                focus: asset.focus,
+                nobody: true,
+                folder: String::new(),
+                usable_until: None,
+            };
             media::describe(kit, &asset, said).await?;
         }
         if asset.kind == media::Kind::Film {

@@ -39,6 +39,8 @@ const UPLOAD_LIFE: Duration = Duration::from_secs(24 * 3600);
 const OPEN_UPLOADS: i64 = 20;
 /// Longest alternative text, in characters; longer ones belong in the ad.
 pub const ALT_MAX: usize = 1000;
+/// Longest name of a folder, characters.
+const FOLDER_MAX: usize = 60;
 
 /// Pictures are decoded one after another: each may take a few hundred megabytes for a moment.
 static DRAWING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(1));
@@ -370,9 +372,16 @@ fn upload_path(kit: &Kit, id: UploadId) -> PathBuf {
 
 /// Says what an asset shows. Another focus draws the cuts again.
 pub async fn describe(kit: &Kit, asset: &Asset, said: Description) -> Result<(), MediaError> {
-    let said = Description { alt_text: text::paragraphs(&said.alt_text), ..said };
+    let said =
+        Description { alt_text: text::paragraphs(&said.alt_text), folder: text::line(&said.folder), ..said };
     if text::count(&said.alt_text) > ALT_MAX {
         return Err(Refusal::new("media-alt-long").with("max", &ALT_MAX).into());
+    }
+    if said.nobody && !asset.people.is_empty() {
+        return Err(Refusal::new("media-people-and-nobody").into());
+    }
+    if text::count(&said.folder) > FOLDER_MAX {
+        return Err(Refusal::new("media-folder-long").with("max", &FOLDER_MAX).into());
     }
     if said.decorative && !said.alt_text.is_empty() {
         return Err(Refusal::new("media-alt-and-decorative").into());
@@ -490,7 +499,7 @@ pub async fn delete(kit: &Kit, asset: &Asset) -> Result<(), MediaError> {
     let id = asset.id;
     kit.db
         .write(move |c| {
-            if !store::uses(c, id)?.is_empty() {
+            if !store::uses(c, &[id])?.is_empty() {
                 return Err(MediaError::Refused(Refusal::new("media-in-use")));
             }
             Ok(store::delete(c, id)?)

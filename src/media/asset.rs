@@ -3,6 +3,7 @@
 use super::{
     content::Content,
     image::{Focus, Profile},
+    people::{Person, Purpose},
 };
 use crate::{
     base::{Instant, Language, id::*},
@@ -50,6 +51,12 @@ pub enum Missing {
     AltText,
     /// Captions in this language, or the word that nobody speaks in it (D-41, WCAG 1.2.2).
     Captions(Language),
+    /// The word of who can be recognised, or that nobody can (D-29).
+    People,
+    /// Somebody's yes to this use (D-29, D-30).
+    Consent(Purpose),
+    /// The rights to it have ended.
+    Over,
     /// No picture of the film is there to show before it is played (no ffmpeg here, none laid up).
     Poster,
 }
@@ -63,6 +70,13 @@ impl Missing {
             Self::AltText => "media-missing-alt",
             Self::Captions(Language::Da) => "media-missing-captions-da",
             Self::Captions(Language::En) => "media-missing-captions-en",
+            Self::People => "media-missing-people",
+            Self::Consent(Purpose::Internal) => "media-missing-consent-internal",
+            Self::Consent(Purpose::Website) => "media-missing-consent-website",
+            Self::Consent(Purpose::Social) => "media-missing-consent-social",
+            Self::Consent(Purpose::Press) => "media-missing-consent-press",
+            Self::Consent(Purpose::Display) => "media-missing-consent-display",
+            Self::Over => "media-missing-rights",
             Self::Poster => "media-missing-poster",
         }
     }
@@ -72,6 +86,8 @@ impl Missing {
             Self::Preparation | Self::Usable => "state",
             Self::AltText => "alt_text",
             Self::Captions(_) => "captions",
+            Self::People | Self::Consent(_) => "people",
+            Self::Over => "usable_until",
             Self::Poster => "poster",
         }
     }
@@ -141,6 +157,14 @@ pub struct Asset {
     pub renditions: Vec<Drawn>,
     /// First shown in an open ad; from then on anyone may see it.
     pub public_at: Option<Instant>,
+    /// Who can be recognised in it, with what they said yes to.
+    pub people: Vec<Person>,
+    /// Somebody has looked: nobody can be recognised.
+    pub nobody: bool,
+    /// The folder it lies in; empty for none.
+    pub folder: String,
+    /// When the rights to it end.
+    pub usable_until: Option<Instant>,
     /// Who brought it: `user:…` or `token:…`.
     pub created_by: String,
     /// When it was brought.
@@ -150,8 +174,28 @@ pub struct Asset {
 }
 
 impl Asset {
-    /// What is missing before it may be used in an ad in these languages.
-    pub fn missing(&self, languages: &[Language]) -> Vec<Missing> {
+    /// Whether somebody has said who can be recognised in it. A drawing shows nobody unless somebody says so.
+    pub fn is_answered(&self) -> bool {
+        self.kind == Kind::Graphic || self.nobody || !self.people.is_empty()
+    }
+
+    /// What keeps it from being shown for these purposes at `now`: nobody said who is in it, somebody in it has not said
+    /// yes, or the rights have ended.
+    pub fn hindrances(&self, purposes: &[Purpose], now: Instant) -> Vec<Missing> {
+        let mut missing = Vec::new();
+        if !self.is_answered() {
+            missing.push(Missing::People);
+        }
+        let refused = |purpose: &&Purpose| self.people.iter().any(|p| p.lacks(**purpose, now).is_some());
+        missing.extend(purposes.iter().filter(refused).map(|purpose| Missing::Consent(*purpose)));
+        if self.usable_until.is_some_and(|until| until <= now) {
+            missing.push(Missing::Over);
+        }
+        missing
+    }
+
+    /// What is missing before it may be used in these languages, for these purposes, at `now`.
+    pub fn missing(&self, languages: &[Language], purposes: &[Purpose], now: Instant) -> Vec<Missing> {
         let mut missing = Vec::new();
         match self.state {
             State::Received => missing.push(Missing::Preparation),
@@ -170,6 +214,7 @@ impl Asset {
                 missing.push(Missing::Poster);
             }
         }
+        missing.extend(self.hindrances(purposes, now));
         missing
     }
 
@@ -221,8 +266,8 @@ impl Asset {
     }
 
     /// Nothing that blocks is missing.
-    pub fn usable(&self, languages: &[Language]) -> bool {
-        !self.missing(languages).iter().any(|m| m.blocks())
+    pub fn usable(&self, languages: &[Language], purposes: &[Purpose], now: Instant) -> bool {
+        !self.missing(languages, purposes, now).iter().any(|m| m.blocks())
     }
 }
 
@@ -271,6 +316,10 @@ mod tests {
                 height: 1,
             }],
             public_at: None,
+            people: Vec::new(),
+            nobody: true,
+            folder: String::new(),
+            usable_until: None,
             created_by: "user:1".into(),
             created_at: now,
             updated_at: now,
@@ -279,20 +328,52 @@ mod tests {
 
     #[test]
     fn nothing_goes_out_undescribed() {
+        let now = Instant::from_seconds(1);
         let mut picture = asset(Kind::Picture);
-        assert_eq!(picture.missing(&Language::ALL), [Missing::AltText]);
+        assert_eq!(picture.missing(&Language::ALL, &[], now), [Missing::AltText]);
         picture.decorative = true;
-        assert!(picture.usable(&Language::ALL));
+        assert!(picture.usable(&Language::ALL, &[], now));
         picture.state = State::Received;
-        assert!(!picture.usable(&[]));
+        assert!(!picture.usable(&[], &[], now));
 
         let mut film = asset(Kind::Film);
         film.alt_text = "Amina og Ruth drikker kaffe".into();
-        assert!(film.usable(&[Language::Da]));
-        assert_eq!(film.missing(&Language::ALL), [Missing::Captions(Language::En)]);
+        assert!(film.usable(&[Language::Da], &[], now));
+        assert_eq!(film.missing(&Language::ALL, &[], now), [Missing::Captions(Language::En)]);
         film.silent = true;
         film.renditions.clear();
-        assert_eq!(film.missing(&Language::ALL), [Missing::Poster]);
-        assert!(film.usable(&Language::ALL), "a film without a poster may be used");
+        assert_eq!(film.missing(&Language::ALL, &[], now), [Missing::Poster]);
+        assert!(film.usable(&Language::ALL, &[], now), "a film without a poster may be used");
+    }
+
+    #[test]
+    fn nobody_is_shown_who_has_not_said_yes() {
+        let now = Instant::from_seconds(1_000_000);
+        let mut picture = asset(Kind::Picture);
+        (picture.decorative, picture.nobody) = (true, false);
+        assert_eq!(picture.hindrances(&[Purpose::Social], now), [Missing::People]);
+        let chance = Chance::seeded(2);
+        picture.people = vec![Person {
+            id: PersonId::new(now, &chance),
+            unit: picture.unit,
+            name: "Amina Yusuf".into(),
+            email: String::new(),
+            relation: crate::media::people::Relation::Colleague,
+            child_until: None,
+            asked_from: None,
+            guardians: 0,
+            yeses: Vec::new(),
+        }];
+        let both = [Purpose::Website, Purpose::Social];
+        assert_eq!(
+            picture.hindrances(&both, now),
+            [Missing::Consent(Purpose::Website), Missing::Consent(Purpose::Social)]
+        );
+        picture.usable_until = Some(now);
+        assert_eq!(picture.hindrances(&[], now), [Missing::Over]);
+        // a drawing shows nobody unless somebody says so
+        let mut drawing = asset(Kind::Graphic);
+        drawing.nobody = false;
+        assert!(drawing.hindrances(&both, now).is_empty());
     }
 }

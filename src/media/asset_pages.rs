@@ -12,11 +12,12 @@ use super::{
     image::{Focus, Profile},
     length,
     pages::{add, sentence, unit_name},
-    store::{self, Description, Use},
+    people::{self, Purpose},
+    store::{self, Description, Shows, Use},
 };
 use crate::{
     accounts::{self, Posted, Right, Viewer},
-    base::{Language, id::AssetId},
+    base::{Instant, Language, id::AssetId},
     blobs::Spooled,
     db::DbError,
     i18n::{Speech, format},
@@ -63,7 +64,25 @@ struct AssetPage {
     alt_max: usize,
     ready: Vec<ReadyLine>,
     facts: Vec<(String, String)>,
-    uses: Vec<Use>,
+    uses: Vec<UseLine>,
+    people: Vec<PersonLine>,
+    known: Vec<Choice>,
+    relations: Vec<Choice>,
+}
+
+/// Somebody in it.
+struct PersonLine {
+    id: String,
+    name: String,
+    stands: Vec<people::Stand>,
+}
+
+/// A place where it is used.
+struct UseLine {
+    href: String,
+    title: String,
+    what: String,
+    live: bool,
 }
 
 /// The asset, when it lies where this person works with media; else it does not exist.
@@ -77,16 +96,22 @@ pub(super) async fn found(kit: &Kit, viewer: &Viewer, id: &str) -> Result<Asset,
 /// `GET /medier/{asset}`
 pub async fn show(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, path: web::Path<String>) -> Answer {
     let asset = found(&kit, &viewer, &path).await?;
-    let form = FormView::of(typed_of(&asset));
+    let form = FormView::of(typed_of(&asset, kit.config.delivery.zone));
     draw_asset(StatusCode::OK, &req, &kit, &viewer, asset, form).await
 }
 
-fn typed_of(asset: &Asset) -> Typed {
+fn typed_of(asset: &Asset, zone: chrono_tz::Tz) -> Typed {
     let mut typed = Typed::default();
     typed.set("alt_text", asset.alt_text.clone());
     typed.set("decorative", if asset.decorative { "on" } else { "" });
     typed.set("silent", if asset.silent { "on" } else { "" });
     typed.set("focus", format!("{},{}", asset.focus.x, asset.focus.y));
+    typed.set("nobody", if asset.nobody { "on" } else { "" });
+    typed.set("folder", asset.folder.clone());
+    if let Some(until) = asset.usable_until {
+        let last = people::day(until, zone).pred_opt().unwrap_or_default();
+        typed.set("usable_until", last.to_string());
+    }
     typed
 }
 
@@ -101,9 +126,14 @@ async fn draw_asset(
     let shell = viewer.shell(req, &kit.config);
     let t = shell.t;
     let id = asset.id;
-    let (units, uses, captions) = kit
+    let (mine, now) = (viewer.scope(Right::UseMedia)?.units(), kit.clock.now());
+    let (units, uses, captions, known) = kit
         .db
-        .read(move |c| Ok::<_, DbError>((accounts::units(c)?, store::uses(c, id)?, store::captions(c, id)?)))
+        .read(move |c| {
+            let uses = store::uses(c, &[id])?.remove(&id).unwrap_or_default();
+            let known = people::in_units(c, &mine)?;
+            Ok::<_, DbError>((accounts::units(c)?, uses, store::captions(c, id)?, known))
+        })
         .await?;
     let is_film = asset.kind == Kind::Film;
     let tracks = captions.into_iter().map(|(language, body)| track(&asset, language, &body, t)).collect();
@@ -124,9 +154,24 @@ async fn draw_asset(
         languages: Language::ALL.map(language).into(),
         focuses: focuses(t),
         alt_max: actions::ALT_MAX,
-        ready: ready(&asset, t),
+        ready: ready(&asset, t, now),
         facts: facts(&asset, t),
-        uses,
+        uses: uses.iter().map(|u| use_line(u, kit, t)).collect(),
+        known: known
+            .iter()
+            .filter(|p| asset.people.iter().all(|shown| shown.id != p.id))
+            .map(|p| Choice::new(p.id, p.name.clone()))
+            .collect(),
+        people: asset
+            .people
+            .iter()
+            .map(|p| PersonLine {
+                id: p.id.to_string(),
+                name: p.name.clone(),
+                stands: people::stands(p, kit, t, now),
+            })
+            .collect(),
+        relations: people::relations(t),
         asset,
         form,
         shell,
@@ -176,8 +221,8 @@ fn focuses(t: Speech) -> Vec<Choice> {
     .into()
 }
 
-fn ready(asset: &Asset, t: Speech) -> Vec<ReadyLine> {
-    let missing = asset.missing(&Language::ALL);
+fn ready(asset: &Asset, t: Speech, now: Instant) -> Vec<ReadyLine> {
+    let missing = asset.missing(&Language::ALL, &[Purpose::Website, Purpose::Social], now);
     if missing.is_empty() {
         return vec![ReadyLine {
             icon: "success",
@@ -213,6 +258,18 @@ fn facts(asset: &Asset, t: Speech) -> Vec<(String, String)> {
     facts
 }
 
+fn use_line(u: &Use, kit: &Kit, t: Speech) -> UseLine {
+    let (href, what) = match u.shows {
+        Shows::Ad(id) => (format!("/jobopslag/{id}"), t.say("media-use-ad")),
+        Shows::Story(id) => (format!("/indhold/{id}"), t.say("media-use-story")),
+        Shows::Post(id) => {
+            let at = u.at.map(|at| format::instant_short(at, kit.config.delivery.zone, t.language()));
+            (format!("/udsendelser/{id}"), t.with("media-use-post", "time", at.unwrap_or_default()))
+        }
+    };
+    UseLine { href, title: u.title.clone(), what, live: u.live }
+}
+
 /// `POST /medier/{asset}`: alternative text, decoration, silence, focus.
 pub async fn describe(
     req: HttpRequest,
@@ -222,11 +279,23 @@ pub async fn describe(
 ) -> Answer {
     let Posted { viewer, typed } = posted;
     let asset = found(&kit, &viewer, &path).await?;
+    let zone = kit.config.delivery.zone;
+    let usable_until = match (typed.get("usable_until").trim(), people::date(typed.get("usable_until"))) {
+        ("", _) => None,
+        (_, Some(day)) => Some(people::morning(day.succ_opt().unwrap_or(day), zone)),
+        (_, None) => {
+            let wrong = Refusal::new("media-usable-until-wrong").into();
+            return refused(&req, &kit, &viewer, asset, typed, "usable_until", wrong).await;
+        }
+    };
     let said = Description {
         alt_text: typed.get("alt_text").to_owned(),
         decorative: typed.ticked("decorative"),
         silent: typed.ticked("silent"),
         focus: focus(typed.get("focus")).unwrap_or(asset.focus),
+        nobody: typed.ticked("nobody"),
+        folder: typed.get("folder").to_owned(),
+        usable_until,
     };
     let described = actions::describe(&kit, &asset, said).await;
     finish(&req, &kit, &viewer, asset, typed, &DESCRIBE, described).await
@@ -294,8 +363,10 @@ async fn refused(
         }
         other => add(&mut errors, field, other.at_field()?),
     }
-    let mut all = typed_of(&asset);
-    all.0.retain(|(name, _)| !typed.0.iter().any(|(n, _)| n == name) && field != "alt_text");
+    let mut all = typed_of(&asset, kit.config.delivery.zone);
+    // of the form that was sent, what is not in it was not ticked
+    let described = ["alt_text", "nobody", "folder", "usable_until"].contains(&field);
+    all.0.retain(|(name, _)| !typed.0.iter().any(|(n, _)| n == name) && !described);
     all.0.extend(typed.0);
     let form = FormView::with_errors(all, &errors, t);
     draw_asset(StatusCode::UNPROCESSABLE_ENTITY, req, kit, viewer, asset, form).await

@@ -10,7 +10,7 @@ use actix_web::{
 };
 use serde_json::json;
 
-use super::{MediaError, actions, asset::Asset, pages::sentence, store};
+use super::{MediaError, actions, asset::Asset, pages::sentence, people::Purpose, store};
 use crate::{
     accounts::{Posted, Right, Viewer},
     base::{
@@ -128,7 +128,9 @@ pub async fn serve(req: HttpRequest, kit: web::Data<Kit>, path: web::Path<(Strin
     let (id, shape) = path.into_inner();
     let id: AssetId = id.parse().map_err(|_| Fault::NotFound)?;
     let asset = kit.db.read(move |c| store::asset(c, id)).await?.ok_or(Fault::NotFound)?;
-    let public = asset.public_at.is_some();
+    // what shows somebody who has taken their yes back is shown to strangers no more
+    let hindered = !asset.hindrances(&[Purpose::Website], kit.clock.now()).is_empty();
+    let public = asset.public_at.is_some() && !hindered;
     if !public {
         let viewer = Viewer::from_request(&req, &mut Payload::None).await.map_err(|_| Fault::NotFound)?;
         let may = |right| viewer.may_in(right, asset.unit);
@@ -151,7 +153,8 @@ pub async fn serve(req: HttpRequest, kit: web::Data<Kit>, path: web::Path<(Strin
     // the address carries the beginning of the hash: what it names never changes
     let named = req.query_string().split('&').find_map(|p| p.strip_prefix("v=")).unwrap_or_default();
     let exact = named.len() >= 8 && etag.trim_matches('"').starts_with(named);
-    let cache = match (public, exact) {
+    // a yes can be taken back, so a picture of somebody is not left lying everywhere for a year
+    let cache = match (public, exact && asset.people.is_empty()) {
         (true, true) => "public, max-age=31536000, immutable",
         (true, false) => "public, max-age=300",
         (false, _) => "private, no-cache",

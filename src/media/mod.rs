@@ -17,6 +17,7 @@ mod jpeg;
 pub mod asset_pages;
 pub mod file_pages;
 pub mod pages;
+pub mod people;
 mod proof;
 mod store;
 
@@ -27,6 +28,6 @@ pub use actions::{
 pub use asset::{Asset, Drawn, Kind, Missing, State, length};
 pub use proof::{Proof, proof};
 pub use store::{
-    Description, Filter, Use, asset, captions, counts, every_file, library, make_public, needed_files,
+    Description, Filter, Shows, Use, asset, captions, counts, every_file, library, make_public, needed_files,
     of_ids, uses,
 };

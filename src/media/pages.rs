@@ -11,11 +11,12 @@ use super::{
     content::Refusal,
     image::Profile,
     length,
+    people::Purpose,
     store::{self, Filter},
 };
 use crate::{
     accounts::{self, Right, Unit, Viewer, unit},
-    base::{Language, id::UnitId, paging::Paging},
+    base::{Instant, Language, id::UnitId, paging::Paging},
     db::DbError,
     i18n::{Said, Speech, format},
     kit::Kit,
@@ -67,6 +68,7 @@ struct Card {
     href: String,
     name: String,
     unit: String,
+    used: String,
     thumb: Option<String>,
     length: Option<String>,
     chips: Vec<Chip>,
@@ -91,6 +93,9 @@ struct LibraryPage {
     chosen_unit: String,
     upload_units: Vec<Choice>,
     limits: String,
+    folders: Vec<Choice>,
+    chosen_folder: String,
+    words: String,
     cards: Vec<Card>,
     waiting: bool,
     total: i64,
@@ -117,6 +122,9 @@ async fn draw_library(
     let t = shell.t;
     let chosen_unit = query.get("enhed").to_owned();
     let asked = |value: &str| query.all("vis").any(|v| v == value);
+    let chosen_folder = query.get("mappe").to_owned();
+    let now = kit.clock.now();
+    let soon = std::time::Duration::from_secs(u64::from(kit.config.consents.soon_days) * 86_400);
     let filter = Filter {
         kinds: match (asked("billeder"), asked("film")) {
             (true, false) => vec![Kind::Picture, Kind::Graphic],
@@ -129,14 +137,20 @@ async fn draw_library(
         },
         without_alt: asked("uden-tekst"),
         without_captions: asked("uden-undertekster"),
+        without_people: asked("uden-personer"),
+        consent_ends: asked("samtykke").then(|| now + soon),
+        folder: chosen_folder.clone(),
+        words: query.get("q").to_owned(),
     };
     let paging = Paging::new(query.get("side").parse().unwrap_or(1), PAGE);
     let all = mine.clone();
-    let (assets, total, counts, units) = kit
+    let (assets, total, counts, units, uses, folders) = kit
         .db
         .read(move |c| {
             let (assets, total) = store::library(c, &filter, paging)?;
-            Ok::<_, DbError>((assets, total, store::counts(c, &all)?, accounts::units(c)?))
+            let ids: Vec<_> = assets.iter().map(|a| a.id).collect();
+            let (uses, folders) = (store::uses(c, &ids)?, store::folders(c, &all)?);
+            Ok::<_, DbError>((assets, total, store::counts(c, &all)?, accounts::units(c)?, uses, folders))
         })
         .await?;
     let of = |kind| counts.get(&kind).copied().unwrap_or(0);
@@ -145,6 +159,8 @@ async fn draw_library(
         ("film", "media-only-films"),
         ("uden-tekst", "media-only-without-alt"),
         ("uden-undertekster", "media-only-without-captions"),
+        ("uden-personer", "media-only-without-people"),
+        ("samtykke", "media-only-consent-ends"),
     ]
     .map(|(value, key)| FilterBox { name: "vis", value, label: t.say(key), on: asked(value) });
     let choices: Vec<Choice> = unit::laid_out(&units)
@@ -172,7 +188,13 @@ async fn draw_library(
             most(kit.config.limits.film_bytes, t),
         ),
         waiting: assets.iter().any(|a| a.state == State::Received),
-        cards: assets.iter().map(|a| card(a, &units, t)).collect(),
+        cards: assets
+            .iter()
+            .map(|a| card(a, uses.get(&a.id).map(Vec::as_slice).unwrap_or_default(), &units, t, now))
+            .collect(),
+        folders: folders.into_iter().map(|f| Choice::new(&f, f.clone())).collect(),
+        chosen_folder,
+        words: query.get("q").to_owned(),
         previous: if paging.page > 1 { there(paging.page - 1) } else { String::new() },
         next: if paging.page < paging.pages(total) { there(paging.page + 1) } else { String::new() },
         total,
@@ -182,9 +204,9 @@ async fn draw_library(
     page_with(status, &page)
 }
 
-fn card(asset: &Asset, units: &[Unit], t: Speech) -> Card {
+fn card(asset: &Asset, uses: &[store::Use], units: &[Unit], t: Speech, now: Instant) -> Card {
     let mut chips = Vec::new();
-    for missing in asset.missing(&[Language::Da]) {
+    for missing in asset.missing(&[Language::Da], &[Purpose::Website], now) {
         let (look, icon) = match missing {
             Missing::Preparation => ("info", "hourglass"),
             Missing::Poster => ("warn", "warning"),
@@ -202,6 +224,7 @@ fn card(asset: &Asset, units: &[Unit], t: Speech) -> Card {
         href: format!("/medier/{}", asset.id),
         name: asset.name.clone(),
         unit: unit_name(units, asset.unit),
+        used: t.with2("media-used", "used", uses.len(), "live", uses.iter().filter(|u| u.live).count()),
         thumb: asset.href(Profile::Thumb.code()),
         length: (asset.kind == Kind::Film)
             .then(|| t.with("media-film-length", "length", length(asset.duration_ms.unwrap_or(0), t))),

@@ -7,16 +7,20 @@ use diesel::prelude::*;
 use super::{
     asset::{Asset, Drawn, Kind, State},
     image::Focus,
+    people,
 };
 use crate::{
     base::{
         Instant, Language,
-        id::{AssetId, PostingId, UnitId, UploadId},
+        id::{AssetId, DeliveryId, PostingId, StoryId, UnitId, UploadId},
         paging::Paging,
     },
     db::{
         Conn, DbError,
-        schema::{assets, captions, posting_media, posting_texts, postings, renditions, uploads},
+        schema::{
+            assets, captions, consents, deliveries, delivery_assets, portrayals, portrayed, posting_media,
+            posting_texts, postings, publications, renditions, stories, story_media, story_texts, uploads,
+        },
     },
 };
 
@@ -45,6 +49,9 @@ struct Row {
     created_by: String,
     created_at: Instant,
     updated_at: Instant,
+    nobody: bool,
+    folder: String,
+    usable_until: Option<Instant>,
 }
 
 #[derive(Queryable)]
@@ -83,12 +90,17 @@ fn whole(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Asset>, DbError> {
     for (id, language) in found {
         spoken.entry(id).or_default().push(language);
     }
+    let mut shown = people::of_assets(conn, &ids)?;
     let hundredth = |n: i16| u8::try_from(n).unwrap_or(50).min(100);
     Ok(rows
         .into_iter()
         .map(|r| Asset {
             renditions: drawn.remove(&r.id).unwrap_or_default(),
             captions: spoken.remove(&r.id).unwrap_or_default(),
+            people: shown.remove(&r.id).unwrap_or_default(),
+            nobody: r.nobody,
+            folder: r.folder,
+            usable_until: r.usable_until,
             id: r.id,
             unit: r.unit_id,
             kind: r.kind,
@@ -137,10 +149,19 @@ pub struct Filter {
     pub without_alt: bool,
     /// Only films that lack captions in some language.
     pub without_captions: bool,
+    /// Only pictures and films of which nobody has said who is in them.
+    pub without_people: bool,
+    /// Only what shows somebody whose yes ends before this, or has ended or been taken back.
+    pub consent_ends: Option<Instant>,
+    /// Only this folder; empty for all.
+    pub folder: String,
+    /// Only what has these words in name, description, folder or the name of somebody in it.
+    pub words: String,
 }
 
 /// A page of the library, newest first, and how many there are in all.
 pub fn library(conn: &mut Conn, filter: &Filter, paging: Paging) -> Result<(Vec<Asset>, i64), DbError> {
+    let matching = matching(conn, filter)?;
     let narrowed = || {
         let mut query = assets::table.filter(assets::unit_id.eq_any(filter.units.clone())).into_boxed();
         if !filter.kinds.is_empty() {
@@ -157,6 +178,26 @@ pub fn library(conn: &mut Conn, filter: &Filter, paging: Paging) -> Result<(Vec<
                 .filter(assets::silent.eq(false))
                 .filter(assets::id.ne_all(complete));
         }
+        if filter.without_people {
+            let shows = portrayals::table.select(portrayals::asset_id);
+            query = query
+                .filter(assets::kind.ne(Kind::Graphic))
+                .filter(assets::nobody.eq(false))
+                .filter(assets::id.ne_all(shows));
+        }
+        if let Some(before) = filter.consent_ends {
+            let ends = portrayals::table
+                .inner_join(consents::table.on(consents::person_id.eq(portrayals::person_id)))
+                .filter(consents::until_at.le(before).or(consents::withdrawn_at.is_not_null()))
+                .select(portrayals::asset_id);
+            query = query.filter(assets::id.eq_any(ends));
+        }
+        if !filter.folder.is_empty() {
+            query = query.filter(assets::folder.eq(filter.folder.clone()));
+        }
+        if let Some(ids) = &matching {
+            query = query.filter(assets::id.eq_any(ids.clone()));
+        }
         query
     };
     let total = narrowed().count().get_result(conn)?;
@@ -167,6 +208,47 @@ pub fn library(conn: &mut Conn, filter: &Filter, paging: Paging) -> Result<(Vec<
         .select(Row::as_select())
         .load(conn)?;
     Ok((whole(conn, rows)?, total))
+}
+
+/// What has all the words in its name, description, folder or the name of somebody in it; none when no words are asked
+/// for. Compared here, because SQLite does not know that Æ is a large æ.
+fn matching(conn: &mut Conn, filter: &Filter) -> Result<Option<Vec<AssetId>>, DbError> {
+    let words: Vec<String> = filter.words.split_whitespace().take(8).map(str::to_lowercase).collect();
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let said: Vec<(AssetId, String, String, String)> = assets::table
+        .filter(assets::unit_id.eq_any(&filter.units))
+        .select((assets::id, assets::original_name, assets::alt_text, assets::folder))
+        .load(conn)?;
+    let named: Vec<(AssetId, String)> = portrayals::table
+        .inner_join(portrayed::table)
+        .select((portrayals::asset_id, portrayed::name))
+        .load(conn)?;
+    let mut texts: HashMap<AssetId, String> =
+        said.into_iter().map(|(id, name, alt, folder)| (id, format!("{name} {alt} {folder}"))).collect();
+    for (id, name) in named {
+        if let Some(text) = texts.get_mut(&id) {
+            text.push(' ');
+            text.push_str(&name);
+        }
+    }
+    let has = |text: &String| {
+        let text = text.to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    };
+    Ok(Some(texts.into_iter().filter(|(_, text)| has(text)).map(|(id, _)| id).collect()))
+}
+
+/// The folders that are in use in these units, in order.
+pub(super) fn folders(conn: &mut Conn, units: &[UnitId]) -> Result<Vec<String>, DbError> {
+    Ok(assets::table
+        .filter(assets::unit_id.eq_any(units))
+        .filter(assets::folder.ne(""))
+        .order(assets::folder)
+        .select(assets::folder)
+        .distinct()
+        .load(conn)?)
 }
 
 /// How many there are of each kind in these units.
@@ -238,7 +320,8 @@ pub(super) fn replace(
             (assets::sha256.eq(&kept.sha256), assets::mime.eq(kept.mime), assets::bytes.eq(kept.bytes)),
             (assets::width.eq(kept.width), assets::height.eq(kept.height)),
             (assets::duration_ms.eq(kept.duration_ms), assets::error.eq(None::<String>)),
-            (assets::alt_stale.eq(true), assets::updated_at.eq(now)),
+            // whoever looked at the old file has not looked at this one
+            (assets::alt_stale.eq(true), assets::nobody.eq(false), assets::updated_at.eq(now)),
         ))
         .execute(conn)?;
     Ok(())
@@ -255,6 +338,12 @@ pub struct Description {
     pub silent: bool,
     /// What must stay in a cut.
     pub focus: Focus,
+    /// Nobody in it can be recognised.
+    pub nobody: bool,
+    /// The folder it lies in; empty for none.
+    pub folder: String,
+    /// When the rights to it end.
+    pub usable_until: Option<Instant>,
 }
 
 pub(super) fn describe(
@@ -271,6 +360,9 @@ pub(super) fn describe(
             assets::silent.eq(said.silent),
             assets::focus_x.eq(i16::from(said.focus.x)),
             assets::focus_y.eq(i16::from(said.focus.y)),
+            assets::nobody.eq(said.nobody),
+            assets::folder.eq(&said.folder),
+            assets::usable_until.eq(said.usable_until),
             assets::updated_at.eq(now),
         ))
         .execute(conn)?;
@@ -343,31 +435,100 @@ pub fn make_public(conn: &mut Conn, ids: &[AssetId], now: Instant) -> Result<(),
     Ok(())
 }
 
-/// An ad that shows an asset.
-#[derive(Queryable, Debug, Clone)]
-pub struct Use {
-    /// Which ad.
-    pub posting: PostingId,
-    /// Its title in the first of its languages.
-    pub title: String,
-    /// The word for its state.
-    pub state: String,
+/// Whether somebody has looked and seen nobody who can be recognised.
+pub(super) fn set_nobody(conn: &mut Conn, id: AssetId, nobody: bool, now: Instant) -> Result<(), DbError> {
+    diesel::update(assets::table.find(id))
+        .set((assets::nobody.eq(nobody), assets::updated_at.eq(now)))
+        .execute(conn)?;
+    Ok(())
 }
 
-/// The ads that show it.
-pub fn uses(conn: &mut Conn, id: AssetId) -> Result<Vec<Use>, DbError> {
-    let found: Vec<(PostingId, Option<String>, String)> = posting_media::table
+/// What shows an asset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// A job ad.
+    Ad(PostingId),
+    /// A story or plain post.
+    Story(StoryId),
+    /// A post on a channel, that went out or is planned.
+    Post(DeliveryId),
+}
+
+/// A place in which an asset is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// Where.
+    pub shows: Shows,
+    /// Title of the ad or story, which a post tells of.
+    pub title: String,
+    /// When a post is or was due.
+    pub at: Option<Instant>,
+    /// The world sees it now.
+    pub live: bool,
+}
+
+/// The ads, stories and posts that show each of these; live first, newest first.
+pub fn uses(conn: &mut Conn, ids: &[AssetId]) -> Result<HashMap<AssetId, Vec<Use>>, DbError> {
+    let mut uses: HashMap<AssetId, Vec<Use>> = HashMap::new();
+    let mut add = |asset: AssetId, found: Use| {
+        let all = uses.entry(asset).or_default();
+        // one text per language: the first is Danish
+        if !all.iter().any(|u| u.shows == found.shows) {
+            all.push(found);
+        }
+    };
+    let ads: Vec<(AssetId, PostingId, Option<String>, String)> = posting_media::table
         .inner_join(postings::table)
         .left_join(posting_texts::table.on(posting_texts::posting_id.eq(posting_media::posting_id)))
-        .filter(posting_media::asset_id.eq(id))
+        .filter(posting_media::asset_id.eq_any(ids))
         .order((postings::updated_at.desc(), posting_texts::language))
-        .select((posting_media::posting_id, posting_texts::title.nullable(), postings::state))
+        .select((
+            posting_media::asset_id,
+            posting_media::posting_id,
+            posting_texts::title.nullable(),
+            postings::state,
+        ))
         .load(conn)?;
-    let mut uses: Vec<Use> = Vec::new();
-    for (posting, title, state) in found {
-        if !uses.iter().any(|u| u.posting == posting) {
-            uses.push(Use { posting, title: title.unwrap_or_default(), state });
-        }
+    for (asset, ad, title, state) in ads {
+        let live = state == "open";
+        add(asset, Use { shows: Shows::Ad(ad), title: title.unwrap_or_default(), at: None, live });
+    }
+    let told: Vec<(AssetId, StoryId, Option<String>, String)> = story_media::table
+        .inner_join(stories::table)
+        .left_join(story_texts::table.on(story_texts::story_id.eq(story_media::story_id)))
+        .filter(story_media::asset_id.eq_any(ids))
+        .order((stories::updated_at.desc(), story_texts::language))
+        .select((story_media::asset_id, story_media::story_id, story_texts::title.nullable(), stories::state))
+        .load(conn)?;
+    for (asset, story, title, state) in told {
+        let live = state == "ready";
+        add(asset, Use { shows: Shows::Story(story), title: title.unwrap_or_default(), at: None, live });
+    }
+    let posts: Vec<(AssetId, DeliveryId, Option<String>, Option<String>, String, Instant)> =
+        delivery_assets::table
+            .inner_join(deliveries::table.inner_join(publications::table))
+            .left_join(
+                posting_texts::table.on(posting_texts::posting_id.nullable().eq(publications::posting_id)),
+            )
+            .left_join(story_texts::table.on(story_texts::story_id.nullable().eq(publications::story_id)))
+            .filter(delivery_assets::asset_id.eq_any(ids))
+            .filter(deliveries::state.ne_all(["cancelled", "failed", "missed", "removed"]))
+            .order((deliveries::due_at.desc(), posting_texts::language, story_texts::language))
+            .select((
+                delivery_assets::asset_id,
+                deliveries::id,
+                posting_texts::title.nullable(),
+                story_texts::title.nullable(),
+                deliveries::state,
+                deliveries::due_at,
+            ))
+            .load(conn)?;
+    for (asset, post, of_ad, of_story, state, at) in posts {
+        let title = of_ad.or(of_story).unwrap_or_default();
+        add(asset, Use { shows: Shows::Post(post), title, at: Some(at), live: state == "published" });
+    }
+    for all in uses.values_mut() {
+        all.sort_by_key(|u| !u.live);
     }
     Ok(uses)
 }
@@ -375,6 +536,7 @@ pub fn uses(conn: &mut Conn, id: AssetId) -> Result<Vec<Use>, DbError> {
 pub(super) fn delete(conn: &mut Conn, id: AssetId) -> Result<(), DbError> {
     diesel::delete(captions::table.filter(captions::asset_id.eq(id))).execute(conn)?;
     diesel::delete(renditions::table.filter(renditions::asset_id.eq(id))).execute(conn)?;
+    people::unportray_all(conn, id)?;
     diesel::delete(assets::table.find(id)).execute(conn)?;
     Ok(())
 }
@@ -414,6 +576,7 @@ pub(super) fn set_captions(
 pub fn every_file(conn: &mut Conn) -> Result<HashSet<String>, DbError> {
     let mut named: HashSet<String> = assets::table.select(assets::sha256).load(conn)?.into_iter().collect();
     named.extend(renditions::table.select(renditions::sha256).load::<String>(conn)?);
+    named.extend(people::papers(conn)?);
     Ok(named)
 }
 
@@ -431,6 +594,7 @@ pub fn needed_files(conn: &mut Conn, sha256: &[String]) -> Result<HashSet<String
             .select(renditions::sha256)
             .load::<String>(conn)?,
     );
+    needed.extend(people::needed_papers(conn, sha256)?);
     Ok(needed)
 }
 

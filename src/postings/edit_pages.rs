@@ -20,7 +20,7 @@ use crate::{
     db::DbError,
     i18n::Speech,
     kit::Kit,
-    media,
+    media::{self, people::Purpose},
     web::{
         Answer, Choice, Fault, FormView, Shell, Typed,
         forms::{Errors, Query},
@@ -184,6 +184,7 @@ async fn draw(
     let media_units = viewer.scope(Right::UseMedia).map(|s| s.units()).unwrap_or_default();
     let chosen: Vec<_> = posting.content.media.iter().map(|m| m.asset).collect();
     let languages = posting.content.languages();
+    let now = kit.clock.now();
     let stale = wrong.stale;
     let (units, offers, by) = kit
         .db
@@ -205,7 +206,7 @@ async fn draw(
             src: a.href("thumb").or_else(|| a.href("poster")).unwrap_or_default(),
             film: a.kind == media::Kind::Film,
             lacks: a
-                .missing(&languages)
+                .missing(&languages, &[Purpose::Website], now)
                 .iter()
                 .filter(|m| m.blocks())
                 .map(|m| t.say(m.key()))
@@ -311,7 +312,7 @@ pub async fn preview(
         .read(move |c| {
             let posting = store::get(c, &scope, id)?.ok_or(Fault::NotFound)?;
             let t = Speech(language);
-            let around = pictures::around(c, &posting, t)?;
+            let around = pictures::around(c, &posting, t, pictures::Eyes::Staff)?;
             let languages: Vec<Language> =
                 Language::ALL.into_iter().filter(|l| posting.content.text(*l).is_some()).collect();
             let mut ad = show::shown(&posting, around, t, clock.now());

@@ -8,15 +8,34 @@ use super::{
 };
 use crate::{
     accounts,
-    base::id::PostingId,
+    base::{Instant, id::PostingId},
     db::{Conn, DbError},
     i18n::Speech,
-    media::{self, Asset, captions::Captions},
+    media::{self, Asset, captions::Captions, people::Purpose},
 };
 
+/// Who looks at a page.
+#[derive(Clone, Copy, Debug)]
+pub enum Eyes {
+    /// Whoever works with the ad.
+    Staff,
+    /// The world, at this moment: it sees nobody who has not said yes, or no longer does (D-29).
+    World(Instant),
+}
+
+impl Eyes {
+    /// Whether these eyes see a picture or film.
+    pub fn see(self, asset: &Asset) -> bool {
+        match self {
+            Self::Staff => true,
+            Self::World(now) => asset.hindrances(&[Purpose::Website], now).is_empty(),
+        }
+    }
+}
+
 /// Of one ad.
-pub fn around(conn: &mut Conn, posting: &Posting, t: Speech) -> Result<Surroundings, DbError> {
-    let mut all = around_all(conn, std::slice::from_ref(posting), t)?;
+pub fn around(conn: &mut Conn, posting: &Posting, t: Speech, eyes: Eyes) -> Result<Surroundings, DbError> {
+    let mut all = around_all(conn, std::slice::from_ref(posting), t, eyes)?;
     Ok(all.remove(&posting.id).unwrap_or_default())
 }
 
@@ -25,6 +44,7 @@ pub fn around_all(
     conn: &mut Conn,
     postings: &[Posting],
     t: Speech,
+    eyes: Eyes,
 ) -> Result<HashMap<PostingId, Surroundings>, DbError> {
     let units: HashMap<_, _> = accounts::units(conn)?.into_iter().map(|u| (u.id, u.name)).collect();
     let ids: Vec<_> = postings.iter().flat_map(|p| p.content.media.iter().map(|m| m.asset)).collect();
@@ -34,7 +54,7 @@ pub fn around_all(
         let unit = units.get(&posting.content.unit).cloned().unwrap_or_default();
         let mut around = Surroundings { unit, ..Surroundings::default() };
         for placed in &posting.content.media {
-            let Some(asset) = assets.get(&placed.asset) else { continue };
+            let Some(asset) = assets.get(&placed.asset).filter(|a| eyes.see(a)) else { continue };
             match placed.role {
                 MediaRole::Hero => around.hero = picture(asset),
                 MediaRole::Graphic => around.graphics.extend(picture(asset)),

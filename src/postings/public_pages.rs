@@ -13,7 +13,8 @@ use actix_web::{
 use askama::Template;
 
 use super::{
-    card, markup, pictures,
+    card, markup,
+    pictures::{self, Eyes},
     posting::Posting,
     public::{Public, by_slug_public, open_public},
     shelf::{CARRY, Good, Leaf, Market, Shelf},
@@ -232,7 +233,7 @@ pub async fn ad(
                 Public::Open(posting) => (posting, true),
                 Public::Closed(posting) => (posting, false),
             };
-            let around = pictures::around(c, &posting, shell.t)?;
+            let around = pictures::around(c, &posting, shell.t, Eyes::World(now))?;
             let ad = shown(&posting, around, shell.t, now);
             let json_ld = if open { markup::job_posting(&posting, &ad, &k.config) } else { String::new() };
             let others: Vec<Posting> = market.ads.iter().map(|(p, _)| p.clone()).collect();
@@ -289,7 +290,7 @@ pub async fn card(
                 Public::Open(posting) | Public::Closed(posting) => posting,
             };
             let t = Speech(language);
-            let ad = shown(&posting, pictures::around(c, &posting, t)?, t, now);
+            let ad = shown(&posting, pictures::around(c, &posting, t, Eyes::World(now))?, t, now);
             let png =
                 card::draw(&ad, &k.config, t).map_err(|e| Fault::internal("a card could not be drawn", e))?;
             Ok::<_, Fault>(Leaf::new(200, "image/png", true, png, good))
@@ -367,7 +368,7 @@ async fn market(kit: &Kit, shelf: &Shelf, language: Language) -> Result<Arc<Mark
             let good = Good::from(now);
             let t = Speech(language);
             let postings = open_public(c, now)?;
-            let mut around = pictures::around_all(c, &postings, t)?;
+            let mut around = pictures::around_all(c, &postings, t, Eyes::World(now))?;
             let ads = postings
                 .into_iter()
                 .map(|p| {

@@ -13,7 +13,7 @@ use crate::{
     config::Config,
     db::{Conn, DbError},
     i18n::{Said, Speech},
-    media::{self, Asset},
+    media::{self, Asset, people::Purpose},
 };
 
 /// Shorter than this from the opening to the deadline is worth a word (D-31).
@@ -123,7 +123,7 @@ fn judge(
     list.ask(contact, "ready-contact", "missing-contact", "contact_name");
     list.ask(!content.themes.is_empty(), "ready-themes", "missing-themes", "themes");
     deadline(posting, now, &mut list);
-    pictures(posting, assets, &mut list);
+    pictures(posting, assets, &mut list, now);
     if content.visibility == Visibility::Internal {
         internal(posting, acknowledged, &mut list);
     }
@@ -174,11 +174,11 @@ fn deadline(posting: &Posting, now: Instant, list: &mut List) {
 
 /// Every picture and film described, captioned in the ad's languages and ready (WCAG 1.1.1, 1.2.2, D-41). That
 /// an ad has none hinders nothing.
-fn pictures(posting: &Posting, assets: &[Asset], list: &mut List) {
+fn pictures(posting: &Posting, assets: &[Asset], list: &mut List, now: Instant) {
     let languages = posting.content.languages();
     let mut whole = true;
     for asset in assets {
-        for missing in asset.missing(&languages) {
+        for missing in asset.missing(&languages, &[Purpose::Website], now) {
             let point = Point {
                 key: missing.key().into(),
                 args: Vec::new(),

@@ -313,6 +313,7 @@ pub async fn again(
             publication: row.publication_id,
             account: row.account_id,
             occurrence: row.occurrence + 1,
+            post: &post,
             payload: &payload,
             payload_sha256: &sha256,
             link,

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     accounts::{self, Posted, Right, Scope, Viewer},
     base::{
-        Language, Subject,
+        Instant, Language, Subject,
         id::{AssetId, PostingId, StoryId},
         wall::WallTime,
     },
@@ -368,7 +368,7 @@ async fn draw(
                 });
             }
             let shown =
-                material.assets.iter().map(|a| show(t, a, &chosen, material.content.language)).collect();
+                material.assets.iter().map(|a| show(t, a, &chosen, material.content.language, now)).collect();
             Ok::<_, DbError>(Some((typed, ad, material, targets, shown, snippets)))
         })
         .await?;
@@ -466,7 +466,7 @@ fn begin(c: &mut crate::db::Conn, kit: &Kit, material: &Material, typed: &mut Ty
     Ok(())
 }
 
-fn show(t: Speech, asset: &media::Asset, chosen: &[AssetId], language: Language) -> Shown {
+fn show(t: Speech, asset: &media::Asset, chosen: &[AssetId], language: Language, now: Instant) -> Shown {
     let kind = match asset.kind {
         media::Kind::Film => "publish-media-film",
         media::Kind::Picture | media::Kind::Graphic => "publish-media-picture",
@@ -477,6 +477,11 @@ fn show(t: Speech, asset: &media::Asset, chosen: &[AssetId], language: Language)
         label: t.with(kind, "name", &asset.name),
         thumb: asset.href(if asset.kind == media::Kind::Film { "poster" } else { "thumb" }),
         alt: asset.alt_text.clone(),
-        missing: asset.missing(&[language]).iter().filter(|m| m.blocks()).map(|m| t.say(m.key())).collect(),
+        missing: asset
+            .missing(&[language], &[], now)
+            .iter()
+            .filter(|m| m.blocks())
+            .map(|m| t.say(m.key()))
+            .collect(),
     }
 }

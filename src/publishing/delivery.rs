@@ -348,6 +348,8 @@ words! {
     pub enum Reason {
         /// Something is missing in the ad since it was planned.
         NotReady = "not_ready",
+        /// Somebody in its pictures has not said yes, or no longer does.
+        NoConsent = "no_consent",
         /// Everything of the unit is on pause.
         AllPaused = "all_paused",
         /// Several are overdue on one account; they do not go out in a burst.

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::{
-    breaker,
+    breaker, consent,
     delivery::{Reason, State},
     record,
     step::{AccountIs, Facts, PostingIs},
@@ -49,6 +49,10 @@ pub(super) fn read(conn: &mut Conn, kit: &Kit, row: &Delivery, now: Instant) -> 
         account,
         posting,
         approved: store::is_cleared(conn, row)?,
+        consented: match &connection {
+            Some(connection) => consent::allows(conn, row, connection, now)?,
+            None => true,
+        },
         paused,
         unwell_until: match &connection {
             Some(connection) => breaker::held_until(conn, row.account_id, connection.channel, now)?,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::{Semaphore, watch};
 
 use super::{
-    breaker,
+    breaker, consent,
     delivery::State,
     drive::drive,
     ending, facts, letters, publication,
@@ -96,6 +96,9 @@ pub async fn run(kit: Kit, channels: Channels, mut stop: watch::Receiver<bool>) 
             if let Err(error) = ending::end_what_is_over(&kit).await {
                 tracing::error!(%error, "what is over cannot be taken down");
             }
+            if let Err(error) = consent::end_what_is_refused(&kit).await {
+                tracing::error!(%error, "what may not be shown cannot be taken down");
+            }
         }
         if more {
             continue;
@@ -133,6 +136,7 @@ pub async fn drain(kit: &Kit, channels: &Channels) -> Result<(), DbError> {
         follow_accounts(kit).await?;
         breaker::probe(kit, channels).await?;
         ending::end_what_is_over(kit).await?;
+        consent::end_what_is_refused(kit).await?;
         let now = kit.clock.now();
         let due = kit.db.read(move |c| store::due(c, now, 32)).await?;
         if due.is_empty() {

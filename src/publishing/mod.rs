@@ -20,6 +20,8 @@ pub mod breaker;
 mod calendar;
 pub mod calendar_pages;
 pub mod compose_pages;
+pub mod consent;
+pub mod consent_pages;
 pub mod delivery;
 mod difference;
 mod drive;

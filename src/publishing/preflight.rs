@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::{
+    consent,
     delivery::State,
     package, publication,
     step::PostingIs,
@@ -107,7 +108,7 @@ pub fn look(
     }
     the_subject(c, kit, row, about, post.as_ref(), &mut found)?;
     if let Some(post) = &post {
-        the_media(c, post, &mut found)?;
+        the_media(c, row, post, &mut found)?;
     }
     found.sort_by_key(|finding| std::cmp::Reverse(finding.grade));
     Ok(found)
@@ -256,7 +257,7 @@ fn the_subject(
 }
 
 /// Whether every picture is still in the library and described.
-fn the_media(c: &mut Conn, post: &Post, found: &mut Vec<Finding>) -> Result<(), DbError> {
+fn the_media(c: &mut Conn, row: &Delivery, post: &Post, found: &mut Vec<Finding>) -> Result<(), DbError> {
     let ids: Vec<AssetId> = post.media.iter().map(|medium| medium.asset).collect();
     let assets = media::of_ids(c, &ids)?;
     for medium in &post.media {
@@ -270,8 +271,18 @@ fn the_media(c: &mut Conn, post: &Post, found: &mut Vec<Finding>) -> Result<(), 
             found.push(named(Grade::Red, "preflight-media-alt"));
         } else if asset.alt_stale {
             found.push(named(Grade::Yellow, "preflight-media-stale"));
-        } else if !asset.usable(&[post.language]) {
+        } else if !asset.usable(&[post.language], &[], row.due_at) {
             found.push(named(Grade::Red, "preflight-media-missing"));
+        }
+    }
+    let Some(account) = channels::connection(c, row.account_id)? else { return Ok(()) };
+    let purpose = consent::purpose_of(&account);
+    let shown = store::shown_in(c, row.id)?;
+    for asset in media::of_ids(c, &shown)? {
+        let who = consent::refusers(&asset, purpose, row.due_at).join(", ");
+        if !who.is_empty() {
+            let href = format!("/medier/{}#people", asset.id);
+            found.push(Finding::new(Grade::Red, "preflight-consent", href).with("who", who));
         }
     }
     Ok(())

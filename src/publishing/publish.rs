@@ -3,7 +3,7 @@
 //! its own, and writes the rows; a crash before it leaves nothing, after it everything.
 
 use super::{
-    approval, package,
+    approval, consent, package,
     publication::{self, SAME_WORDS},
     responsibility::Kind,
     store::{self, NewDelivery, Publication},
@@ -321,7 +321,7 @@ fn plan_in(
         errors.add("accounts", "publish-error-no-account");
     }
     for asset in material.assets.iter().filter(|a| order.media.contains(&a.id)) {
-        if !asset.usable(&[content.language]) {
+        if !asset.usable(&[content.language], &[], now) {
             errors.add("media", "publish-error-media");
         }
     }
@@ -356,6 +356,26 @@ fn plan_in(
                 errors.add_with("same", "publish-same-words", "time", at);
             }
         }
+        let purpose = consent::purpose_of(account);
+        // a post without pictures of its own shows the card's
+        let shown = |asset: &&media::Asset| match order.media.is_empty() {
+            true => material.thumb.as_ref().is_some_and(|thumb| thumb.asset == asset.id),
+            false => order.media.contains(&asset.id),
+        };
+        for asset in material.assets.iter().filter(shown) {
+            let who = consent::refusers(asset, purpose, now).join(", ");
+            if !who.is_empty() && !errors.0.iter().any(|e| e.key == "publish-error-consent") {
+                errors.0.push(FieldError {
+                    field: "media".to_owned(),
+                    key: "publish-error-consent".to_owned(),
+                    args: vec![
+                        ("who".to_owned(), who),
+                        ("what".to_owned(), Speech(Language::Da).say(purpose.key())),
+                        ("name".to_owned(), asset.name.clone()),
+                    ],
+                });
+            }
+        }
         ready.push((account, link, token, post));
     }
     errors.into_result().map_err(OrderError::Fields)?;
@@ -377,6 +397,7 @@ fn plan_in(
             publication: id,
             account: account.id,
             occurrence: 1,
+            post: &post,
             payload: &payload,
             payload_sha256: &sha256,
             link,

@@ -68,6 +68,8 @@ pub struct Facts {
     pub posting: PostingIs,
     /// Nobody asks for approval, or somebody who may has approved exactly these bytes.
     pub approved: bool,
+    /// Everybody in its pictures has said yes to being shown there, and the rights to them hold.
+    pub consented: bool,
     /// Somebody has stopped everything that goes out of its unit.
     pub paused: bool,
     /// The account, or our app at its channel, is unwell: nothing is tried before this.
@@ -115,6 +117,7 @@ impl Facts {
         !self.cancel_wanted
             && !self.paused
             && self.approved
+            && self.consented
             && self.now <= self.latest_at
             && self.posting == PostingIs::Ready
             && self.last_no.is_none_or(ProblemKind::passes)
@@ -180,6 +183,8 @@ pub fn decide(f: &Facts) -> Step {
                 Step::Wait(f.now + GLANCE, Reason::AllPaused)
             } else if f.posting == PostingIs::Incomplete {
                 Step::Wait(f.now + PATIENCE, Reason::NotReady)
+            } else if !f.consented {
+                Step::Wait(f.now + PATIENCE, Reason::NoConsent)
             } else if f.class == Class::ByHand {
                 Step::Hand
             } else if let Some((until, why)) = f.held_back() {
@@ -313,6 +318,7 @@ mod tests {
             account: AccountIs::Connected,
             posting: PostingIs::Ready,
             approved: true,
+            consented: true,
             paused: false,
             unwell_until: None,
             not_before: None,
@@ -328,7 +334,7 @@ mod tests {
         // over every combination of the facts that forbid it
         for state in State::ALL {
             for class in CLASSES {
-                for bits in 0..256u32 {
+                for bits in 0..512u32 {
                     let mut f = facts(*state);
                     f.class = class;
                     f.fenced_at = Some(f.now - Duration::from_secs(120));
@@ -342,6 +348,7 @@ mod tests {
                     }
                     f.paused = bits & 64 != 0;
                     f.approved = bits & 128 == 0;
+                    f.consented = bits & 256 == 0;
                     assert!(
                         class != Class::ByHand
                             || !matches!(decide(&f), Step::Send | Step::Look | Step::Withdraw)
@@ -349,13 +356,16 @@ mod tests {
                         "{f:?}"
                     );
                     if decide(&f) == Step::Hand {
-                        assert!(!f.cancel_wanted && !f.paused && f.now <= f.latest_at, "{f:?}");
+                        assert!(
+                            !f.cancel_wanted && !f.paused && f.now <= f.latest_at && f.consented,
+                            "{f:?}"
+                        );
                         assert_eq!((f.account, f.posting), (AccountIs::Connected, PostingIs::Ready));
                         assert!([State::Planned, State::RetryWait].contains(state), "{f:?}");
                     }
                     if decide(&f) == Step::Send {
                         assert!(!f.cancel_wanted && !f.paused && f.now <= f.latest_at, "{f:?}");
-                        assert!(f.approved, "{f:?}");
+                        assert!(f.approved && f.consented, "{f:?}");
                         assert_eq!(f.account, AccountIs::Connected, "{f:?}");
                         assert_eq!(f.posting, PostingIs::Ready, "{f:?}");
                         assert!([State::Planned, State::RetryWait, State::Unknown].contains(state), "{f:?}");
@@ -366,7 +376,7 @@ mod tests {
                     {
                         f.looks = looks;
                         if after_look(&f, &found, LOOK_PAUSE) == Seen::SendAgain {
-                            assert!(!f.paused && f.approved, "{f:?}");
+                            assert!(!f.paused && f.approved && f.consented, "{f:?}");
                             let surely = found == Found::Absent;
                             assert!(
                                 match class {

@@ -5,6 +5,7 @@
 mod approvals;
 mod asked;
 mod breakers;
+mod consents;
 mod measures;
 mod guests;
 mod pauses;
@@ -32,6 +33,7 @@ pub(super) use breakers::{
     accounts_of, breaker, budget, claim_probe, drop_breaker, put_breaker, put_budget, to_probe, waiting_on,
     wake_waiting,
 };
+pub(super) use consents::{ever_shown, hanging_assets, hanging_with, note_ending, shown_in};
 pub use guests::GuestLink;
 pub(super) use guests::{
     end_guest_link, guest_link, guest_link_by_hash, guest_links_to, guest_opened, insert_guest_link,
@@ -60,6 +62,7 @@ use crate::{
         Instant, Subject,
         id::{AccountId, AttemptId, DeliveryId, LinkId, PostingId, PublicationId, RoundId, StoryId},
     },
+    channels::Post,
     db::{
         self, Conn, DbError,
         schema::{attempts, deliveries, publications},
@@ -251,6 +254,8 @@ pub(super) struct NewDelivery<'a> {
     pub publication: PublicationId,
     pub account: AccountId,
     pub occurrence: i32,
+    /// What it says and shows, as it is frozen in `payload`.
+    pub post: &'a Post,
     pub payload: &'a str,
     pub payload_sha256: &'a str,
     pub link: LinkId,
@@ -284,6 +289,7 @@ pub(super) fn insert_delivery(conn: &mut Conn, d: &NewDelivery<'_>, now: Instant
             deliveries::updated_at.eq(now),
         ))
         .execute(conn)?;
+    consents::note_shown(conn, d.id, d.post)?;
     let planned = asked::publication(conn, d.publication)?;
     let detail = serde_json::json!({
         "by": planned.created_by,

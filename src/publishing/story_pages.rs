@@ -16,7 +16,7 @@ use crate::{
     },
     i18n::format,
     kit::Kit,
-    postings,
+    postings::{self, pictures::Eyes},
     stories::{self, State, Step, Story, show},
     tracking,
     web::{Answer, Choice, Fault, Shell, forms::Query, page},
@@ -77,8 +77,13 @@ pub async fn show(
         .read(move |c| {
             let story = stories::get(c, &scope, id)?.ok_or(Fault::NotFound)?;
             let missing = stories::readiness(c, &story, now)?;
-            let shown =
-                show::shown(c, &k.config, std::slice::from_ref(&story), crate::i18n::Speech(language))?;
+            let shown = show::shown(
+                c,
+                &k.config,
+                std::slice::from_ref(&story),
+                crate::i18n::Speech(language),
+                Eyes::Staff,
+            )?;
             let shown = shown.into_iter().next().ok_or(Fault::NotFound)?;
             let ad = match (story.content.posting, &reads) {
                 (Some(posting), Some(reads)) => postings::get(c, reads, posting)?

@@ -48,7 +48,7 @@ struct StoryPage {
 
 fn all(c: &mut Conn, kit: &Kit, t: Speech) -> Result<Vec<Shown>, DbError> {
     let stories = store::public(c)?;
-    show::shown(c, &kit.config, &stories, t)
+    show::shown(c, &kit.config, &stories, t, postings::pictures::Eyes::World(kit.clock.now()))
 }
 
 /// `GET /historier`
@@ -94,14 +94,21 @@ pub async fn story(
             if !story.is_public() {
                 return Err(if story.ready_at.is_some() { Fault::Gone } else { Fault::NotFound });
             }
-            let said = show::shown(c, &k.config, std::slice::from_ref(&story), shell.t)?;
+            let said = show::shown(
+                c,
+                &k.config,
+                std::slice::from_ref(&story),
+                shell.t,
+                postings::pictures::Eyes::World(now),
+            )?;
             let said = said.into_iter().next().ok_or(Fault::NotFound)?;
             let mut ads = postings::open_public(c, now)?;
             let (own, unit) = (story.content.posting, story.content.unit);
             ads.retain(|a| Some(a.id) == own || a.content.unit == unit);
             ads.sort_by_key(|a| Some(a.id) != own);
             ads.truncate(ADS);
-            let mut around = postings::pictures::around_all(c, &ads, shell.t)?;
+            let mut around =
+                postings::pictures::around_all(c, &ads, shell.t, postings::pictures::Eyes::World(now))?;
             let first = ads.iter().filter_map(|a| a.deadline_at).min();
             let ads = ads
                 .iter()

@@ -9,7 +9,7 @@ use crate::{
     i18n::{Speech, format},
     media,
     postings::{
-        pictures,
+        pictures::{self, Eyes},
         show::{Film, Picture},
     },
 };
@@ -52,10 +52,17 @@ pub struct Shown {
 }
 
 /// Several stories, said in one language.
-pub fn shown(conn: &mut Conn, config: &Config, stories: &[Story], t: Speech) -> Result<Vec<Shown>, DbError> {
+pub fn shown(
+    conn: &mut Conn,
+    config: &Config,
+    stories: &[Story],
+    t: Speech,
+    eyes: Eyes,
+) -> Result<Vec<Shown>, DbError> {
     let units = accounts::units(conn)?;
     let ids: Vec<_> = stories.iter().flat_map(|s| s.content.media.clone()).collect();
-    let assets = media::of_ids(conn, &ids)?;
+    let mut assets = media::of_ids(conn, &ids)?;
+    assets.retain(|asset| eyes.see(asset));
     let mut all = Vec::new();
     for story in stories {
         let content = &story.content;

@@ -152,7 +152,7 @@ async fn draw(
             id: a.id.to_string(),
             src: a.href("thumb").or_else(|| a.href("poster")).unwrap_or_default(),
             lacks: a
-                .missing(&languages)
+                .missing(&languages, &[], now)
                 .iter()
                 .filter(|m| m.blocks())
                 .map(|m| t.say(m.key()))

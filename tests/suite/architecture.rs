@@ -11,7 +11,19 @@ const OWNERS: &[(&str, &[&str])] = &[
         "accounts",
         &["units", "users", "memberships", "sessions", "api_tokens", "idempotency_keys", "audit_events"],
     ),
-    ("media", &["assets", "renditions", "captions", "uploads"]),
+    (
+        "media",
+        &[
+            "assets",
+            "renditions",
+            "captions",
+            "uploads",
+            "portrayed",
+            "portrayals",
+            "consents",
+            "consent_links",
+        ],
+    ),
     (
         "postings",
         &[
@@ -51,6 +63,8 @@ const OWNERS: &[(&str, &[&str])] = &[
             "approvals",
             "publication_remarks",
             "guest_links",
+            "delivery_assets",
+            "consent_endings",
             "snippets",
         ],
     ),

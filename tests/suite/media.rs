@@ -72,7 +72,7 @@ async fn a_photograph_is_kept_clean_drawn_upright_and_shown_to_whom_it_concerns(
     let photo = taken(&app, &browser, app.centre_north, "rotated.jpg").await;
     assert_eq!((photo.kind, photo.state), (Kind::Picture, State::Ready));
     assert_eq!((photo.width, photo.height), (900, 1200), "as seen, not as it lies");
-    assert_eq!(photo.missing(&Language::ALL), [Missing::AltText]);
+    assert_eq!(photo.missing(&Language::ALL, &[], app.kit.clock.now()), [Missing::AltText, Missing::People]);
     for sha256 in blobs(&app).await {
         let bytes = app.kit.blobs.read(&sha256).await.unwrap();
         assert!(!bytes.windows(8).any(|w| w == b"Hemmelig"), "no kept file tells whose camera it was");
@@ -195,7 +195,7 @@ async fn a_film_gets_poster_captions_and_ranges() {
     let film = taken(&app, &browser, app.organisation, "film.mp4").await;
     assert_eq!((film.kind, film.state, film.duration_ms), (Kind::Film, State::Ready, Some(6_000)));
     assert_eq!(film.error, None);
-    let missing = film.missing(&Language::ALL);
+    let missing = film.missing(&Language::ALL, &[], app.kit.clock.now());
     assert_eq!(
         missing,
         [Missing::AltText, Missing::Captions(Language::Da), Missing::Captions(Language::En)],
@@ -279,7 +279,7 @@ async fn without_ffmpeg_a_film_is_kept_and_the_page_says_what_is_missing() {
     let mut browser = person(&app, Role::Recruiter, app.organisation).await;
     let film = taken(&app, &browser, app.organisation, "film.mp4").await;
     assert_eq!((film.state, film.width, film.duration_ms), (State::Ready, 640, Some(6_000)));
-    assert!(film.missing(&[]).contains(&Missing::Poster));
+    assert!(film.missing(&[], &[], app.kit.clock.now()).contains(&Missing::Poster));
     let page = browser.get(&format!("/medier/{}", film.id)).await.body;
     assert!(page.contains("ffmpeg er ikke installeret på serveren"));
     let href = film.href("film").unwrap();
@@ -314,7 +314,7 @@ async fn texts_are_kept_when_the_file_is_replaced_and_nothing_used_is_deleted() 
     app.drain().await;
     let described = stored(&app, photo.id).await;
     assert_eq!((described.alt_text.as_str(), described.focus.y), ("To ved et vindue", 15));
-    assert!(described.usable(&Language::ALL));
+    assert!(described.usable(&Language::ALL, &[], app.kit.clock.now()));
     assert_ne!(described.shown("square").unwrap().sha256, square, "another focus is another cut");
 
     let seen = browser.post_files(&format!("{at}/fil"), form("file", "ny.png", file("graphic.png"))).await;

@@ -5,6 +5,7 @@ mod approval;
 mod breaker;
 mod calendar;
 mod composer;
+mod consent;
 mod deaths;
 mod ending;
 mod endings;

@@ -27,7 +27,7 @@ use crate::harness::{
 };
 
 /// Routes anyone may use, by the beginning of their path; the list may only shrink. Pictures are asked for below.
-const OPEN: [&str; 20] = [
+const OPEN: [&str; 21] = [
     // signed, and only while it is being sent
     "/m/",
     "/log-ind",
@@ -47,6 +47,7 @@ const OPEN: [&str; 20] = [
     "/ansoeg/",
     "/min-ansoegning/",
     "/ekstern/",
+    "/samtykke/",
     "/api/v1/openapi.json",
     "/privatliv",
 ];
@@ -131,6 +132,9 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     // pictures and films
     ("*", "/medier", Own, WRITERS),
     ("*", "/medier/filer/{upload}", Thing, WRITERS),
+    ("*", "/medier/personer", Own, WRITERS),
+    ("*", "/medier/personer/{person}", Thing, WRITERS),
+    ("get", "/udsendelser/personer/{person}", Thing, WRITERS),
     ("*", "/medier/{asset}", Thing, WRITERS),
     ("*", "/media/{asset}", Thing, WRITERS),
     // ads
@@ -173,10 +177,11 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
 ];
 
 /// Forms with files in them.
-const WITH_FILES: [&str; 8] = [
+const WITH_FILES: [&str; 9] = [
     "/pakker/{id}/slaaet-op",
     "/medier",
     "/medier/{asset}/fil",
+    "/medier/personer/{person}/ja",
     "/medier/{asset}/plakat",
     "/medier/{asset}/undertekster",
     "/jobopslag/{id}/ansoegninger/ny",
@@ -184,7 +189,7 @@ const WITH_FILES: [&str; 8] = [
     "/api/v1/postings/{id}/applications",
 ];
 /// These take away what others need, and come last.
-const ENDING: [&str; 6] = ["/stop", "/adgang", "/slut", "/afbryd", "/luk", "/slet"];
+const ENDING: [&str; 7] = ["/glem", "/stop", "/adgang", "/slut", "/afbryd", "/luk", "/slet"];
 
 /// What nobody may read who has no business with it.
 const APPLICANT: [&str; 2] = ["Sofie Bæk", "sofie@baek"];
@@ -238,6 +243,8 @@ struct Town {
     other: Posting,
     application: ApplicationId,
     paper: String,
+    portrayed: String,
+    consent: String,
     asset: String,
     account: AccountId,
     delivery: DeliveryId,
@@ -282,6 +289,7 @@ impl Town {
         let application = app.cards(ad.id).await[0].id;
         let paper = app.papers(application).await[0].id.to_string();
         let asset = app.photograph().await.to_string();
+        let (portrayed, consent) = portrayed(&app).await;
         let listen = "127.0.0.1:0".parse().unwrap();
         let world =
             worlds::start(Kind::Mastodon, "Solvang Kommune", listen, clock.clone(), Chance::seeded(7))
@@ -342,6 +350,8 @@ impl Town {
             application,
             paper,
             asset,
+            portrayed,
+            consent,
             account,
             delivery: ordered.deliveries[0],
             waiting,
@@ -384,6 +394,8 @@ impl Town {
             .replace("{paper}", &self.paper)
             .replace("{piece}", "0")
             .replace("{asset}", &self.asset)
+            .replace("{person}", &self.portrayed)
+            .replace("{consent}", &self.consent)
             .replace("{upload}", upload)
             .replace("{membership}", &self.membership)
             .replace("{link}", &self.guest)
@@ -474,6 +486,31 @@ impl Town {
         };
         seen(request.send().await.unwrap()).await
     }
+}
+
+/// Somebody of centre north, and their yes on a signed paper.
+async fn portrayed(app: &TestApp) -> (String, String) {
+    use opslag::media::people::{self, Giver, Manner, NewPerson, Noted, Purpose, Relation};
+    let new = NewPerson {
+        unit: app.centre_north,
+        name: "Amina Yusuf".into(),
+        email: String::new(),
+        relation: Relation::Colleague,
+        born: String::new(),
+        one_guardian: false,
+    };
+    let person = people::add(&app.kit, Actor::System, new, None).await.unwrap();
+    let noted = Noted {
+        purposes: vec![Purpose::Website],
+        giver: Giver::Own,
+        giver_name: String::new(),
+        manner: Manner::Paper,
+        last_day: String::new(),
+        evidence: Some(app.kit.blobs.put(crate::harness::ads::file("rotated.jpg")).await.unwrap()),
+    };
+    people::note(&app.kit, Actor::System, person, noted).await.unwrap();
+    let yes = app.kit.db.read(move |c| people::person(c, person)).await.unwrap().unwrap().yeses[0].id;
+    (person.to_string(), yes.to_string())
 }
 
 /// A place of centre north where this person posts, and a package that lies with them.

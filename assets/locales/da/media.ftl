@@ -103,8 +103,8 @@ media-fact-shape = Format
 media-fact-length = Længde
 media-pixels = { $width } × { $height } pixel
 media-uses = Brugt her
-media-uses-none = Ingen opslag viser den.
-media-in-use = Den kan først slettes, når ingen opslag viser den.
+media-uses-none = Ingen bruger den.
+media-in-use = Den kan først slettes, når intet opslag, ingen historie og ingen udsendelse bruger den.
 media-delete = Slet
 
 # What is missing before it may be used
@@ -114,6 +114,46 @@ media-missing-alt = Mangler alternativ tekst
 media-missing-captions-da = Mangler danske undertekster
 media-missing-captions-en = Mangler engelske undertekster
 media-missing-poster = Mangler billede før filmen
+media-missing-people = Mangler, hvem der kan genkendes
+media-missing-consent-internal = Mangler samtykke: internt
+media-missing-consent-website = Mangler samtykke: karrieresiden
+media-missing-consent-social = Mangler samtykke: sociale medier
+media-missing-consent-press = Mangler samtykke: aviser og tryk
+media-missing-consent-display = Mangler samtykke: betalte annoncer
+media-missing-rights = Rettighederne er udløbet
+media-people = Hvem kan genkendes?
+media-people-hint = Alle, der kan genkendes, skal have sagt ja, før billedet bruges udadtil.
+media-people-none = Ingen er sat på endnu.
+media-people-known = En, vi kender
+media-people-show = Sæt på billedet
+media-people-new = En ny person
+media-people-remove = Fjern
+media-people-all = Alle personer
+media-nobody = Ingen kan genkendes
+media-nobody-hint = Heller ikke bagfra på navneskilt, tatovering eller stemme.
+media-people-and-nobody = Der er sat personer på. Fjern dem først, hvis ingen kan genkendes.
+media-folder = Mappe
+media-folder-hint = For eksempel »Plejecentre 2026«. Tom: ingen mappe.
+media-folder-long = Mappens navn må højst være { $max } tegn.
+media-usable-until = Må bruges til og med
+media-usable-until-hint = Når fotografens eller musikkens rettigheder udløber. Tomt: uden ende.
+media-usable-until-wrong = Skriv en dag, for eksempel 2028-11-30.
+media-only-without-people = Mangler, hvem der er med
+media-only-consent-ends = Samtykke udløber eller er væk
+media-all-folders = Alle mapper
+media-search = Søg i navn, beskrivelse, mappe og personer
+media-used = { $used ->
+    [0] ikke brugt
+    [one] brugt ét sted
+   *[other] brugt { $used } steder
+  }{ $live ->
+    [0] { "" }
+   *[other] , { $live } live
+  }
+media-use-ad = Jobopslag
+media-use-story = Historie
+media-use-post = Udsendelse { $time }
+media-live = live
 media-note-no-ffmpeg = Filmen vises, som den kom. ffmpeg er ikke installeret på serveren, så vi kan ikke tage et billede af den eller sikre, at alle kan afspille den.
 media-note-no-poster = Vi kunne ikke tage et billede af filmen. Læg selv et op.
 media-note-as-it-came = Filmen kunne ikke skrives om og vises, som den kom. Se den igennem i flere browsere.

@@ -106,8 +106,8 @@ media-fact-shape = Dimensions
 media-fact-length = Length
 media-pixels = { $width } × { $height } pixels
 media-uses = Used here
-media-uses-none = No ad shows it.
-media-in-use = It can be deleted once no ad shows it.
+media-uses-none = Nothing uses it.
+media-in-use = It can be deleted once no ad, story or post uses it.
 media-delete = Delete
 
 # What is missing before it may be used
@@ -117,6 +117,46 @@ media-missing-alt = Alternative text
 media-missing-captions-da = Danish captions
 media-missing-captions-en = English captions
 media-missing-poster = Picture before the film
+media-missing-people = Who can be recognised
+media-missing-consent-internal = Consent: internal
+media-missing-consent-website = Consent: careers site
+media-missing-consent-social = Consent: social media
+media-missing-consent-press = Consent: papers and print
+media-missing-consent-display = Consent: paid advertisements
+media-missing-rights = The rights have ended
+media-people = Who can be recognised?
+media-people-hint = Everybody who can be recognised must have said yes before the picture is shown to strangers.
+media-people-none = Nobody has been put on it yet.
+media-people-known = Somebody we know
+media-people-show = Put on the picture
+media-people-new = Somebody new
+media-people-remove = Remove
+media-people-all = All people
+media-nobody = Nobody can be recognised
+media-nobody-hint = Not from behind by a name tag, a tattoo or a voice either.
+media-people-and-nobody = There are people on it. Remove them first if nobody can be recognised.
+media-folder = Folder
+media-folder-hint = Such as "Care homes 2026". Empty: no folder.
+media-folder-long = The folder's name may have { $max } characters at most.
+media-usable-until = May be used through
+media-usable-until-hint = When the photographer's or the music's rights end. Empty: without end.
+media-usable-until-wrong = Write a day, such as 2028-11-30.
+media-only-without-people = Who is in it is missing
+media-only-consent-ends = Consent ends or is gone
+media-all-folders = All folders
+media-search = Search name, description, folder and people
+media-used = { $used ->
+    [0] not used
+    [one] used in one place
+   *[other] used in { $used } places
+  }{ $live ->
+    [0] { "" }
+   *[other] , { $live } live
+  }
+media-use-ad = Job ad
+media-use-story = Story
+media-use-post = Post { $time }
+media-live = live
 media-note-no-ffmpeg = The film is shown as it came. ffmpeg is not installed on the server, so we cannot take a picture of it or make sure that everyone can play it.
 media-note-no-poster = We could not take a picture of the film. Add one yourself.
 media-note-as-it-came = The film could not be rewritten and is shown as it came. Watch it in several browsers.

@@ -85,8 +85,15 @@ impl TestApp {
 
     async fn described(&self, id: AssetId, alt: &str) -> media::Asset {
         let asset = self.kit.db.read(move |c| media::asset(c, id)).await.unwrap().unwrap();
-        let said =
-            media::Description { alt_text: alt.into(), decorative: false, silent: false, focus: asset.focus };
+        let said = media::Description {
+            alt_text: alt.into(),
+            decorative: false,
+            silent: false,
+            focus: asset.focus,
+            nobody: true,
+            folder: String::new(),
+            usable_until: None,
+        };
         media::describe(&self.kit, &asset, said).await.unwrap();
         asset
     }

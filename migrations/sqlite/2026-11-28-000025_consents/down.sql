@@ -1,0 +1,10 @@
+drop table consent_endings;
+drop table delivery_assets;
+drop index assets_folder;
+alter table assets drop column usable_until;
+alter table assets drop column folder;
+alter table assets drop column nobody;
+drop table consent_links;
+drop table consents;
+drop table portrayals;
+drop table portrayed;
