@@ -52,8 +52,8 @@ pub const PICTURES: [(&str, &[u8], &str); 8] = [
 ];
 
 /// Places of the film and of the picture without words in [`PICTURES`].
-const FILM: usize = 6;
-const WORDLESS: usize = 7;
+pub(super) const FILM: usize = 6;
+pub(super) const WORDLESS: usize = 7;
 
 /// The film's Danish captions.
 pub const CAPTIONS_DA: &[u8] = include_bytes!("../../assets/demo/film.da.vtt");

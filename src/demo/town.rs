@@ -19,7 +19,10 @@ use crate::{
     config::Config,
     db::DbError,
     kit::Kit,
-    media::{self, Description},
+    media::{
+        self, Description,
+        people::{self, Giver, Manner, NewPerson, Noted, Purpose, Relation},
+    },
     timetable,
 };
 
@@ -93,6 +96,7 @@ pub fn worlds(config: &mut Config, kit: (&crate::base::Clock, &Chance)) -> anyho
 pub async fn fill(kit: &Kit, parts: &timetable::Parts, town: &Town) -> anyhow::Result<()> {
     let (units, people) = units_and_people(kit).await?;
     let pictures = pictures(kit, people.of("lise"), units[0]).await?;
+    portrayed(kit, people.of("lise"), units[0], &pictures).await?;
     timetable::runner(kit, parts).drain().await?;
     let mut accounts = Vec::new();
     for world in &town.worlds {
@@ -166,6 +170,45 @@ pub(super) async fn spooled(kit: &Kit, bytes: &[u8]) -> anyhow::Result<Spooled> 
     let mut spool = kit.blobs.spool().await?;
     spool.write(bytes).await?;
     Ok(spool.finish().await?)
+}
+
+/// Who can be recognised, and what they said yes to: one who agrees to everything, one to less, and one who has not been
+/// asked yet, in the picture that no ad shows.
+async fn portrayed(kit: &Kit, by: Actor, unit: UnitId, pictures: &[AssetId]) -> anyhow::Result<()> {
+    let open = [Purpose::Internal, Purpose::Website, Purpose::Social, Purpose::Press];
+    let rows: [(&str, Relation, &[usize], &[Purpose]); 3] = [
+        ("Amina Yusuf", Relation::Colleague, &[0, 5, ads::FILM], Purpose::ALL),
+        ("Ruth Madsen", Relation::Resident, &[0, ads::FILM], &open),
+        ("Oliver Dahl", Relation::Pupil, &[ads::WORDLESS], &[]),
+    ];
+    for (name, relation, shown, purposes) in rows {
+        let new = NewPerson {
+            unit,
+            name: name.to_owned(),
+            email: String::new(),
+            relation,
+            born: String::new(),
+            one_guardian: false,
+        };
+        let person = people::add(kit, by, new, None).await?;
+        for at in shown {
+            if let Some(asset) = pictures.get(*at) {
+                people::portray(kit, by, vec![unit], *asset, person).await?;
+            }
+        }
+        if !purposes.is_empty() {
+            let noted = Noted {
+                purposes: purposes.to_vec(),
+                giver: Giver::Own,
+                giver_name: String::new(),
+                manner: Manner::Spoken,
+                last_day: String::new(),
+                evidence: None,
+            };
+            people::note(kit, by, person, noted).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn pictures(kit: &Kit, by: Actor, unit: UnitId) -> anyhow::Result<Vec<AssetId>> {

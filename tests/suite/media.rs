@@ -100,7 +100,17 @@ async fn a_photograph_is_kept_clean_drawn_upright_and_shown_to_whom_it_concerns(
     let there = elsewhere.request(Method::GET, &format!("/medier/{}", photo.id)).send().await.unwrap();
     assert_eq!(there.status(), StatusCode::NOT_FOUND, "what is another unit's does not exist");
 
-    // an ad opens
+    // an ad opens, with a picture in which nobody can be recognised
+    let said = media::Description {
+        alt_text: "To ved et vindue".into(),
+        decorative: false,
+        silent: false,
+        focus: photo.focus,
+        nobody: true,
+        folder: String::new(),
+        usable_until: None,
+    };
+    media::describe(&app.kit, &photo, said).await.unwrap();
     let (id, now) = (photo.id, app.kit.clock.now());
     app.kit.db.write(move |c| media::make_public(c, &[id], now)).await.unwrap();
     let seen = nobody.request(Method::GET, &href).send().await.unwrap();
@@ -198,7 +208,7 @@ async fn a_film_gets_poster_captions_and_ranges() {
     let missing = film.missing(&Language::ALL, &[], app.kit.clock.now());
     assert_eq!(
         missing,
-        [Missing::AltText, Missing::Captions(Language::Da), Missing::Captions(Language::En)],
+        [Missing::AltText, Missing::Captions(Language::Da), Missing::Captions(Language::En), Missing::People],
         "a poster was taken"
     );
     let shown = film.to_post().unwrap();
@@ -309,7 +319,8 @@ async fn texts_are_kept_when_the_file_is_replaced_and_nothing_used_is_deleted() 
     assert!(seen.body.contains("Skriv højst 1.000 tegn") || seen.body.contains("Skriv højst 1000 tegn"));
 
     let square = photo.shown("square").unwrap().sha256;
-    let seen = browser.post(&at, &[("alt_text", " To ved et vindue "), ("focus", "50,15")]).await;
+    let seen =
+        browser.post(&at, &[("alt_text", " To ved et vindue "), ("focus", "50,15"), ("nobody", "on")]).await;
     assert_eq!(seen.status, StatusCode::SEE_OTHER);
     app.drain().await;
     let described = stored(&app, photo.id).await;
@@ -331,7 +342,7 @@ async fn texts_are_kept_when_the_file_is_replaced_and_nothing_used_is_deleted() 
     let seen = browser.post(&format!("{at}/slet"), &[]).await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(library(&app).await.len(), 1);
-    assert!(browser.get(&at).await.body.contains("Den kan først slettes, når ingen opslag viser den."));
+    assert!(browser.get(&at).await.body.contains("Den kan først slettes, når intet opslag, ingen historie og ingen udsendelse bruger den."));
     used_no_more(&app).await;
     assert_eq!(browser.post(&format!("{at}/slet"), &[]).await.location.unwrap(), "/medier");
     assert_eq!(library(&app).await.len(), 0);

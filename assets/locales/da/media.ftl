@@ -128,7 +128,6 @@ media-people-known = En, vi kender
 media-people-show = Sæt på billedet
 media-people-new = En ny person
 media-people-remove = Fjern
-media-people-all = Alle personer
 media-nobody = Ingen kan genkendes
 media-nobody-hint = Heller ikke bagfra på navneskilt, tatovering eller stemme.
 media-people-and-nobody = Der er sat personer på. Fjern dem først, hvis ingen kan genkendes.

@@ -131,7 +131,6 @@ media-people-known = Somebody we know
 media-people-show = Put on the picture
 media-people-new = Somebody new
 media-people-remove = Remove
-media-people-all = All people
 media-nobody = Nobody can be recognised
 media-nobody-hint = Not from behind by a name tag, a tattoo or a voice either.
 media-people-and-nobody = There are people on it. Remove them first if nobody can be recognised.

@@ -52,12 +52,12 @@ impl Ground {
 }
 
 /// With a picture of Amina, who has said yes to the careers site and social media.
-async fn shown(kind: Kind) -> (Ground, AssetId, PersonId) {
-    let (mut g, photo, _) = Ground::illustrated(kind).await;
+async fn shown(kind: Kind) -> (Ground, AssetId, AssetId, PersonId) {
+    let (mut g, photo, film) = Ground::illustrated(kind).await;
     let amina = g.amina_in(photo).await;
     g.said_yes(amina, &[Purpose::Website, Purpose::Social], "").await;
     g.media = vec![photo];
-    (g, photo, amina)
+    (g, photo, film, amina)
 }
 
 fn refused(result: Result<opslag::publishing::Ordered, OrderError>) -> Vec<String> {
@@ -92,11 +92,10 @@ async fn nothing_is_planned_that_shows_somebody_who_has_not_said_yes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_yes_taken_back_takes_down_every_post_with_proof_and_leaves_the_others() {
     for kind in KINDS {
-        let (mut g, photo, amina) = shown(kind).await;
+        let (mut g, photo, film, amina) = shown(kind).await;
         let with_her = g.plan("Mød Amina.", 0).await;
         let later = g.plan("Mød Amina igen.", 2 * DAY).await;
         // the film shows nobody who can be recognised
-        let film = g.app.film().await;
         g.media = vec![film];
         let without = g.plan("Se vores hus.", 0).await;
         g.drive().await;
@@ -140,8 +139,7 @@ async fn a_yes_taken_back_takes_down_every_post_with_proof_and_leaves_the_others
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_careers_site_shows_a_picture_no_longer_than_it_may() {
-    let (g, photo, amina) = shown(Kind::Mastodon).await;
-    let ad = g.app.ad(&g.app.opened(g.app.ready_content("Kok")).await).await;
+    let (g, photo, _, amina) = shown(Kind::Mastodon).await;
     let posting = g.posting;
     let path = g
         .app
@@ -164,12 +162,11 @@ async fn the_careers_site_shows_a_picture_no_longer_than_it_may() {
     assert_eq!(desk.get(&format!("/media/{photo}/card")).await.status, StatusCode::OK);
     let list = desk.get("/medier?vis=samtykke").await.body;
     assert!(list.contains(&photo.to_string()), "{list}");
-    drop(ad);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_hangs_comes_down_when_a_yes_ends_and_when_rights_do() {
-    let (mut g, photo, amina) = shown(Kind::Bluesky).await;
+    let (g, photo, _, amina) = shown(Kind::Bluesky).await;
     // a yes that holds through the third of December
     g.said_no(amina, &[Purpose::Social]).await;
     g.clock.advance(Duration::from_secs(1));
@@ -202,7 +199,6 @@ async fn what_hangs_comes_down_when_a_yes_ends_and_when_rights_do() {
     g.after(DAY + 60).await;
     g.after(600).await;
     assert_eq!((g.state(again).await, g.world.posts().len()), (State::Removed, 0));
-    g.media.clear();
 }
 
 /// The address in the letter to somebody.
