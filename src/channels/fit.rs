@@ -2,8 +2,9 @@
 //! what is wrong with it, before anyone presses send.
 
 use super::{
-    Ability, ChannelKind, Post,
+    Ability, ChannelKind, Post, TextUnit,
     kind::{Captions, LinkPlace},
+    limits::limits,
     text,
 };
 
@@ -87,16 +88,26 @@ pub fn fit(channel: ChannelKind, post: &Post, ability: &Ability) -> Fit {
     if post.link.is_empty() {
         warn(true, "fit-link-missing", vec![]);
     }
+    let only_films = ability.images_max == 0;
     if ability.media_required && post.media.is_empty() {
-        warn(true, "fit-media-missing", vec![]);
+        warn(true, if only_films { "fit-film-missing" } else { "fit-media-missing" }, vec![]);
     }
-    if used > ability.text_max {
+    let forbidden = &limits(channel).forbidden_chars;
+    if composed.text.contains(|c| forbidden.contains(c)) {
+        warn(true, "fit-forbidden-signs", vec![]);
+    }
+    if used > ability.text_max && ability.unit == TextUnit::Utf8Bytes {
+        let args = vec![("over", used - ability.text_max), ("max", ability.text_max)];
+        warn(true, "fit-text-too-many-bytes", args);
+    } else if used > ability.text_max {
         warn(true, "fit-text-too-long", vec![("over", used - ability.text_max), ("max", ability.text_max)]);
     } else if ability.text_max_bytes != 0 && composed.text.len() > ability.text_max_bytes {
         warn(true, "fit-text-too-heavy", vec![("max", ability.text_max)]);
     }
     let (films, pictures): (Vec<_>, Vec<_>) = post.media.iter().partition(|m| m.is_film());
-    if pictures.len() > ability.images_max {
+    if only_films && !pictures.is_empty() {
+        warn(true, "fit-no-pictures", vec![]);
+    } else if pictures.len() > ability.images_max {
         let args = vec![("count", pictures.len()), ("max", ability.images_max)];
         warn(true, "fit-too-many-pictures", args);
     }
@@ -113,7 +124,8 @@ pub fn fit(channel: ChannelKind, post: &Post, ability: &Ability) -> Fit {
             let megabytes = usize::try_from(max / 1_000_000).unwrap_or(usize::MAX);
             warn(true, key, vec![("number", at + 1), ("megabytes", megabytes)]);
         }
-        if crate::base::text::count(&medium.alt) > ability.alt_max {
+        // where it is 0 the channel has no place for it
+        if ability.alt_max != 0 && crate::base::text::count(&medium.alt) > ability.alt_max {
             warn(true, "fit-alt-too-long", vec![("number", at + 1), ("max", ability.alt_max)]);
         }
         if !medium.captions.is_empty() {
@@ -227,6 +239,19 @@ mod tests {
         let mut nothing = post("  ", vec![]);
         nothing.link.clear();
         assert_eq!(keys(ChannelKind::Bluesky, &nothing), ["fit-empty", "fit-link-missing"]);
+    }
+
+    #[test]
+    fn a_channel_of_films_takes_nothing_else_and_counts_bytes() {
+        let film = || vec![medium("video/mp4")];
+        // the link and its gap take 41
+        let full = post(&"å".repeat(2479), film());
+        assert_eq!(fit(ChannelKind::Youtube, &full, &Ability::usual(ChannelKind::Youtube)).left(), 1);
+        assert_eq!(keys(ChannelKind::Youtube, &full), Vec::<&str>::new());
+        assert_eq!(keys(ChannelKind::Youtube, &post(&"å".repeat(2480), film())), ["fit-text-too-many-bytes"]);
+        assert_eq!(keys(ChannelKind::Youtube, &post("Løn < 40.000", film())), ["fit-forbidden-signs"]);
+        assert_eq!(keys(ChannelKind::Youtube, &post("x", vec![])), ["fit-film-missing"]);
+        assert_eq!(keys(ChannelKind::Youtube, &post("x", vec![medium("image/jpeg")])), ["fit-no-pictures"]);
     }
 
     #[test]

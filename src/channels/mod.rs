@@ -38,6 +38,7 @@ pub mod threads;
 mod tid;
 mod until;
 pub mod x;
+pub mod youtube;
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc, time::Duration};
 

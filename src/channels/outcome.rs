@@ -34,6 +34,8 @@ words! {
         Duplicate = "duplicate",
         /// What was bought or granted at the peer is used up: somebody must pay or ask for more.
         Spent = "spent",
+        /// The peer shows nothing to others before it has looked at our app there.
+        Unreviewed = "unreviewed",
         /// Our own settings or addresses are wrong.
         Configuration = "configuration",
         /// The version of the peer's API that we speak is no longer served; posts wait until operations have set another.
@@ -64,6 +66,7 @@ impl ProblemKind {
             Self::Processing => "channel-problem-processing",
             Self::Duplicate => "channel-problem-duplicate",
             Self::Spent => "channel-problem-spent",
+            Self::Unreviewed => "channel-problem-unreviewed",
             Self::Configuration => "channel-problem-configuration",
             Self::Unknown => "channel-problem-unknown",
         }

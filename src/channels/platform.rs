@@ -68,6 +68,10 @@ impl Place {
     pub fn log_in_at(&self, at: &Url) -> Url {
         if self.is_home(at) { self.platform().log_in.clone() } else { at.clone() }
     }
+    /// Where files are sent: likewise.
+    pub fn upload_at(&self, at: &Url) -> Url {
+        if self.is_home(at) { self.platform().upload.clone() } else { at.clone() }
+    }
     /// An account's name here: as the channel says it, and at a practice world with that world's address, so that the
     /// two are never taken for each other.
     pub fn own_name(&self, at: &Url, id: &str) -> String {

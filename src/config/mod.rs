@@ -205,6 +205,7 @@ pub struct Channels {
     pub linkedin: Platform,
     pub linkedin_member: Platform,
     pub x: Platform,
+    pub youtube: Platform,
 }
 
 /// A channel at which operations set up an app of our own.
@@ -223,6 +224,8 @@ pub struct Platform {
     pub limits: std::collections::BTreeMap<String, u64>,
     #[serde(default)]
     pub price_us_cents: u64,
+    #[serde(default)]
+    pub pkce: bool,
 }
 
 impl Platform {
@@ -282,6 +285,7 @@ impl Channels {
             ("linkedin", &self.linkedin),
             ("linkedin_member", &self.linkedin_member),
             ("x", &self.x),
+            ("youtube", &self.youtube),
         ]
     }
     fn platforms_mut(&mut self) -> Vec<(&'static str, &mut Platform)> {
@@ -292,6 +296,7 @@ impl Channels {
             ("linkedin", &mut self.linkedin),
             ("linkedin_member", &mut self.linkedin_member),
             ("x", &mut self.x),
+            ("youtube", &mut self.youtube),
         ]
     }
 }

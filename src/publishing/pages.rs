@@ -71,6 +71,8 @@ pub struct PostView {
     pub name: String,
     /// Under the name.
     pub under: String,
+    /// The title above it, where the channel shows one.
+    pub title: Option<String>,
     /// Its lines, with the link where the channel wants it; up to the fold, where there is one.
     pub lines: Vec<String>,
     /// What the reader sees only after opening the fold; empty when all is shown.
@@ -114,6 +116,7 @@ impl PostView {
         Self {
             name: name.to_owned(),
             under,
+            title: kind.title(post),
             lines: composed.text.lines().map(str::to_owned).collect(),
             below: Vec::new(),
             pictures: post

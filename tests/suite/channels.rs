@@ -10,6 +10,7 @@ mod contract;
 mod platforms;
 mod real;
 mod tokens;
+mod youtube;
 
 use std::{sync::Arc, time::Duration};
 
@@ -28,8 +29,19 @@ use crate::harness::{TestApp, app::Wanted};
 
 /// A Tuesday morning.
 const MORNING: Instant = Instant::from_seconds(1_795_514_400);
-const KINDS: [Kind; 7] =
-    [Kind::Bluesky, Kind::Mastodon, Kind::Facebook, Kind::Instagram, Kind::Threads, Kind::Linkedin, Kind::X];
+const KINDS: [Kind; 8] = [
+    Kind::Bluesky,
+    Kind::Mastodon,
+    Kind::Facebook,
+    Kind::Instagram,
+    Kind::Threads,
+    Kind::Linkedin,
+    Kind::X,
+    Kind::Youtube,
+];
+/// These take nothing but films.
+const FILMS_ONLY: [Kind; 1] = [Kind::Youtube];
+const FILM: [(&str, &str); 1] = [("film.mp4", "video/mp4")];
 const LINK: &str = "https://job.fjordby.example/r/7Q2F9KXM";
 
 /// An Opslag, a practice world beside it, and an account of the world connected; one clock for both.
@@ -78,8 +90,12 @@ impl Ground {
     /// A post with these files of ours, which lie in the file store.
     async fn post(&self, text: &str, files: &[(&str, &str)]) -> Post {
         let mut media = Vec::new();
-        let needed = [("elev.jpg", "image/jpeg")];
-        let files = if files.is_empty() && self.world.kind() == Kind::Instagram { &needed } else { files };
+        let files = match self.world.kind() {
+            _ if !files.is_empty() => files,
+            Kind::Instagram => &[("elev.jpg", "image/jpeg")],
+            kind if FILMS_ONLY.contains(&kind) => &FILM,
+            _ => files,
+        };
         for (name, mime) in files {
             media.push(self.medium(name, mime).await);
         }
@@ -92,6 +108,11 @@ impl Ground {
             language: Language::Da,
             media,
         }
+    }
+
+    /// These pictures, or a film where the channel takes nothing else.
+    fn or_film<'f>(&self, pictures: &'f [(&'f str, &'f str)]) -> &'f [(&'f str, &'f str)] {
+        if FILMS_ONLY.contains(&self.world.kind()) { &FILM } else { pictures }
     }
 
     async fn medium(&self, name: &str, mime: &str) -> PostMedia {

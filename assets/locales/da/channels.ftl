@@ -163,6 +163,12 @@ channels-x-what = Korte opslag på X med billeder eller film og et link.
 channels-x-needs = Du skal kunne logge ind med kontoen, og it-drift skal have sat en app op hos X.
 channels-x-know-log-in = Du logger ind hos X selv. Vi ser aldrig adgangskoden.
 channels-x-know-price = X tager betaling for hvert opslag. Prisen står, hvor du skriver opslaget.
+channels-youtube-what = Film på jeres kanal på YouTube med titel, beskrivelse, link og undertekster.
+channels-youtube-needs = Du skal kunne logge ind på Google med en konto, der må udgive på kanalen, og it-drift skal have sat en app op hos Google.
+channels-youtube-know-log-in = Du logger ind hos Google selv og vælger kanalen dér. Vi ser aldrig adgangskoden.
+channels-youtube-know-films = YouTube tager kun film. Jobopslagets overskrift bliver filmens titel.
+channels-youtube-know-private = Har Google ikke gennemgået appen, kan YouTube holde filmen privat. Så siger vi det, og filmen tæller ikke som udgivet.
+channels-youtube-know-quota = Google giver appen 100 film og 10.000 point i døgnet til alle konti her tilsammen. En film koster omkring 60 point og 400 mere for hver fil med undertekster. Er de brugt, venter vi til næste døgn.
 
 # What was granted, and what it is for
 channel-scope-publish = Udgive og fjerne opslag
@@ -203,6 +209,7 @@ channel-problem-version-sunset = Kanalen tager ikke længere imod den udgave af 
 channel-problem-processing = Serveren er ikke færdig med billedet eller filmen. Vi prøver selv igen.
 channel-problem-duplicate = Serveren siger, at den allerede har opslaget. Se på kontoen, før du sender igen.
 channel-problem-spent = Kontoens penge eller kvote hos kanalen er brugt op, så intet blev sendt. Bed dem, der betaler for kontoen, om at fylde op, og send igen.
+channel-problem-unreviewed = Kanalen viser ikke filmen for andre, før den har gennemgået den app, som Opslag bruger hos den. Bed it-drift om at få appen gennemgået dér, og send igen.
 channel-problem-configuration = Adressen eller opsætningen passer ikke med serveren. Tjek kontoen under Kanaler, eller spørg it-drift.
 channel-problem-unknown = Serveren sagde nej uden at sige hvorfor. Se dens egne ord, ret opslaget, eller prøv igen.
 
@@ -210,6 +217,10 @@ channel-problem-unknown = Serveren sagde nej uden at sige hvorfor. Se dens egne 
 fit-empty = Der er ingen tekst. Skriv, hvad opslaget skal sige.
 fit-link-missing = Opslaget mangler sit link. Vælg et jobopslag, det skal føre til.
 fit-media-missing = Kanalen tager kun opslag med billede eller film. Tilføj et.
+fit-film-missing = Kanalen tager kun film. Tilføj en film.
+fit-no-pictures = Kanalen tager kun film, ikke billeder. Fjern billederne.
+fit-forbidden-signs = Kanalen tager ikke tegnene < og >. Skriv det på en anden måde.
+fit-text-too-many-bytes = Teksten fylder { $over } for meget. Kanalen tager højst { $max } med linket, og æ, ø og å tæller to.
 fit-text-too-long = Teksten er { $over } tegn for lang. Kanalen tager højst { $max } tegn med linket.
 fit-text-too-heavy = Teksten har så mange sammensatte tegn, at kanalen afviser den. Brug færre emojier.
 fit-too-many-pictures = Der er { $count } billeder. Kanalen tager højst { $max }; fjern nogle.

@@ -163,6 +163,12 @@ channels-x-what = Short posts on X with pictures or film and a link.
 channels-x-needs = You need to be able to log in with the account, and operations must have set up an app at X.
 channels-x-know-log-in = You log in at X yourself. We never see the password.
 channels-x-know-price = X charges for every post. The price stands where you write the post.
+channels-youtube-what = Films on your channel on YouTube with title, description, link and captions.
+channels-youtube-needs = You must be able to log in to Google with an account that may publish on the channel, and operations must have set up an app at Google.
+channels-youtube-know-log-in = You log in at Google yourself and choose the channel there. We never see the password.
+channels-youtube-know-films = YouTube takes only films. The heading of the job ad becomes the film’s title.
+channels-youtube-know-private = Where Google has not reviewed the app, YouTube may keep the film private. Then we say so, and the film does not count as published.
+channels-youtube-know-quota = Google gives the app 100 films and 10,000 units a day for all accounts here together. A film costs about 60 units, and 400 more for each file of captions. When they are used up we wait for the next day.
 
 # What was granted, and what it is for
 channel-scope-publish = Publish and remove posts
@@ -203,6 +209,7 @@ channel-problem-version-sunset = The channel no longer takes the version of its 
 channel-problem-processing = The server is not done with the picture or film. We try again ourselves.
 channel-problem-duplicate = The server says that it has the post already. Look at the account before you send again.
 channel-problem-spent = The account’s money or quota at the channel is used up, so nothing was sent. Ask those who pay for the account to top it up, and send again.
+channel-problem-unreviewed = The channel does not show the film to others before it has reviewed the app that Opslag uses there. Ask operations to have the app reviewed there, and send again.
 channel-problem-configuration = The address or the settings do not fit the server. Check the account under Channels, or ask operations.
 channel-problem-unknown = The server said no without saying why. See its own words, change the post, or try again.
 
@@ -210,6 +217,10 @@ channel-problem-unknown = The server said no without saying why. See its own wor
 fit-empty = There is no text. Write what the post should say.
 fit-link-missing = The post lacks its link. Choose a job ad for it to lead to.
 fit-media-missing = The channel takes only posts with a picture or film. Add one.
+fit-film-missing = The channel takes only films. Add a film.
+fit-no-pictures = The channel takes only films, no pictures. Remove the pictures.
+fit-forbidden-signs = The channel does not take the signs < and >. Write it in another way.
+fit-text-too-many-bytes = The text takes { $over } too much. The channel takes at most { $max } with the link, and æ, ø and å count two.
 fit-text-too-long = The text is { $over } characters too long. The channel takes at most { $max } characters with the link.
 fit-text-too-heavy = The text has so many composed characters that the channel refuses it. Use fewer emojis.
 fit-too-many-pictures = There are { $count } pictures. The channel takes at most { $max }; remove some.

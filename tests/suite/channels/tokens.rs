@@ -118,6 +118,7 @@ async fn an_ended_connection_opens_nothing_and_its_token_is_given_back() {
             Kind::Threads => continue,
             Kind::Linkedin | Kind::LinkedinMember => "/oauth/v2/revoke",
             Kind::X => "/oauth2/revoke",
+            Kind::Youtube => "/revoke",
             Kind::Package => unreachable!("a place without an API has no world"),
         };
         assert!(g.world.calls().iter().any(|c| c.path.contains(asked)), "{kind:?}");
