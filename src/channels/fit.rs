@@ -24,13 +24,13 @@ pub fn compose(channel: ChannelKind, post: &Post) -> Composed {
     let text = post.text.trim();
     let mut links: Vec<_> = text::links(text).into_iter().map(|r| (r.clone(), text[r].to_owned())).collect();
     let place = channel.profile().link;
-    let card = place != LinkPlace::Text && post.media.is_empty();
-    if card || post.link.is_empty() {
+    let card = !matches!(place, LinkPlace::Text | LinkPlace::Nowhere) && post.media.is_empty();
+    if card || post.link.is_empty() || place == LinkPlace::Nowhere {
         return Composed { text: text.to_owned(), links, card: card && !post.link.is_empty() };
     }
     let shown = match place {
         LinkPlace::CardElseShortened => text::spoken(&post.link),
-        LinkPlace::CardElseText | LinkPlace::Text => &post.link,
+        LinkPlace::CardElseText | LinkPlace::Text | LinkPlace::Nowhere => &post.link,
     };
     let gap = if text.is_empty() { "" } else { "\n\n" };
     let start = text.len() + gap.len();
@@ -47,6 +47,19 @@ pub struct Warning {
     pub args: Vec<(&'static str, u64)>,
     /// The channel would refuse it; nothing is sent before it is put right.
     pub refused: bool,
+}
+
+impl Warning {
+    /// Whether it is about what was chosen for the post, not about its words and files.
+    pub fn is_of_choices(&self) -> bool {
+        matches!(
+            self.key,
+            "fit-audience-missing"
+                | "fit-audience-not-offered"
+                | "fit-choice-not-offered"
+                | "fit-paid-hidden"
+        )
+    }
 }
 
 /// How a post fits.
@@ -87,6 +100,12 @@ pub fn fit(channel: ChannelKind, post: &Post, ability: &Ability) -> Fit {
     }
     if post.link.is_empty() {
         warn(true, "fit-link-missing", vec![]);
+    }
+    if channel.profile().link == LinkPlace::Nowhere {
+        warn(false, "fit-link-not-shown", vec![]);
+    }
+    if let Some(key) = ability.offered.as_ref().and_then(|offered| offered.refuses(post.choices.as_ref())) {
+        warn(true, key, vec![]);
     }
     let only_films = ability.images_max == 0;
     if ability.media_required && post.media.is_empty() {
@@ -170,6 +189,7 @@ mod tests {
             link_thumb: None,
             language: Language::Da,
             media,
+            choices: None,
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{
     Channel, Class, Connection, Consent, bluesky, facebook, instagram, linkedin, mastodon,
     oauth::{LogIn, Wanted},
-    package, threads, x, youtube,
+    package, threads, tiktok, x, youtube,
 };
 use crate::{
     config::{self, Config, Platform},
@@ -38,6 +38,8 @@ words! {
         X = "x",
         /// A channel on YouTube: films.
         Youtube = "youtube",
+        /// A profile on TikTok: films.
+        Tiktok = "tiktok",
     }
 }
 
@@ -50,6 +52,8 @@ pub enum LinkPlace {
     CardElseText,
     /// In the text, whatever is shown with it.
     Text,
+    /// Nowhere: the channel forbids apps to add one.
+    Nowhere,
 }
 
 /// What becomes of a film's subtitles.
@@ -129,6 +133,7 @@ impl ChannelKind {
             Self::LinkedinMember => &linkedin::MEMBER,
             Self::X => &x::PROFILE,
             Self::Youtube => &youtube::PROFILE,
+            Self::Tiktok => &tiktok::PROFILE,
         }
     }
     /// As people call it.

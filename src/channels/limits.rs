@@ -94,6 +94,7 @@ impl Ability {
             card_with_media: profile.card_with_media,
             class: profile.class,
             withdraw: profile.withdraw,
+            offered: None,
         }
     }
 

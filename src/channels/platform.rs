@@ -91,6 +91,7 @@ impl Place {
         Ok(Endpoints {
             authorize: log_in.0.join(log_in.1).map_err(|error| wrong(&error))?,
             token: token.0.join(token.1).map_err(|error| wrong(&error))?,
+            id_name: "client_id",
             separator: " ",
             pkce: false,
             auth: AuthType::RequestBody,

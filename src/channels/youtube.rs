@@ -287,6 +287,7 @@ mod tests {
             link_thumb: None,
             language: Language::Da,
             media: vec![],
+            choices: None,
         };
         assert_eq!(title(&post), "Pædagog ‹37 timer› til natten");
         post.link_title = "å".repeat(140);

@@ -206,6 +206,7 @@ pub struct Channels {
     pub linkedin_member: Platform,
     pub x: Platform,
     pub youtube: Platform,
+    pub tiktok: Platform,
 }
 
 /// A channel at which operations set up an app of our own.
@@ -286,6 +287,7 @@ impl Channels {
             ("linkedin_member", &self.linkedin_member),
             ("x", &self.x),
             ("youtube", &self.youtube),
+            ("tiktok", &self.tiktok),
         ]
     }
     fn platforms_mut(&mut self) -> Vec<(&'static str, &mut Platform)> {
@@ -297,6 +299,7 @@ impl Channels {
             ("linkedin_member", &mut self.linkedin_member),
             ("x", &mut self.x),
             ("youtube", &mut self.youtube),
+            ("tiktok", &mut self.tiktok),
         ]
     }
 }

@@ -9,6 +9,7 @@ mod gallery;
 mod contract;
 mod platforms;
 mod real;
+mod tiktok;
 mod tokens;
 mod youtube;
 
@@ -20,7 +21,7 @@ use opslag::{
         Chance, Clock, Instant, Language,
         id::{AccountId, AssetId},
     },
-    channels::{self, Account, Channel, Channels, Checkpoint, Post, PostMedia, SendKey},
+    channels::{self, Account, Audience, Channel, Channels, Checkpoint, Choices, Post, PostMedia, SendKey},
     demo::worlds::{self, Kind, Running},
     kit::Kit,
 };
@@ -29,7 +30,7 @@ use crate::harness::{TestApp, app::Wanted};
 
 /// A Tuesday morning.
 const MORNING: Instant = Instant::from_seconds(1_795_514_400);
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 9] = [
     Kind::Bluesky,
     Kind::Mastodon,
     Kind::Facebook,
@@ -38,9 +39,19 @@ const KINDS: [Kind; 8] = [
     Kind::Linkedin,
     Kind::X,
     Kind::Youtube,
+    Kind::Tiktok,
 ];
 /// These take nothing but films.
-const FILMS_ONLY: [Kind; 1] = [Kind::Youtube];
+const FILMS_ONLY: [Kind; 2] = [Kind::Youtube, Kind::Tiktok];
+/// What somebody has chosen.
+const CHOICES: Choices = Choices {
+    audience: Audience::Everyone,
+    comments: true,
+    duets: false,
+    stitches: false,
+    own_cause: true,
+    paid: false,
+};
 const FILM: [(&str, &str); 1] = [("film.mp4", "video/mp4")];
 const LINK: &str = "https://job.fjordby.example/r/7Q2F9KXM";
 
@@ -107,6 +118,7 @@ impl Ground {
             link_thumb: None,
             language: Language::Da,
             media,
+            choices: (self.world.kind() == Kind::Tiktok).then_some(CHOICES),
         }
     }
 

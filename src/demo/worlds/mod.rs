@@ -19,6 +19,7 @@ mod mischief;
 mod parts;
 mod wall;
 mod wall_pages;
+pub mod tiktok;
 pub mod x;
 pub mod youtube;
 
@@ -195,6 +196,7 @@ impl World {
             Kind::Linkedin | Kind::LinkedinMember => Arc::new(linkedin::Linkedin::new(ground.clone())),
             Kind::X => Arc::new(x::X::new(ground.clone())),
             Kind::Youtube => Arc::new(youtube::Youtube::new(ground.clone())),
+            Kind::Tiktok => Arc::new(tiktok::Tiktok::new(ground.clone())),
         };
         let account = town.sign_up(name);
         Self { ground, town, account }
