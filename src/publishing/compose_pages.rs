@@ -22,7 +22,7 @@ use crate::{
         id::{AssetId, PostingId, StoryId},
         wall::WallTime,
     },
-    channels::{self, ChannelKind, Class, Standing},
+    channels::{self, ChannelKind, Class, Standing, TextUnit},
     db::DbError,
     i18n::{Speech, format},
     kit::Kit,
@@ -52,6 +52,7 @@ struct Target {
     differs: bool,
     /// How it counts, and what the link adds without and with files, for the page's own script.
     unit: String,
+    counter: &'static str,
     bytes: usize,
     bare: String,
     with_files: String,
@@ -358,6 +359,10 @@ async fn draw(
                         .ok()
                         .and_then(|unit| unit.as_str().map(str::to_owned))
                         .unwrap_or_default(),
+                    counter: match account.ability.unit {
+                        TextUnit::Utf8Bytes => "publish-counter-bytes",
+                        _ => "publish-counter",
+                    },
                     bytes: account.ability.text_max_bytes,
                     bare,
                     with_files,

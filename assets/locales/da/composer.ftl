@@ -44,3 +44,4 @@ publish-choice-own-hint = Et jobopslag er reklame for jeres egen arbejdsplads. F
 publish-choice-paid = Nogen uden for organisationen har betalt for filmen
 publish-choice-paid-hint = Filmen bliver mærket som betalt samarbejde.
 publish-error-film-too-long = Filmen er for lang til en af de valgte konti. Den må højst vare { $seconds } sekunder dér. Vælg en kortere film, eller fravælg kontoen.
+publish-counter-bytes = { $used } af { $max } bytes

@@ -44,3 +44,4 @@ publish-choice-own-hint = A job ad advertises your own workplace. The film is ma
 publish-choice-paid = Somebody outside the organisation has paid for the film
 publish-choice-paid-hint = The film is marked as a paid partnership.
 publish-error-film-too-long = The film is too long for one of the chosen accounts. It may last { $seconds } seconds at most there. Choose a shorter film, or leave the account out.
+publish-counter-bytes = { $used } of { $max } bytes
