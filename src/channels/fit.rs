@@ -264,14 +264,18 @@ mod tests {
     #[test]
     fn a_channel_of_films_takes_nothing_else_and_counts_bytes() {
         let film = || vec![medium("video/mp4")];
-        // the link and its gap take 41
-        let full = post(&"å".repeat(2479), film());
+        // the link and its gap take 35
+        let full = post(&"å".repeat(2482), film());
         assert_eq!(fit(ChannelKind::Youtube, &full, &Ability::usual(ChannelKind::Youtube)).left(), 1);
         assert_eq!(keys(ChannelKind::Youtube, &full), Vec::<&str>::new());
-        assert_eq!(keys(ChannelKind::Youtube, &post(&"å".repeat(2480), film())), ["fit-text-too-many-bytes"]);
+        assert_eq!(keys(ChannelKind::Youtube, &post(&"å".repeat(2483), film())), ["fit-text-too-many-bytes"]);
         assert_eq!(keys(ChannelKind::Youtube, &post("Løn < 40.000", film())), ["fit-forbidden-signs"]);
         assert_eq!(keys(ChannelKind::Youtube, &post("x", vec![])), ["fit-film-missing"]);
         assert_eq!(keys(ChannelKind::Youtube, &post("x", vec![medium("image/jpeg")])), ["fit-no-pictures"]);
+        // TikTok lets no app add a link
+        let bare = post("Vi søger dig", film());
+        assert_eq!(compose(ChannelKind::Tiktok, &bare).text, "Vi søger dig");
+        assert_eq!(keys(ChannelKind::Tiktok, &bare), ["fit-link-not-shown"]);
     }
 
     #[test]
