@@ -107,7 +107,7 @@ impl ResponseError for Refusal {
 type Reply = Result<HttpResponse, Refusal>;
 
 /// A yes.
-fn well(data: Value) -> HttpResponse {
+fn well(data: &Value) -> HttpResponse {
     HttpResponse::Ok().json(json!({
         "data": data, "error": { "code": "ok", "message": "", "log_id": "2026112810" },
     }))
@@ -176,7 +176,7 @@ async fn me(world: Data<Tiktok>, request: HttpRequest) -> Reply {
     let own = world.allowed(&request, IDENTIFY)?;
     let state = lock(&world.state);
     let person = state.people.iter().find(|p| p.id == own).ok_or_else(|| Refusal::invalid("No such user"))?;
-    Ok(well(json!({ "user": { "open_id": person.id, "display_name": person.name } })))
+    Ok(well(&json!({ "user": { "open_id": person.id, "display_name": person.name } })))
 }
 
 impl Town for Tiktok {

@@ -74,7 +74,7 @@ pub(super) async fn creator(world: Data<Tiktok>, request: HttpRequest) -> Reply 
     let own = world.allowed(&request, PUBLISH)?;
     let state = lock(&world.state);
     let person = state.people.iter().find(|p| p.id == own).ok_or_else(|| Refusal::invalid("No such user"))?;
-    Ok(well(json!({
+    Ok(well(&json!({
         "creator_username": person.username, "creator_nickname": person.name,
         "privacy_level_options": LEVELS, "comment_disabled": false, "duet_disabled": false,
         "stitch_disabled": true, "max_video_post_duration_sec": 600,
@@ -158,7 +158,7 @@ pub(super) async fn announce(world: Data<Tiktok>, request: HttpRequest, body: By
     };
     state.films.insert(name.clone(), film);
     let address = format!("{}/upload/{name}", world.ground.base());
-    Ok(well(json!({ "publish_id": name, "upload_url": address })))
+    Ok(well(&json!({ "publish_id": name, "upload_url": address })))
 }
 
 /// PUT: a piece, in order. With the last the film is whole.
@@ -225,7 +225,7 @@ pub(super) async fn status(world: Data<Tiktok>, request: HttpRequest, body: Byte
             }
         }
     }
-    Ok(well(said))
+    Ok(well(&said))
 }
 
 #[derive(Deserialize)]
@@ -289,7 +289,7 @@ fn films(world: &Tiktok, person: &str, wanted: impl Fn(&Film) -> bool, most: usi
             })
         })
         .collect();
-    well(json!({ "videos": videos, "cursor": 0, "has_more": false }))
+    well(&json!({ "videos": videos, "cursor": 0, "has_more": false }))
 }
 
 /// The bytes themselves, for those who look at the wall.
