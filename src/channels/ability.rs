@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Offered;
+
 /// How a channel counts text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -75,4 +77,7 @@ pub struct Ability {
     pub class: Class,
     /// Whether a post can be taken down.
     pub withdraw: bool,
+    /// What a person must choose for each post anew, and may; none where the channel demands nothing of the kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offered: Option<Offered>,
 }

@@ -2,8 +2,9 @@
 //! what is wrong with it, before anyone presses send.
 
 use super::{
-    Ability, ChannelKind, Post,
+    Ability, ChannelKind, Post, TextUnit,
     kind::{Captions, LinkPlace},
+    limits::limits,
     text,
 };
 
@@ -23,13 +24,13 @@ pub fn compose(channel: ChannelKind, post: &Post) -> Composed {
     let text = post.text.trim();
     let mut links: Vec<_> = text::links(text).into_iter().map(|r| (r.clone(), text[r].to_owned())).collect();
     let place = channel.profile().link;
-    let card = place != LinkPlace::Text && post.media.is_empty();
-    if card || post.link.is_empty() {
+    let card = !matches!(place, LinkPlace::Text | LinkPlace::Nowhere) && post.media.is_empty();
+    if card || post.link.is_empty() || place == LinkPlace::Nowhere {
         return Composed { text: text.to_owned(), links, card: card && !post.link.is_empty() };
     }
     let shown = match place {
         LinkPlace::CardElseShortened => text::spoken(&post.link),
-        LinkPlace::CardElseText | LinkPlace::Text => &post.link,
+        LinkPlace::CardElseText | LinkPlace::Text | LinkPlace::Nowhere => &post.link,
     };
     let gap = if text.is_empty() { "" } else { "\n\n" };
     let start = text.len() + gap.len();
@@ -46,6 +47,19 @@ pub struct Warning {
     pub args: Vec<(&'static str, u64)>,
     /// The channel would refuse it; nothing is sent before it is put right.
     pub refused: bool,
+}
+
+impl Warning {
+    /// Whether it is about what was chosen for the post, not about its words and files.
+    pub fn is_of_choices(&self) -> bool {
+        matches!(
+            self.key,
+            "fit-audience-missing"
+                | "fit-audience-not-offered"
+                | "fit-choice-not-offered"
+                | "fit-paid-hidden"
+        )
+    }
 }
 
 /// How a post fits.
@@ -87,16 +101,32 @@ pub fn fit(channel: ChannelKind, post: &Post, ability: &Ability) -> Fit {
     if post.link.is_empty() {
         warn(true, "fit-link-missing", vec![]);
     }
-    if ability.media_required && post.media.is_empty() {
-        warn(true, "fit-media-missing", vec![]);
+    if channel.profile().link == LinkPlace::Nowhere {
+        warn(false, "fit-link-not-shown", vec![]);
     }
-    if used > ability.text_max {
+    if let Some(key) = ability.offered.as_ref().and_then(|offered| offered.refuses(post.choices.as_ref())) {
+        warn(true, key, vec![]);
+    }
+    let only_films = ability.images_max == 0;
+    if ability.media_required && post.media.is_empty() {
+        warn(true, if only_films { "fit-film-missing" } else { "fit-media-missing" }, vec![]);
+    }
+    let forbidden = &limits(channel).forbidden_chars;
+    if composed.text.contains(|c| forbidden.contains(c)) {
+        warn(true, "fit-forbidden-signs", vec![]);
+    }
+    if used > ability.text_max && ability.unit == TextUnit::Utf8Bytes {
+        let args = vec![("over", used - ability.text_max), ("max", ability.text_max)];
+        warn(true, "fit-text-too-many-bytes", args);
+    } else if used > ability.text_max {
         warn(true, "fit-text-too-long", vec![("over", used - ability.text_max), ("max", ability.text_max)]);
     } else if ability.text_max_bytes != 0 && composed.text.len() > ability.text_max_bytes {
         warn(true, "fit-text-too-heavy", vec![("max", ability.text_max)]);
     }
     let (films, pictures): (Vec<_>, Vec<_>) = post.media.iter().partition(|m| m.is_film());
-    if pictures.len() > ability.images_max {
+    if only_films && !pictures.is_empty() {
+        warn(true, "fit-no-pictures", vec![]);
+    } else if pictures.len() > ability.images_max {
         let args = vec![("count", pictures.len()), ("max", ability.images_max)];
         warn(true, "fit-too-many-pictures", args);
     }
@@ -113,7 +143,8 @@ pub fn fit(channel: ChannelKind, post: &Post, ability: &Ability) -> Fit {
             let megabytes = usize::try_from(max / 1_000_000).unwrap_or(usize::MAX);
             warn(true, key, vec![("number", at + 1), ("megabytes", megabytes)]);
         }
-        if crate::base::text::count(&medium.alt) > ability.alt_max {
+        // where it is 0 the channel has no place for it
+        if ability.alt_max != 0 && crate::base::text::count(&medium.alt) > ability.alt_max {
             warn(true, "fit-alt-too-long", vec![("number", at + 1), ("max", ability.alt_max)]);
         }
         if !medium.captions.is_empty() {
@@ -158,6 +189,7 @@ mod tests {
             link_thumb: None,
             language: Language::Da,
             media,
+            choices: None,
         }
     }
 
@@ -227,6 +259,23 @@ mod tests {
         let mut nothing = post("  ", vec![]);
         nothing.link.clear();
         assert_eq!(keys(ChannelKind::Bluesky, &nothing), ["fit-empty", "fit-link-missing"]);
+    }
+
+    #[test]
+    fn a_channel_of_films_takes_nothing_else_and_counts_bytes() {
+        let film = || vec![medium("video/mp4")];
+        // the link and its gap take 35
+        let full = post(&"å".repeat(2482), film());
+        assert_eq!(fit(ChannelKind::Youtube, &full, &Ability::usual(ChannelKind::Youtube)).left(), 1);
+        assert_eq!(keys(ChannelKind::Youtube, &full), Vec::<&str>::new());
+        assert_eq!(keys(ChannelKind::Youtube, &post(&"å".repeat(2483), film())), ["fit-text-too-many-bytes"]);
+        assert_eq!(keys(ChannelKind::Youtube, &post("Løn < 40.000", film())), ["fit-forbidden-signs"]);
+        assert_eq!(keys(ChannelKind::Youtube, &post("x", vec![])), ["fit-film-missing"]);
+        assert_eq!(keys(ChannelKind::Youtube, &post("x", vec![medium("image/jpeg")])), ["fit-no-pictures"]);
+        // TikTok lets no app add a link
+        let bare = post("Vi søger dig", film());
+        assert_eq!(compose(ChannelKind::Tiktok, &bare).text, "Vi søger dig");
+        assert_eq!(keys(ChannelKind::Tiktok, &bare), ["fit-link-not-shown"]);
     }
 
     #[test]

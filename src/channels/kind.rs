@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{
     Channel, Class, Connection, Consent, bluesky, facebook, instagram, linkedin, mastodon,
     oauth::{LogIn, Wanted},
-    package, threads, x,
+    package, threads, tiktok, x, youtube,
 };
 use crate::{
     config::{self, Config, Platform},
@@ -36,6 +36,10 @@ words! {
         LinkedinMember = "linkedin_member",
         /// X, once Twitter.
         X = "x",
+        /// A channel on YouTube: films.
+        Youtube = "youtube",
+        /// A profile on TikTok: films.
+        Tiktok = "tiktok",
     }
 }
 
@@ -48,6 +52,8 @@ pub enum LinkPlace {
     CardElseText,
     /// In the text, whatever is shown with it.
     Text,
+    /// Nowhere: the channel forbids apps to add one.
+    Nowhere,
 }
 
 /// What becomes of a film's subtitles.
@@ -126,6 +132,8 @@ impl ChannelKind {
             Self::Linkedin => &linkedin::PAGE,
             Self::LinkedinMember => &linkedin::MEMBER,
             Self::X => &x::PROFILE,
+            Self::Youtube => &youtube::PROFILE,
+            Self::Tiktok => &tiktok::PROFILE,
         }
     }
     /// As people call it.
@@ -138,6 +146,10 @@ impl ChannelKind {
             Self::LinkedinMember => "linkedin",
             other => other.word(),
         }
+    }
+    /// The title above a post, where the channel shows one apart from the text.
+    pub fn title(self, post: &super::Post) -> Option<String> {
+        (self == Self::Youtube).then(|| youtube::title(post))
     }
     /// Colour class and letter of its badge.
     pub const fn badge(self) -> (&'static str, &'static str) {

@@ -37,7 +37,10 @@ pub struct Limits {
     /// A post must have a picture or film.
     #[serde(default)]
     pub media_required: bool,
-    /// How many posts an account may send within a while.
+    /// Signs that no text may hold.
+    #[serde(default)]
+    pub forbidden_chars: String,
+    /// How many posts may be sent within a while.
     #[serde(default)]
     pub posts_quota: Option<Quota>,
     /// After so many characters the channel folds a text behind "see more"; 0 = it shows it whole.
@@ -48,12 +51,21 @@ pub struct Limits {
 }
 
 /// So many within so long.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Quota {
     /// How many.
     pub max: i64,
     /// Within how many seconds.
     pub window_s: u64,
+    /// Who shares them: an account, token, user, or all that use our app (`project`).
+    scope: String,
+}
+
+impl Quota {
+    /// Whether all accounts that use our app share it.
+    pub fn is_shared(&self) -> bool {
+        self.scope == "project"
+    }
 }
 
 static SHEET: LazyLock<Sheet> = LazyLock::new(|| {
@@ -82,6 +94,7 @@ impl Ability {
             card_with_media: profile.card_with_media,
             class: profile.class,
             withdraw: profile.withdraw,
+            offered: None,
         }
     }
 
@@ -103,6 +116,19 @@ impl Ability {
         }
         ability
     }
+}
+
+/// How many posts a channel takes within a while, with what operations lay over it.
+pub fn quota(kind: ChannelKind, config: &Config) -> Option<Quota> {
+    let quota = limits(kind).posts_quota.clone()?;
+    let laid_over = kind
+        .profile()
+        .platform
+        .and_then(|platform| platform(&config.channels).limits.get("posts_quota").copied());
+    Some(match laid_over {
+        Some(max) => Quota { max: i64::try_from(max).unwrap_or(i64::MAX), ..quota },
+        None => quota,
+    })
 }
 
 /// After how many characters a channel folds a text; `None` where it shows it whole.

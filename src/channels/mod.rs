@@ -8,6 +8,7 @@ pub mod ability;
 mod actions;
 mod answer;
 pub mod bluesky;
+pub mod choices;
 pub mod connect_pages;
 pub mod connection;
 pub mod facebook;
@@ -36,8 +37,10 @@ mod store;
 pub mod text;
 pub mod threads;
 mod tid;
+pub mod tiktok;
 mod until;
 pub mod x;
+pub mod youtube;
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc, time::Duration};
 
@@ -47,6 +50,7 @@ use sha2::{Digest, Sha256};
 
 pub use ability::{Ability, Class, TextUnit};
 pub use actions::{ConnectError, Newcomer, available, connect, disconnect, log_in_bluesky, look};
+pub use choices::{Audience, Choices, Offered};
 pub use connection::{Connection, Consent, Fresh, Grant, Identity, Shut, Standing, complain, open, opens};
 pub use fit::{Composed, Fit, Warning, compose, fit, shortened};
 pub use kind::ChannelKind;

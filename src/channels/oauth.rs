@@ -59,6 +59,8 @@ pub struct Endpoints {
     pub authorize: Url,
     /// Where a code becomes a token.
     pub token: Url,
+    /// What the peer calls our app's public name: `client_id`, by the standard.
+    pub id_name: &'static str,
     /// Between scopes: a space, by the standard; some use a comma.
     pub separator: &'static str,
     /// Whether a code is bound to us by PKCE.
@@ -168,7 +170,11 @@ pub fn log_in_address(
     for (name, value) in &ends.extra {
         request = request.add_extra_param(*name, value.clone());
     }
-    Ok(request.url().0)
+    let mut url = request.url().0;
+    if ends.id_name != STANDARD {
+        url.set_query(Some(&renamed(url.query().unwrap_or_default(), ends.id_name)));
+    }
+    Ok(url)
 }
 
 /// The code that came back, exchanged for a token. `scopes`: what was asked for, which is what was granted when
@@ -186,7 +192,7 @@ pub async fn exchange(
         .set_auth_type(ends.auth.clone())
         .set_token_uri(TokenUrl::from_url(ends.token.clone()))
         .set_redirect_uri(RedirectUrl::new(redirect.to_owned()).map_err(wrong)?);
-    let through = through(kit);
+    let through = through(kit, ends.id_name);
     let mut request = client.exchange_code(AuthorizationCode::new(code.to_owned()));
     if ends.pkce {
         request = request.set_pkce_verifier(PkceCodeVerifier::new(verifier.to_owned()));
@@ -202,7 +208,7 @@ pub async fn refresh(kit: &Kit, ends: &Endpoints, app: &App, grant: &Grant) -> R
         .set_client_secret(ClientSecret::new(app.client_secret.clone()))
         .set_auth_type(ends.auth.clone())
         .set_token_uri(TokenUrl::from_url(ends.token.clone()));
-    let through = through(kit);
+    let through = through(kit, ends.id_name);
     let held = RefreshToken::new(grant.refresh.clone());
     match client.exchange_refresh_token(&held).request_async(&through).await {
         Ok(token) => Ok(fresh(&token, app, "", kit.clock.now())),
@@ -263,12 +269,36 @@ fn refused<E: std::error::Error + 'static>(error: RequestTokenError<E, BasicErro
 struct HttpError(String);
 
 /// The `oauth2` crate's way to our own client. It calls only what `outbound` lets it call.
-fn through(kit: &Kit) -> impl Fn(HttpRequest) -> BoxFuture<'static, Result<HttpResponse, HttpError>> + use<> {
+fn through(
+    kit: &Kit,
+    id_name: &'static str,
+) -> impl Fn(HttpRequest) -> BoxFuture<'static, Result<HttpResponse, HttpError>> + use<> {
     let outbound = kit.outbound.clone();
-    move |request| Box::pin(call(outbound.clone(), request))
+    move |request| Box::pin(call(outbound.clone(), request, id_name))
 }
 
-async fn call(outbound: Outbound, request: HttpRequest) -> Result<HttpResponse, HttpError> {
+/// How the standard, and the `oauth2` crate with it, calls our app's public name.
+const STANDARD: &str = "client_id";
+
+/// Fields of a query or form with our app's public name under the peer's own word for it.
+fn renamed(fields: &str, id_name: &str) -> String {
+    let pairs = url::form_urlencoded::parse(fields.as_bytes());
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(
+            pairs.map(|(name, value)| (if name == STANDARD { id_name.into() } else { name }, value)),
+        )
+        .finish()
+}
+
+async fn call(
+    outbound: Outbound,
+    mut request: HttpRequest,
+    id_name: &'static str,
+) -> Result<HttpResponse, HttpError> {
+    if id_name != STANDARD {
+        let body = renamed(&String::from_utf8_lossy(request.body()), id_name);
+        *request.body_mut() = body.into_bytes();
+    }
     let request = reqwest::Request::try_from(request).map_err(|e| HttpError(e.to_string()))?;
     outbound.check(request.url()).map_err(|e| HttpError(e.to_string()))?;
     let request = RequestBuilder::from_parts(outbound.client().clone(), request);
@@ -277,4 +307,17 @@ async fn call(outbound: Outbound, request: HttpRequest) -> Result<HttpResponse, 
         HttpError(words)
     })?;
     Ok(answer.into_http())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_peers_own_word_for_our_app_takes_the_standards_place() {
+        let fields = "grant_type=refresh_token&client_id=a%26b&client_secret=s&refresh_token=r";
+        let said = "grant_type=refresh_token&client_key=a%26b&client_secret=s&refresh_token=r";
+        assert_eq!(renamed(fields, "client_key"), said);
+        assert_eq!(renamed(fields, STANDARD), fields);
+    }
 }

@@ -34,6 +34,10 @@ words! {
         Duplicate = "duplicate",
         /// What was bought or granted at the peer is used up: somebody must pay or ask for more.
         Spent = "spent",
+        /// What was chosen for the post is not offered by the account (any more).
+        InvalidChoice = "invalid_choice",
+        /// The peer shows nothing to others before it has looked at our app there.
+        Unreviewed = "unreviewed",
         /// Our own settings or addresses are wrong.
         Configuration = "configuration",
         /// The version of the peer's API that we speak is no longer served; posts wait until operations have set another.
@@ -64,6 +68,8 @@ impl ProblemKind {
             Self::Processing => "channel-problem-processing",
             Self::Duplicate => "channel-problem-duplicate",
             Self::Spent => "channel-problem-spent",
+            Self::InvalidChoice => "channel-problem-invalid-choice",
+            Self::Unreviewed => "channel-problem-unreviewed",
             Self::Configuration => "channel-problem-configuration",
             Self::Unknown => "channel-problem-unknown",
         }

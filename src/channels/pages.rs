@@ -274,6 +274,7 @@ pub async fn show(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, id: web
         text_max,
         alt_max,
         pictures: match image_max_bytes {
+            _ if images_max == 0 => t.say("channels-limit-pictures-none"),
             0 => t.with("channels-limit-pictures-any-size", "count", images_max),
             n => t.with2("channels-limit-pictures-are", "count", images_max, "size", size(n)),
         },

@@ -68,6 +68,10 @@ impl Place {
     pub fn log_in_at(&self, at: &Url) -> Url {
         if self.is_home(at) { self.platform().log_in.clone() } else { at.clone() }
     }
+    /// Where files are sent: likewise.
+    pub fn upload_at(&self, at: &Url) -> Url {
+        if self.is_home(at) { self.platform().upload.clone() } else { at.clone() }
+    }
     /// An account's name here: as the channel says it, and at a practice world with that world's address, so that the
     /// two are never taken for each other.
     pub fn own_name(&self, at: &Url, id: &str) -> String {
@@ -87,6 +91,7 @@ impl Place {
         Ok(Endpoints {
             authorize: log_in.0.join(log_in.1).map_err(|error| wrong(&error))?,
             token: token.0.join(token.1).map_err(|error| wrong(&error))?,
+            id_name: "client_id",
             separator: " ",
             pkce: false,
             auth: AuthType::RequestBody,

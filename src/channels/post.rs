@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::Choices;
 use crate::base::{Language, id::AssetId};
 
 /// A post for one account.
@@ -24,6 +25,9 @@ pub struct Post {
     pub language: Language,
     /// Pictures (one to four), or one film.
     pub media: Vec<PostMedia>,
+    /// What was chosen for it, where its channel demands that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choices: Option<Choices>,
 }
 
 /// A file to be shown with a post, already in a form the channel takes.

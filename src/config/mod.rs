@@ -220,6 +220,8 @@ pub struct Channels {
     pub linkedin: Platform,
     pub linkedin_member: Platform,
     pub x: Platform,
+    pub youtube: Platform,
+    pub tiktok: Platform,
 }
 
 /// A channel at which operations set up an app of our own.
@@ -238,6 +240,8 @@ pub struct Platform {
     pub limits: std::collections::BTreeMap<String, u64>,
     #[serde(default)]
     pub price_us_cents: u64,
+    #[serde(default)]
+    pub pkce: bool,
 }
 
 impl Platform {
@@ -297,6 +301,8 @@ impl Channels {
             ("linkedin", &self.linkedin),
             ("linkedin_member", &self.linkedin_member),
             ("x", &self.x),
+            ("youtube", &self.youtube),
+            ("tiktok", &self.tiktok),
         ]
     }
     fn platforms_mut(&mut self) -> Vec<(&'static str, &mut Platform)> {
@@ -307,6 +313,8 @@ impl Channels {
             ("linkedin", &mut self.linkedin),
             ("linkedin_member", &mut self.linkedin_member),
             ("x", &mut self.x),
+            ("youtube", &mut self.youtube),
+            ("tiktok", &mut self.tiktok),
         ]
     }
 }

@@ -25,10 +25,10 @@ use crate::{
         text,
         wall::WallTime,
     },
-    channels::{ChannelKind, ConnectError, Place, Sort, package},
+    channels::{Audience, ChannelKind, Choices, ConnectError, Place, Sort, package},
     db::DbError,
     kit::Kit,
-    postings::{self, CloseReason, Posting},
+    postings::{self, CloseReason, MediaRole, Posting},
     publishing::{
         self,
         publish::{Order, Part},
@@ -50,6 +50,8 @@ pub struct Stage {
     pub pictures: Vec<AssetId>,
     /// The connected channels.
     pub accounts: Vec<AccountId>,
+    /// Those that take films and nothing else.
+    pub films: Vec<AccountId>,
 }
 
 /// Something that happens; `usize` is the ad's place in the list.
@@ -227,7 +229,39 @@ impl Life<'_> {
 
     async fn publish(&self, n: usize) -> anyhow::Result<()> {
         self.send(n, None, &self.stage.accounts, "").await?;
+        self.show_film(n).await?;
         publishing::drain(self.kit, &self.parts.channels).await?;
+        Ok(())
+    }
+
+    /// The film of an ad that has one, where films are shown.
+    async fn show_film(&self, n: usize) -> anyhow::Result<()> {
+        let posting = &self.postings[&n];
+        let film = posting.content.media.iter().find(|placed| placed.role == MediaRole::Film);
+        let Some(film) = film.filter(|_| !self.stage.films.is_empty()) else { return Ok(()) };
+        let text = format!("{}. Kom og se, hvordan dagen ser ud.", posting.title(Language::Da));
+        let films = &self.stage.films;
+        let order = Order {
+            subject: posting.id.into(),
+            language: Language::Da,
+            when: None,
+            media: vec![film.asset],
+            parts: films.iter().map(|account| Part { account: *account, text: text.clone() }).collect(),
+            same_words_ok: true,
+        };
+        let choices = Choices {
+            audience: Audience::Everyone,
+            comments: true,
+            duets: false,
+            stitches: false,
+            own_cause: true,
+            paid: false,
+        };
+        let chosen = films.iter().map(|account| (*account, choices)).collect();
+        let by = self.stage.people.of("lise");
+        publishing::publish_chosen(self.kit, by, &self.scope, order, chosen)
+            .await
+            .map_err(|e| anyhow::anyhow!("{e:?}"))?;
         Ok(())
     }
 

@@ -69,6 +69,10 @@ pub fn prepare(data: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The practice channels of the demonstration.
+const WORLDS: [Kind; 6] =
+    [Kind::Bluesky, Kind::Mastodon, Kind::Facebook, Kind::Threads, Kind::Youtube, Kind::Tiktok];
+
 /// Takes the practice channels on the air and fits the configuration to them.
 pub fn worlds(config: &mut Config, kit: (&crate::base::Clock, &Chance)) -> anyhow::Result<Town> {
     config.organisation.name = "Fjordby Kommune".into();
@@ -78,7 +82,7 @@ pub fn worlds(config: &mut Config, kit: (&crate::base::Clock, &Chance)) -> anyho
     config.privacy.controller = "Fjordby Kommune, Torvet 1, 8799 Fjordby".into();
     config.privacy.dpo = "dpo@fjordby.example".into();
     let mut worlds = Vec::new();
-    for kind in [Kind::Bluesky, Kind::Mastodon, Kind::Facebook, Kind::Threads] {
+    for kind in WORLDS {
         let world = World::new(kind, "Fjordby Kommune", kit.0.clone(), kit.1.clone());
         let running = world.serve(([127, 0, 0, 1], 0).into())?;
         let host = running.url().host_str().unwrap_or_default().to_owned();
@@ -98,11 +102,13 @@ pub async fn fill(kit: &Kit, parts: &timetable::Parts, town: &Town) -> anyhow::R
     let pictures = pictures(kit, people.of("lise"), units[0]).await?;
     portrayed(kit, people.of("lise"), units[0], &pictures).await?;
     timetable::runner(kit, parts).drain().await?;
-    let mut accounts = Vec::new();
+    let (mut accounts, mut films) = (Vec::new(), Vec::new());
     for world in &town.worlds {
-        accounts.push(worlds::connect(kit, world, units[0], people.of("lise")).await?);
+        let account = worlds::connect(kit, world, units[0], people.of("lise")).await?;
+        let only_films = matches!(world.kind(), Kind::Youtube | Kind::Tiktok);
+        if only_films { films.push(account) } else { accounts.push(account) }
     }
-    life::live(kit, parts, &life::Stage { units, people, pictures, accounts }).await
+    life::live(kit, parts, &life::Stage { units, people, pictures, accounts, films }).await
 }
 
 /// Who somebody is, by log-in.

@@ -130,9 +130,16 @@ pub(super) fn complained(
         }
         ProblemKind::RateLimited => {
             let Some(wait) = problem.wait else { return Ok(()) };
-            let budget =
-                Budget { account_id: account, allowed: 1, remaining: 0, resets_at: now + wait, read_at: now };
-            store::put_budget(c, &budget)
+            // what all who use our app share is used up for all of them
+            let shared =
+                channels::limits::quota(connection.channel, &kit.config).is_some_and(|q| q.is_shared());
+            let spent = if shared { store::accounts_of(c, connection.channel)? } else { vec![account] };
+            for account_id in spent {
+                let resets_at = now + wait;
+                let budget = Budget { account_id, allowed: 1, remaining: 0, resets_at, read_at: now };
+                store::put_budget(c, &budget)?;
+            }
+            Ok(())
         }
         _ if concerns_the_app(connection.channel, problem) => {
             let scope = Scope::Channel(connection.channel);

@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::{
     approval,
+    choosing::{self, Choosing},
     pages::{Badge, PostView},
     publish::{self, Material, Order, OrderError, Part},
     responsibility::Kind,
@@ -21,7 +22,7 @@ use crate::{
         id::{AssetId, PostingId, StoryId},
         wall::WallTime,
     },
-    channels::{self, ChannelKind, Class, Standing},
+    channels::{self, ChannelKind, Class, Standing, TextUnit},
     db::DbError,
     i18n::{Speech, format},
     kit::Kit,
@@ -51,9 +52,12 @@ struct Target {
     differs: bool,
     /// How it counts, and what the link adds without and with files, for the page's own script.
     unit: String,
+    counter: &'static str,
     bytes: usize,
     bare: String,
     with_files: String,
+    /// What the channel wants chosen for each post.
+    choosing: Option<Choosing>,
     /// What the channel takes for it; empty when nothing.
     price: String,
     used: usize,
@@ -184,7 +188,8 @@ async fn send(req: &HttpRequest, posted: Posted, kit: &Kit, subject: Subject) ->
         }
     };
     let later = order.when.is_some();
-    match publish::publish_or_suggest(kit, viewer.actor(), &edits, &publishes, order).await {
+    let chosen = choosing::read(&typed);
+    match publish::publish_or_suggest(kit, viewer.actor(), &edits, &publishes, order, chosen).await {
         Ok(ordered) => {
             let t = viewer.shell(req, &kit.config).t;
             let text = if ordered.waiting > 0 {
@@ -322,7 +327,8 @@ async fn draw(
             for account in &material.accounts {
                 let field = format!("text-{}", account.id);
                 let own = typed.get(&field).to_owned();
-                let (post, fit) = material.fit(c, &k, account, &common.said(&own), &chosen)?;
+                let choices = choosing::of(&typed, account.id);
+                let (post, fit) = material.fit(c, &k, account, &common.said(&own), &chosen, choices)?;
                 let (bare, with_files) = material.link_adds(account.channel, &k);
                 let asked = approval::asked(c, actor, unit, account, Kind::of(subject), suggests, now)?;
                 let asks = asked.filter(|a| a.waits).map(|a| {
@@ -353,9 +359,18 @@ async fn draw(
                         .ok()
                         .and_then(|unit| unit.as_str().map(str::to_owned))
                         .unwrap_or_default(),
+                    counter: match account.ability.unit {
+                        TextUnit::Utf8Bytes => "publish-counter-bytes",
+                        _ => "publish-counter",
+                    },
                     bytes: account.ability.text_max_bytes,
                     bare,
                     with_files,
+                    choosing: account
+                        .ability
+                        .offered
+                        .as_ref()
+                        .map(|offered| Choosing::of(offered, account.id, account.channel.name(), t)),
                     price: price(t, &k, account.channel),
                     used: fit.used,
                     max: fit.max,
@@ -455,7 +470,8 @@ fn begin(c: &mut crate::db::Conn, kit: &Kit, material: &Material, typed: &mut Ty
     let whole = material.whole_suggestion();
     typed.set("text", whole.clone());
     for account in &material.accounts {
-        if account.state == Standing::Connected {
+        // who takes nothing but films gets nothing from a picture
+        if account.state == Standing::Connected && account.ability.images_max > 0 {
             typed.0.push(("account".into(), account.id.to_string()));
         }
         let words = material.suggestion(c, kit, account, &chosen)?;

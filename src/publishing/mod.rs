@@ -19,6 +19,7 @@ pub mod approval_pages;
 pub mod breaker;
 mod calendar;
 pub mod calendar_pages;
+mod choosing;
 pub mod compose_pages;
 pub mod consent;
 pub mod consent_pages;
@@ -65,10 +66,13 @@ pub mod verb_pages;
 pub mod words;
 
 pub use actions::{ActionError, By, hold_overdue};
+pub use choosing::Chosen;
 pub use delivery::State;
 pub use drive::drive;
 pub use jobs::{drain, stuck};
-pub use publish::{Material, Order, OrderError, Ordered, Part, material, publish, publish_in};
+pub use publish::{
+    Material, Order, OrderError, Ordered, Part, material, publish, publish_chosen, publish_in,
+};
 pub use store::{Approval, Rule, Word, approvals_of};
 pub use store::{
     Attempt, Breaker, Delivery, MoveError, Pause, Publication, Reading, Wanted, attempts_at,

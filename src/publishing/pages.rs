@@ -71,6 +71,10 @@ pub struct PostView {
     pub name: String,
     /// Under the name.
     pub under: String,
+    /// The title above it, where the channel shows one.
+    pub title: Option<String>,
+    /// Message keys of what was chosen for it, where its channel demands that.
+    pub choices: Vec<&'static str>,
     /// Its lines, with the link where the channel wants it; up to the fold, where there is one.
     pub lines: Vec<String>,
     /// What the reader sees only after opening the fold; empty when all is shown.
@@ -114,6 +118,8 @@ impl PostView {
         Self {
             name: name.to_owned(),
             under,
+            title: kind.title(post),
+            choices: post.choices.as_ref().map(channels::Choices::keys).unwrap_or_default(),
             lines: composed.text.lines().map(str::to_owned).collect(),
             below: Vec::new(),
             pictures: post
@@ -544,6 +550,7 @@ impl<'a> Around<'a> {
             link_thumb: None,
             language: self.t.language(),
             media: Vec::new(),
+            choices: None,
         };
         Ok(Check {
             id: row.id,

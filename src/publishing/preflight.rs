@@ -102,7 +102,7 @@ pub fn look(
             if let Some(post) = &post {
                 the_fit(&account, post, &mine, &mut found);
             }
-            the_budget(c, row, &account, &mine, &mut found)?;
+            the_budget(c, kit, row, &account, &mine, &mut found)?;
         }
         None => found.push(Finding::new(Grade::Red, "preflight-account-gone", "/kanaler".to_owned())),
     }
@@ -189,14 +189,16 @@ fn the_fit(account: &Connection, post: &Post, mine: &str, found: &mut Vec<Findin
 /// How many the account may send in a while, against what is planned.
 fn the_budget(
     c: &mut Conn,
+    kit: &Kit,
     row: &Delivery,
     account: &Connection,
     mine: &str,
     found: &mut Vec<Finding>,
 ) -> Result<(), DbError> {
-    let Some(quota) = channels::limits::limits(account.channel).posts_quota else { return Ok(()) };
+    let Some(quota) = channels::limits::quota(account.channel, &kit.config) else { return Ok(()) };
     let from = row.due_at - Duration::from_secs(quota.window_s);
-    let many = store::planned_between(c, account.id, from, row.due_at)?;
+    let sharing = if quota.is_shared() { store::accounts_of(c, account.channel)? } else { vec![account.id] };
+    let many = store::planned_between(c, &sharing, from, row.due_at)?;
     if many > quota.max {
         found.push(
             Finding::new(Grade::Red, "preflight-budget", mine.to_owned())

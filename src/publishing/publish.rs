@@ -3,7 +3,9 @@
 //! its own, and writes the rows; a crash before it leaves nothing, after it everything.
 
 use super::{
-    approval, consent, package,
+    approval,
+    choosing::{self, Chosen},
+    consent, package,
     publication::{self, SAME_WORDS},
     responsibility::Kind,
     store::{self, NewDelivery, Publication},
@@ -19,7 +21,7 @@ use crate::{
         id::{AccountId, AssetId, DeliveryId, LinkId, PublicationId},
         wall::{Shift, WallTime},
     },
-    channels::{self, Connection, Fit, Post, PostMedia},
+    channels::{self, Choices, Connection, Fit, Post, PostMedia},
     db::{Conn, DbError},
     i18n::{Speech, format},
     kit::Kit,
@@ -161,6 +163,7 @@ impl Material {
             link_thumb: self.thumb.clone(),
             language: self.content.language,
             media: files,
+            choices: None,
         })
     }
 
@@ -225,13 +228,14 @@ impl Material {
                 link_thumb: None,
                 language: self.content.language,
                 media,
+                choices: None,
             };
             channels::compose(channel, &post).text.split_off(1)
         };
         (adds(Vec::new()), adds(vec![medium]))
     }
 
-    /// How words and files fit an account.
+    /// How words, files and what was chosen fit an account.
     pub fn fit(
         &self,
         conn: &mut Conn,
@@ -239,8 +243,10 @@ impl Material {
         account: &Connection,
         text: &str,
         media: &[AssetId],
+        choices: Option<Choices>,
     ) -> Result<(Post, Fit), DbError> {
-        let post = self.post(conn, text, media, sample_link(kit))?;
+        let mut post = self.post(conn, text, media, sample_link(kit))?;
+        post.choices = account.ability.offered.as_ref().and(choices);
         let fit = channels::fit(account.channel, &post, &account.ability);
         Ok((post, fit))
     }
@@ -256,8 +262,19 @@ const TOKEN: usize = 10;
 
 /// Publishes: plans a delivery per part, now or at its time. `scope`: where this person may publish.
 pub async fn publish(kit: &Kit, actor: Actor, scope: &Scope, order: Order) -> Result<Ordered, OrderError> {
+    publish_chosen(kit, actor, scope, order, Chosen::new()).await
+}
+
+/// The same with what was chosen for the accounts whose channels demand it.
+pub async fn publish_chosen(
+    kit: &Kit,
+    actor: Actor,
+    scope: &Scope,
+    order: Order,
+    chosen: Chosen,
+) -> Result<Ordered, OrderError> {
     let (k, scope) = (kit.clone(), scope.clone());
-    kit.db.write(move |c| publish_in(c, &k, actor, &scope, &order)).await
+    kit.db.write(move |c| plan_in(c, &k, actor, &scope, (&order, &chosen), false)).await
 }
 
 /// The same by somebody who writes where `edits` says and publishes where `publishes` says: where they may only
@@ -268,11 +285,12 @@ pub async fn publish_or_suggest(
     edits: &Scope,
     publishes: &Scope,
     order: Order,
+    chosen: Chosen,
 ) -> Result<Ordered, OrderError> {
     let (k, edits, publishes) = (kit.clone(), edits.clone(), publishes.clone());
     kit.db
-        .write(move |c| match plan_in(c, &k, actor, &publishes, &order, false) {
-            Err(OrderError::NotFound) => plan_in(c, &k, actor, &edits, &order, true),
+        .write(move |c| match plan_in(c, &k, actor, &publishes, (&order, &chosen), false) {
+            Err(OrderError::NotFound) => plan_in(c, &k, actor, &edits, (&order, &chosen), true),
             done => done,
         })
         .await
@@ -286,7 +304,7 @@ pub fn publish_in(
     scope: &Scope,
     order: &Order,
 ) -> Result<Ordered, OrderError> {
-    plan_in(c, kit, actor, scope, order, false)
+    plan_in(c, kit, actor, scope, (order, &Chosen::new()), false)
 }
 
 fn plan_in(
@@ -294,7 +312,7 @@ fn plan_in(
     kit: &Kit,
     actor: Actor,
     scope: &Scope,
-    order: &Order,
+    (order, chosen): (&Order, &Chosen),
     suggests: bool,
 ) -> Result<Ordered, OrderError> {
     let now = kit.clock.now();
@@ -337,11 +355,22 @@ fn plan_in(
         };
         let (link, token) = (LinkId::new(now, &kit.chance), kit.chance.code(TOKEN));
         let address = publication::address(&kit.config.server.public_url, &token);
-        let post = material.post(c, &part.text, &order.media, address)?;
+        let mut post = material.post(c, &part.text, &order.media, address)?;
+        if let Some(offered) = &account.ability.offered {
+            post.choices = chosen.get(&part.account).copied();
+            let longest = i64::try_from(offered.film_seconds).unwrap_or(i64::MAX).saturating_mul(1000);
+            let mut films = material.assets.iter().filter(|asset| order.media.contains(&asset.id));
+            if longest > 0 && films.any(|film| film.duration_ms.is_some_and(|ms| ms > longest)) {
+                errors.add_with("media", "publish-error-film-too-long", "seconds", offered.film_seconds);
+            }
+        }
         for warning in channels::fit(account.channel, &post, &account.ability).warnings {
             if warning.refused {
                 errors.0.push(FieldError {
-                    field: field.clone(),
+                    field: match warning.is_of_choices() {
+                        true => choosing::field(part.account),
+                        false => field.clone(),
+                    },
                     key: warning.key.to_owned(),
                     args: warning.args.iter().map(|(n, v)| ((*n).to_owned(), v.to_string())).collect(),
                 });

@@ -9,7 +9,9 @@ mod gallery;
 mod contract;
 mod platforms;
 mod real;
+mod tiktok;
 mod tokens;
+mod youtube;
 
 use std::{sync::Arc, time::Duration};
 
@@ -19,7 +21,7 @@ use opslag::{
         Chance, Clock, Instant, Language,
         id::{AccountId, AssetId},
     },
-    channels::{self, Account, Channel, Channels, Checkpoint, Post, PostMedia, SendKey},
+    channels::{self, Account, Audience, Channel, Channels, Checkpoint, Choices, Post, PostMedia, SendKey},
     demo::worlds::{self, Kind, Running},
     kit::Kit,
 };
@@ -28,8 +30,29 @@ use crate::harness::{TestApp, app::Wanted};
 
 /// A Tuesday morning.
 const MORNING: Instant = Instant::from_seconds(1_795_514_400);
-const KINDS: [Kind; 7] =
-    [Kind::Bluesky, Kind::Mastodon, Kind::Facebook, Kind::Instagram, Kind::Threads, Kind::Linkedin, Kind::X];
+const KINDS: [Kind; 9] = [
+    Kind::Bluesky,
+    Kind::Mastodon,
+    Kind::Facebook,
+    Kind::Instagram,
+    Kind::Threads,
+    Kind::Linkedin,
+    Kind::X,
+    Kind::Youtube,
+    Kind::Tiktok,
+];
+/// These take nothing but films.
+const FILMS_ONLY: [Kind; 2] = [Kind::Youtube, Kind::Tiktok];
+/// What somebody has chosen.
+const CHOICES: Choices = Choices {
+    audience: Audience::Everyone,
+    comments: true,
+    duets: false,
+    stitches: false,
+    own_cause: true,
+    paid: false,
+};
+const FILM: [(&str, &str); 1] = [("film.mp4", "video/mp4")];
 const LINK: &str = "https://job.fjordby.example/r/7Q2F9KXM";
 
 /// An Opslag, a practice world beside it, and an account of the world connected; one clock for both.
@@ -78,8 +101,12 @@ impl Ground {
     /// A post with these files of ours, which lie in the file store.
     async fn post(&self, text: &str, files: &[(&str, &str)]) -> Post {
         let mut media = Vec::new();
-        let needed = [("elev.jpg", "image/jpeg")];
-        let files = if files.is_empty() && self.world.kind() == Kind::Instagram { &needed } else { files };
+        let files = match self.world.kind() {
+            _ if !files.is_empty() => files,
+            Kind::Instagram => &[("elev.jpg", "image/jpeg")],
+            kind if FILMS_ONLY.contains(&kind) => &FILM,
+            _ => files,
+        };
         for (name, mime) in files {
             media.push(self.medium(name, mime).await);
         }
@@ -91,7 +118,13 @@ impl Ground {
             link_thumb: None,
             language: Language::Da,
             media,
+            choices: (self.world.kind() == Kind::Tiktok).then_some(CHOICES),
         }
+    }
+
+    /// These pictures, or a film where the channel takes nothing else.
+    fn or_film<'f>(&self, pictures: &'f [(&'f str, &'f str)]) -> &'f [(&'f str, &'f str)] {
+        if FILMS_ONLY.contains(&self.world.kind()) { &FILM } else { pictures }
     }
 
     async fn medium(&self, name: &str, mime: &str) -> PostMedia {

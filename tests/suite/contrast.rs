@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 const SHEET: &str = include_str!("../../assets/static/css/opslag.css");
 
 /// Text, what lies behind it, and the ratio the design counts on. Names are tokens of the sheet, `#…` is a colour of its own.
-const RATIOS: [(&str, &str, f64); 33] = [
+const RATIOS: [(&str, &str, f64); 35] = [
     ("ink", "paper", 17.40),
     ("ink", "canvas", 16.07),
     ("ink-2", "paper", 9.59),
@@ -34,6 +34,8 @@ const RATIOS: [(&str, &str, f64); 33] = [
     ("#ffffff", "bs", 5.20),
     ("#ffffff", "ms", 7.31),
     ("#ffffff", "xx", 17.99),
+    ("#ffffff", "yt", 6.90),
+    ("#ffffff", "tk", 7.69),
     ("#ffffff", "da", 7.48),
     ("#ffffff", "jn", 6.15),
     ("#ffffff", "in", 7.61),

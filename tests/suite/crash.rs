@@ -2,8 +2,8 @@
 //! (SIGKILL), the next one goes on from what lies on the disk. In the end the peer's wall shows every post once, with
 //! exactly its picture, its film or its card, and nothing is recorded as published that does not hang there.
 //!
-//! `OPSLAG_CRASH_RUNS` says how many times it is cut on each practice channel (100 on the first two, 30 on the others, so
-//! that a run of all tests has time for it; the long form is 300), `OPSLAG_CRASH_SEED` where.
+//! `OPSLAG_CRASH_RUNS` says how many times it is cut on each practice channel (100 on the first two, 20 where only films
+//! go out, 30 on the others, so that a run of all tests has time for it; the long form is 300), `OPSLAG_CRASH_SEED` where.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -15,7 +15,7 @@ use opslag::{
         fault::Point,
         id::{AccountId, AssetId, DeliveryId, PostingId},
     },
-    channels::{self, Post},
+    channels::{self, Audience, Choices, Post},
     db::DbError,
     demo::worlds::{self, Act, Gate, Kind, MediumKind, Mischief, Prank, Running},
     postings::{MediaRole, Placed},
@@ -59,8 +59,10 @@ struct House {
     film: AssetId,
     config: PathBuf,
     planned: Vec<(DeliveryId, Along)>,
-    /// Its channel takes no post without a picture or film.
-    only_media: bool,
+    /// What its channel takes.
+    takes: &'static [Along],
+    /// What it wants chosen for each post; it then shows no link either.
+    choices: Option<Choices>,
 }
 
 impl House {
@@ -77,11 +79,13 @@ impl House {
             "[channels]\nprivate_hosts = [\"127.0.0.1\", \"localhost\"]\n\
              [delivery]\nlease_seconds = 40\nrequest_seconds = 5\nsettle_seconds = 1\nretry_seconds = 1\nspacing_seconds = 0\noverdue_spacing_seconds = 0\nprobe_seconds = [1]\n",
         );
-        Self { app, account, posting, photo, film, config, planned: Vec::new(), only_media: false }
+        let takes = &[Along::Card, Along::Picture, Along::Film];
+        let planned = Vec::new();
+        Self { app, account, posting, photo, film, config, planned, takes, choices: None }
     }
 
     async fn plan(&mut self, along: Along) {
-        let along = if self.only_media && along == Along::Card { Along::Picture } else { along };
+        let along = if self.takes.contains(&along) { along } else { self.takes[0] };
         let media = match along {
             Along::Card => vec![],
             Along::Picture => vec![self.photo],
@@ -100,7 +104,8 @@ impl House {
         };
         let kit = &self.app.kit;
         let scope = kit.db.read(accounts::everywhere).await.unwrap();
-        let ordered = publishing::publish::publish(kit, Actor::System, &scope, order).await.unwrap();
+        let chosen = self.choices.into_iter().map(|choices| (self.account, choices)).collect();
+        let ordered = publishing::publish_chosen(kit, Actor::System, &scope, order, chosen).await.unwrap();
         self.planned.push((ordered.deliveries[0], along));
     }
 
@@ -162,13 +167,14 @@ impl House {
         }
     }
 
-    /// The tracked link of each delivery, which is recorded as published every one, and what went along.
+    /// The tracked link of each delivery, or its words where no link is shown, which is recorded as published every one, and what went along.
     async fn links(&self) -> Vec<(String, Along)> {
         let mut links = Vec::new();
         for (id, along) in self.planned.clone() {
             let row = self.app.kit.db.read(move |c| publishing::delivery_row(c, id)).await.unwrap().unwrap();
             assert_eq!(row.state, State::Published, "{row:?}");
-            links.push((serde_json::from_str::<Post>(&row.payload).unwrap().link, along));
+            let post: Post = serde_json::from_str(&row.payload).unwrap();
+            links.push((if self.choices.is_some() { post.text } else { post.link }, along));
         }
         links
     }
@@ -184,7 +190,22 @@ async fn beside(kind: Kind) -> (House, Running) {
     let world = worlds::start(kind, "Solvang Kommune", listen, Clock::real(), Chance::seeded(7)).unwrap();
     let account = connect(&app, &world).await;
     let mut house = House::new(app, account).await;
-    house.only_media = kind == Kind::Instagram;
+    match kind {
+        Kind::Instagram => house.takes = &[Along::Picture, Along::Film],
+        Kind::Youtube => house.takes = &[Along::Film],
+        Kind::Tiktok => {
+            house.takes = &[Along::Film];
+            house.choices = Some(Choices {
+                audience: Audience::Everyone,
+                comments: true,
+                duets: false,
+                stitches: false,
+                own_cause: true,
+                paid: false,
+            });
+        }
+        _ => {}
+    }
     // the test does more in a day than they allow
     world.hold(10_000);
     (house, world)
@@ -193,7 +214,11 @@ async fn beside(kind: Kind) -> (House, Running) {
 async fn on_a_practice_channel(kind: Kind) {
     let (mut house, world) = beside(kind).await;
     let seed = number("OPSLAG_CRASH_SEED", 1);
-    let usual = if matches!(kind, Kind::Bluesky | Kind::Mastodon) { 100 } else { 30 };
+    let usual = match kind {
+        Kind::Bluesky | Kind::Mastodon => 100,
+        Kind::Youtube | Kind::Tiktok => 20,
+        _ => 30,
+    };
     house.crash(number("OPSLAG_CRASH_RUNS", usual), &Chance::seeded(seed)).await;
     hangs_once(&house, &world, seed).await;
 }
@@ -203,14 +228,20 @@ async fn hangs_once(house: &House, world: &Running, seed: u64) {
     let links = house.links().await;
     let posts = world.posts();
     for (link, along) in &links {
-        let there: Vec<_> = posts.iter().filter(|post| post.links().contains(&link.as_str())).collect();
+        let is_it = |post: &&worlds::Post| post.links().contains(&link.as_str()) || post.text() == *link;
+        let there: Vec<_> = posts.iter().filter(is_it).collect();
         assert_eq!(there.len(), 1, "{link} hangs {} times on the wall (seed {seed})", there.len());
         let shown: Vec<_> = there[0].media.iter().map(|m| (m.kind, m.alt.as_str())).collect();
         let wanted = match along {
             Along::Card => vec![],
             Along::Picture => vec![(MediumKind::Picture, PICTURED)],
             // these take no words with a film
-            Along::Film if matches!(world.kind(), Kind::Facebook | Kind::Instagram) => {
+            Along::Film
+                if matches!(
+                    world.kind(),
+                    Kind::Facebook | Kind::Instagram | Kind::Youtube | Kind::Tiktok
+                ) =>
+            {
                 vec![(MediumKind::Film, "")]
             }
             Along::Film => vec![(MediumKind::Film, FILMED)],
@@ -269,8 +300,20 @@ async fn the_power_is_cut_on_a_page_on_linkedin() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_power_is_cut_on_youtube() {
+    on_a_practice_channel(Kind::Youtube).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_power_is_cut_on_tiktok() {
+    on_a_practice_channel(Kind::Tiktok).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_power_is_cut_while_a_film_is_on_its_way() {
-    for kind in [Kind::Bluesky, Kind::Mastodon, Kind::Facebook, Kind::Linkedin, Kind::X] {
+    for kind in
+        [Kind::Bluesky, Kind::Mastodon, Kind::Facebook, Kind::Linkedin, Kind::X, Kind::Youtube, Kind::Tiktok]
+    {
         let (mut house, world) = beside(kind).await;
         let gate = Gate::new();
         world.plot(Mischief::once(Act::Upload, Prank::HoldBefore(gate.clone())));

@@ -11,6 +11,7 @@ mod ending;
 mod endings;
 mod engine;
 mod fetch;
+mod films;
 mod guests;
 mod letters;
 mod measure;
@@ -85,6 +86,15 @@ impl Ground {
         ];
         g.posting = g.app.opened(content).await.id;
         (g, photo, film)
+    }
+
+    /// From now on a film goes along.
+    pub async fn show_film(&mut self) {
+        let film = self.app.film().await;
+        let mut content = self.app.ready_content("SOSU-assistent på film");
+        content.media = vec![Placed { asset: film, role: MediaRole::Film }];
+        self.posting = self.app.opened(content).await.id;
+        self.media = vec![film];
     }
 
     pub async fn scope(&self) -> Scope {

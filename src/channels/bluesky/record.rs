@@ -129,6 +129,7 @@ mod tests {
             link_thumb: None,
             language: Language::Da,
             media,
+            choices: None,
         }
     }
 

@@ -103,6 +103,7 @@ impl LogIn for Instagram {
         Ok(Endpoints {
             authorize: self.graph.place(&log_in, "dialog/oauth")?,
             token: self.graph.place(at, "oauth/access_token")?,
+            id_name: "client_id",
             separator: ",",
             pkce: false,
             auth: AuthType::RequestBody,

@@ -87,6 +87,7 @@ impl LogIn for Mastodon {
         Ok(Endpoints {
             authorize: at.join("/oauth/authorize").map_err(wrong)?,
             token: at.join("/oauth/token").map_err(wrong)?,
+            id_name: "client_id",
             separator: " ",
             pkce: true,
             auth: AuthType::RequestBody,

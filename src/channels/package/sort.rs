@@ -77,6 +77,7 @@ impl Sort {
             card_with_media: false,
             class: Class::ByHand,
             withdraw: false,
+            offered: None,
         }
     }
 

@@ -114,6 +114,7 @@ impl LogIn for Threads {
         Ok(Endpoints {
             authorize: self.graph.hosts(at).log_in.join("/oauth/authorize").map_err(wrong)?,
             token: at.join("/oauth/access_token").map_err(wrong)?,
+            id_name: "client_id",
             separator: ",",
             pkce: false,
             auth: AuthType::RequestBody,

@@ -270,7 +270,11 @@ impl Desk {
         let token = Some(get(&fields, "token")).filter(|t| !t.is_empty()).unwrap_or(get(&query, "token"));
         let mut state = lock(&self.state);
         state.tokens.remove(token);
-        state.renewals.remove(token);
+        let whole = state.renewals.remove(token).filter(|_| self.terms.renewal == Renewal::Same);
+        // a refresh token that stays as it is takes every token along that came of it
+        if let Some((person, _)) = whole {
+            state.tokens.retain(|_, token| token.person != person);
+        }
         Ok(())
     }
 

@@ -19,7 +19,9 @@ mod mischief;
 mod parts;
 mod wall;
 mod wall_pages;
+pub mod tiktok;
 pub mod x;
+pub mod youtube;
 
 use std::{
     collections::HashMap,
@@ -160,6 +162,8 @@ trait Town: Send + Sync {
     fn lag(&self, _by: Duration) {}
     /// How much an account may do from now on, in what its peer counts; nothing where a peer sets no such limit.
     fn hold(&self, _most: u32) {}
+    /// Whether the peer has looked at our app and lets others see what it sends, where that is something it does.
+    fn review(&self, _passed: bool) {}
 }
 
 /// A practice channel: what it knows and how it behaves. Cheap to clone; clones are the same world.
@@ -191,6 +195,8 @@ impl World {
             Kind::Package => panic!("nobody answers for a package: a person posts it"),
             Kind::Linkedin | Kind::LinkedinMember => Arc::new(linkedin::Linkedin::new(ground.clone())),
             Kind::X => Arc::new(x::X::new(ground.clone())),
+            Kind::Youtube => Arc::new(youtube::Youtube::new(ground.clone())),
+            Kind::Tiktok => Arc::new(tiktok::Tiktok::new(ground.clone())),
         };
         let account = town.sign_up(name);
         Self { ground, town, account }
@@ -305,6 +311,10 @@ impl World {
     /// allows as much as the real one.
     pub fn hold(&self, most: u32) {
         self.town.hold(most);
+    }
+    /// Whether the peer has looked at our app from now on, where others see nothing before that; a new world has.
+    pub fn review(&self, passed: bool) {
+        self.town.review(passed);
     }
 }
 

@@ -59,7 +59,12 @@ pub(super) async fn wall(world: Data<World>) -> HttpResponse {
 
 /// GET of one post: it, or 404 when it was taken down.
 pub(super) async fn one(world: Data<World>, place: Path<(String, String)>) -> HttpResponse {
-    let posts: Vec<_> = world.posts().into_iter().filter(|post| post.key == place.1).collect();
+    single(&world, &place.1)
+}
+
+/// One post by its key, or 404.
+pub(super) fn single(world: &World, key: &str) -> HttpResponse {
+    let posts: Vec<_> = world.posts().into_iter().filter(|post| post.key == key).collect();
     let status = if posts.is_empty() { StatusCode::NOT_FOUND } else { StatusCode::OK };
     let page =
         Wall { channel: world.kind().name(), owner: world.account().name.clone(), posts, single: true };
@@ -101,6 +106,11 @@ impl Permission {
                 "Læse tal om opslagene"
             }
             "publish_video" => "Udgive film",
+            "https://www.googleapis.com/auth/youtube.upload" => "Sende film",
+            "https://www.googleapis.com/auth/youtube.force-ssl" => "Udgive, læse og fjerne kanalens film",
+            "user.info.basic" => "Se, hvilken konto det er",
+            "video.publish" => "Udgive film",
+            "video.list" => "Læse kontoens film og tal om dem",
             other => other,
         }
     }

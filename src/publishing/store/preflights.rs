@@ -100,17 +100,17 @@ pub(in crate::publishing) fn told_problem(
     Ok(())
 }
 
-/// How many this account is to send, or has sent, after `from` and up to `to`.
+/// How many these accounts together are to send, or has sent, after `from` and up to `to`.
 pub(in crate::publishing) fn planned_between(
     conn: &mut Conn,
-    account: AccountId,
+    accounts: &[AccountId],
     from: Instant,
     to: Instant,
 ) -> Result<i64, DbError> {
     use crate::publishing::State;
     let not_out = [State::Failed, State::Missed, State::Cancelled];
     Ok(deliveries::table
-        .filter(deliveries::account_id.eq(account))
+        .filter(deliveries::account_id.eq_any(accounts))
         .filter(deliveries::state.ne_all(not_out))
         .filter(deliveries::due_at.gt(from))
         .filter(deliveries::due_at.le(to))

@@ -63,8 +63,8 @@ async fn say_yes_as(
 
 /// The address behind the button that leads to the server.
 pub(super) fn way_out(page: &Seen) -> String {
-    let begins =
-        ["/authorize?", "/authorization?", "/dialog/oauth?"].iter().find_map(|way| page.body.find(way));
+    let ways = ["/authorize?", "/authorize/?", "/authorization?", "/dialog/oauth?", "/v2/auth?"];
+    let begins = ways.iter().find_map(|way| page.body.find(way));
     let at = begins.unwrap_or_else(|| panic!("{}", page.body));
     let start = page.body[..at].rfind('"').unwrap() + 1;
     let end = at + page.body[at..].find('"').unwrap();

@@ -62,15 +62,19 @@ impl Ground {
 }
 
 async fn on(kind: Kind) {
-    let deaths = number("OPSLAG_DEATHS", 250);
+    // a film takes many more steps than words do
+    let deaths = number("OPSLAG_DEATHS", 250) / if kind == Kind::Youtube { 5 } else { 1 };
     let seed = number("OPSLAG_SEED", 1);
     let chance = Chance::seeded(seed);
-    let g = Ground::configured(kind, |config| {
+    let mut g = Ground::configured(kind, |config| {
         config.delivery.request_seconds = 2;
         config.delivery.spacing_seconds = 0;
         config.delivery.overdue_spacing_seconds = 0;
     })
     .await;
+    if kind == Kind::Youtube {
+        g.show_film().await;
+    }
     let lease = Duration::from_secs(g.app.kit.config.delivery.lease_seconds + 1);
     let mut planned = Vec::new();
     let mut died = 0;
@@ -137,6 +141,11 @@ async fn on(kind: Kind) {
     }
     assert!(posts.len() <= planned.len(), "{kind:?} (seed {seed})");
     assert!(asked < planned.len(), "{kind:?} (seed {seed}): everything was left to people");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_whatever_moment_a_worker_dies_each_film_hangs_once() {
+    on(Kind::Youtube).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

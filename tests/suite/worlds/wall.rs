@@ -11,7 +11,15 @@ use super::{access_token, app_password, at, client, picture, world};
 
 #[tokio::test]
 async fn every_wall_says_that_it_is_practice() {
-    for kind in [Kind::Bluesky, Kind::Mastodon, Kind::Facebook, Kind::Instagram, Kind::Threads] {
+    for kind in [
+        Kind::Bluesky,
+        Kind::Mastodon,
+        Kind::Facebook,
+        Kind::Instagram,
+        Kind::Threads,
+        Kind::Youtube,
+        Kind::Tiktok,
+    ] {
         let (world, _) = world(kind);
         let page = client().get(world.url().as_str()).send().await.unwrap();
         let policy = page.headers()["content-security-policy"].to_str().unwrap();
