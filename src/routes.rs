@@ -138,7 +138,8 @@ fn administrators(app: &mut ServiceConfig) {
 fn publishing(app: &mut ServiceConfig) {
     use publishing::{
         approval_pages, calendar_pages, compose_pages, guest_pages, package_pages, pages, pause_pages,
-        preflight_pages, proof_pages, rewrite_pages, rule_pages, snippet_pages, verb_pages,
+        preflight_pages, proof_pages, rewrite_pages, rule_pages, slot_pages, snippet_pages,
+        verb_pages,
     };
     app.route("/jobopslag/{id}/udgiv", get().to(compose_pages::compose))
         .route("/jobopslag/{id}/udgiv", post().to(compose_pages::publish))
@@ -159,6 +160,8 @@ fn publishing(app: &mut ServiceConfig) {
         .route("/skabeloner", get().to(snippet_pages::list))
         .route("/skabeloner", post().to(snippet_pages::add))
         .route("/skabeloner/{id}/fjern", post().to(snippet_pages::remove))
+        .route("/kanaler/{id}/pladser", get().to(slot_pages::form))
+        .route("/kanaler/{id}/pladser", post().to(slot_pages::save))
         .route("/kalender", get().to(calendar_pages::calendar))
         .route("/udsendelser", get().to(pages::queue))
         .route("/udsendelser/forhaandstjek", get().to(preflight_pages::preflight))

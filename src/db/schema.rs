@@ -673,6 +673,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    posting_slots (account_id, weekday, minute) {
+        account_id -> Text,
+        weekday -> Integer,
+        minute -> Integer,
+    }
+}
+
+diesel::table! {
     guest_links (id) {
         id -> Text,
         publication_id -> Text,
@@ -847,4 +855,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     publication_remarks,
     guest_links,
     snippets,
+    posting_slots,
 );

@@ -13,6 +13,7 @@ use super::{
     delivery::Event,
     pages::Badge,
     pause_pages::{Told, told},
+    places::Places,
     said,
     store::{self, Delivery},
 };
@@ -51,6 +52,8 @@ struct Entry {
     look: &'static str,
     /// Where its form sends it and the wall time in its field; none for what stays.
     moves: Option<(String, String)>,
+    /// Its account has slots that it may be moved to.
+    slots: bool,
 }
 
 struct Day {
@@ -109,8 +112,9 @@ pub async fn calendar(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, que
     let span = Span::of(view, typed.get("dag").parse().unwrap_or(today));
     let narrowed = Narrowed::by(&typed);
     let unit = typed.get("enhed").parse().ok();
+    let k = kit.get_ref().clone();
     let read = move |c: &mut Conn| {
-        Ok::<_, DbError>((Found::read(c, &scope, span, unit, zone, t)?, told(c, &scope, t, zone)?))
+        Ok::<_, DbError>((Found::read(c, &k, &scope, span, unit, t)?, told(c, &scope, t, zone)?))
     };
     let (found, pauses) = kit.db.read(read).await?;
     let (mut days, count, asking) =
@@ -273,6 +277,8 @@ const fn kind_of(about: Subject) -> &'static str {
 struct Found {
     sent: Vec<Sent>,
     deadlines: Vec<(PostingId, UnitId, Instant)>,
+    /// Free places.
+    places: Places,
     titles: HashMap<Subject, String>,
     /// Units to choose from.
     choices: Vec<Choice>,
@@ -284,15 +290,17 @@ struct Found {
 impl Found {
     fn read(
         c: &mut Conn,
+        kit: &Kit,
         scope: &Scope,
         span: Span,
         unit: Option<UnitId>,
-        zone: chrono_tz::Tz,
         t: Speech,
     ) -> Result<Self, DbError> {
+        let zone = kit.config.delivery.zone;
         let midnight =
             |day: NaiveDate| WallTime { local: day.and_time(chrono::NaiveTime::MIN), zone }.instant().0;
         let (from, before) = (midnight(span.first), midnight(span.end));
+        let places = Places::read(c, kit, scope, unit, (from, before))?;
         let rows = store::between(c, scope, from, before)?;
         let deadlines = postings::deadlines(c, scope, from, before)?;
         let accounts: HashMap<AccountId, Connection> =
@@ -325,7 +333,7 @@ impl Found {
             .collect();
         let units = accounts::units(c)?;
         let below = unit.map(|unit| unit::below(&units, unit));
-        Ok(Self { sent, deadlines, titles, choices: unit::choices(&units, scope), below, zone })
+        Ok(Self { sent, deadlines, places, titles, choices: unit::choices(&units, scope), below, zone })
     }
 
     /// Whether a unit is the one that was chosen, or below it.
@@ -359,6 +367,9 @@ impl Found {
             let wanted = self.deadlines.iter().filter(|(_, unit, _)| self.is_chosen(*unit));
             all.extend(wanted.map(|(id, _, at)| (*at, self.deadline(*id, *at, t))));
         }
+        if !by.asking && by.kind.is_empty() {
+            all.extend(self.places.shown(&by.channels).map(|(at, accounts)| (at, self.place(at, &accounts, t))));
+        }
         all.sort_by_key(|(at, _)| *at);
         all
     }
@@ -383,6 +394,7 @@ impl Found {
             line: format!("{channel} · {}", chip.label),
             look: chip.look,
             moves: may.then(|| (format!("/udsendelser/{}/flyt", row.id), local.field())),
+            slots: self.places.with_slots.contains(&row.account_id),
         }
     }
 
@@ -397,6 +409,25 @@ impl Found {
             line: format::time(local, t.language()),
             look: "",
             moves: None,
+            slots: false,
+        }
+    }
+
+    /// A free place, of one account or of several.
+    fn place(&self, at: Instant, accounts: &[&Connection], t: Speech) -> Entry {
+        let local = WallTime::at(at, self.zone).local;
+        let mut names: Vec<String> = accounts.iter().map(|account| account.place().to_owned()).collect();
+        names.dedup();
+        Entry {
+            id: format!("p{}", at.seconds()),
+            href: String::new(),
+            time: format::clock(local, t.language()),
+            title: t.say("slot-free"),
+            code: "plads",
+            line: names.join(", "),
+            look: "",
+            moves: None,
+            slots: false,
         }
     }
 

@@ -7,8 +7,9 @@ use askama::Template;
 use super::{
     approval,
     pages::{Badge, PostView},
-    publish::{self, Material, Order, OrderError, Part},
+    publish::{self, Material, Order, OrderError, Part, Timing},
     responsibility::Kind,
+    slot,
     store::{self, Snippet, SnippetKind},
     subject,
     verb_pages::moved,
@@ -47,6 +48,8 @@ struct Target {
     class: &'static str,
     /// whose approval it needs first
     asks: Option<String>,
+    /// Its next free slot, in a sentence; none where it has no slots.
+    slot: Option<String>,
     /// It says something of its own.
     differs: bool,
     /// How it counts, and what the link adds without and with files, for the page's own script.
@@ -184,11 +187,14 @@ async fn send(req: &HttpRequest, posted: Posted, kit: &Kit, subject: Subject) ->
         }
     };
     let later = order.when.is_some();
-    match publish::publish_or_suggest(kit, viewer.actor(), &edits, &publishes, order).await {
+    let timing = if typed.get("timing") == "slot" { Timing::NextSlot } else { Timing::Ordered };
+    match publish::publish_or_suggest(kit, viewer.actor(), &edits, &publishes, order, timing).await {
         Ok(ordered) => {
             let t = viewer.shell(req, &kit.config).t;
             let text = if ordered.waiting > 0 {
                 t.with("publish-said-waits", "count", ordered.waiting)
+            } else if timing == Timing::NextSlot {
+                t.with("publish-said-slots", "time", format::deadline(ordered.when.local, t.language()))
             } else if later {
                 moved(t, ordered.when, ordered.shift)
             } else {
@@ -320,6 +326,11 @@ async fn draw(
             let units = accounts::units(c)?;
             let mut targets = Vec::new();
             for account in &material.accounts {
+                let span = slot::ahead(now, material.content.deadline_at);
+                let free = slot::free_of(c, &k, account.id, span, None)?.into_iter().next();
+                let slot = free.map(|wall| {
+                    t.with("publish-slot-next", "time", format::deadline(wall.local, t.language()))
+                });
                 let field = format!("text-{}", account.id);
                 let own = typed.get(&field).to_owned();
                 let (post, fit) = material.fit(c, &k, account, &common.said(&own), &chosen)?;
@@ -348,6 +359,7 @@ async fn draw(
                         Class::ByHand => "publish-class-by-hand",
                     },
                     asks,
+                    slot,
                     differs: common.differs(&own),
                     unit: serde_json::to_value(account.ability.unit)
                         .ok()
@@ -392,7 +404,7 @@ async fn draw(
         title: material.content.title.clone(),
         refusal: material.content.refusal.map(|key| t.say(key)),
         languages: Language::ALL.map(|l| Choice::new(l.code(), l.own_name())).to_vec(),
-        timing: vec![Choice::new("now", t.say("publish-now")), Choice::new("later", t.say("publish-later"))],
+        timing: timings(t, &targets),
         form: FormView::with_errors(typed, &errors, t),
         all_ask: !targets.is_empty() && targets.iter().all(|t| t.asks.is_some()),
         sees_channels: viewer.may(Right::Publish),
@@ -411,6 +423,17 @@ async fn draw(
         same_words,
         shell,
     })
+}
+
+/// When it can go out. A slot is a choice where some account has any.
+fn timings(t: Speech, targets: &[Target]) -> Vec<Choice> {
+    let mut choices =
+        vec![Choice::new("now", t.say("publish-now")), Choice::new("later", t.say("publish-later"))];
+    if targets.iter().any(|target| target.slot.is_some()) {
+        let hint = t.say("publish-slot-hint");
+        choices.push(Choice { hint, ..Choice::new("slot", t.say("publish-slot")) });
+    }
+    choices
 }
 
 /// What other buttons than »publish« do to the form: a template's words come in, an account says what all say.

@@ -40,6 +40,7 @@ pub mod package_pages;
 pub mod pages;
 pub mod pause;
 pub mod pause_pages;
+mod places;
 pub mod publication;
 pub mod publish;
 pub mod preflight;
@@ -53,6 +54,8 @@ pub mod rewrite;
 pub mod rewrite_pages;
 pub mod rule_pages;
 pub mod said;
+pub mod slot;
+pub mod slot_pages;
 pub mod snippet_pages;
 pub mod steady;
 pub mod step;
@@ -69,7 +72,7 @@ pub use jobs::{drain, stuck};
 pub use publish::{Material, Order, OrderError, Ordered, Part, material, publish, publish_in};
 pub use store::{Approval, Rule, Word, approvals_of};
 pub use store::{
-    Attempt, Breaker, Delivery, MoveError, Pause, Publication, Reading, Wanted, attempts_at,
+    Attempt, Breaker, Delivery, MoveError, Pause, Publication, Reading, Wanted, attempts_at, slots_of,
     delivery as delivery_row, holding as pauses_holding, in_scope, list, needed_files, newest_reading,
     open_breakers, proof_of, tally, unproven,
 };

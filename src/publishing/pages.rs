@@ -14,6 +14,7 @@ use super::{
     pause_pages::{Told, told},
     publication, rewrite,
     said::{self, Chip, Line},
+    slot,
     store::{self, Delivery, Wanted},
     subject,
 };
@@ -26,7 +27,7 @@ use crate::{
     },
     channels::{self, ChannelKind, Connection, Post, PostMedia},
     db::{Conn, DbError},
-    i18n::Speech,
+    i18n::{Speech, format},
     kit::Kit,
     queue::pulse,
     tracking,
@@ -37,6 +38,8 @@ use crate::{
     },
 };
 
+/// Free slots that are offered.
+const SLOTS: usize = 4;
 /// Rows on a page of the queue.
 const ROWS: u32 = 50;
 
@@ -236,6 +239,8 @@ struct DeliveryPage {
     stays: Option<bool>,
     /// What may be done with it.
     may: Verbs,
+    /// Free slots it may be moved to: as the form sends them, and in words.
+    slots: Vec<(String, String)>,
     form: FormView,
 }
 
@@ -390,10 +395,16 @@ pub(super) async fn show(
             let stays = (ends && (row.state == State::Published || row.state.is_driven()))
                 .then(|| store::publication(c, row.publication_id).map(|p| p.stays))
                 .transpose()?;
-            Ok::<_, DbError>(Some((row, about, shown, check, stays)))
+            let slots = if Verbs::of(&row).move_to {
+                let deadline = subject::read(c, &k, about, t.language())?.and_then(|s| s.deadline_at);
+                slot::free_of(c, &k, row.account_id, slot::ahead(now, deadline), Some(row.id))?
+            } else {
+                Vec::new()
+            };
+            Ok::<_, DbError>(Some((row, about, shown, check, stays, slots)))
         })
         .await?;
-    let (row, about, shown, check, stays) = found.ok_or(Fault::NotFound)?;
+    let (row, about, shown, check, stays, slots) = found.ok_or(Fault::NotFound)?;
     page_with(
         status,
         &DeliveryPage {
@@ -425,6 +436,12 @@ pub(super) async fn show(
             profile: check.profile,
             stays,
             may: Verbs::of(&row),
+            slots: slots
+                .iter()
+                .filter(|wall| wall.field() != row.due_wall)
+                .take(SLOTS)
+                .map(|wall| (wall.field(), format::deadline(wall.local, t.language())))
+                .collect(),
             form,
             shell,
         },

@@ -6,6 +6,7 @@ use super::{
     approval, package,
     publication::{self, SAME_WORDS},
     responsibility::Kind,
+    slot,
     store::{self, NewDelivery, Publication},
     subject::{self, Content, Edition},
 };
@@ -260,6 +261,15 @@ pub async fn publish(kit: &Kit, actor: Actor, scope: &Scope, order: Order) -> Re
     kit.db.write(move |c| publish_in(c, &k, actor, &scope, &order)).await
 }
 
+/// How the times of an order are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timing {
+    /// As it says: now, or at its time.
+    Ordered,
+    /// Each account takes its next free slot.
+    NextSlot,
+}
+
 /// The same by somebody who writes where `edits` says and publishes where `publishes` says: where they may only
 /// write, all of it waits for approval.
 pub async fn publish_or_suggest(
@@ -268,11 +278,12 @@ pub async fn publish_or_suggest(
     edits: &Scope,
     publishes: &Scope,
     order: Order,
+    timing: Timing,
 ) -> Result<Ordered, OrderError> {
     let (k, edits, publishes) = (kit.clone(), edits.clone(), publishes.clone());
     kit.db
-        .write(move |c| match plan_in(c, &k, actor, &publishes, &order, false) {
-            Err(OrderError::NotFound) => plan_in(c, &k, actor, &edits, &order, true),
+        .write(move |c| match plan_in(c, &k, actor, &publishes, &order, Plan::once(timing, false)) {
+            Err(OrderError::NotFound) => plan_in(c, &k, actor, &edits, &order, Plan::once(timing, true)),
             done => done,
         })
         .await
@@ -286,16 +297,36 @@ pub fn publish_in(
     scope: &Scope,
     order: &Order,
 ) -> Result<Ordered, OrderError> {
-    plan_in(c, kit, actor, scope, order, false)
+    plan_in(c, kit, actor, scope, order, Plan::once(Timing::Ordered, false))
 }
 
-fn plan_in(
+/// What an order does not say of itself.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plan {
+    /// How its times are found.
+    pub timing: Timing,
+    /// Its author may only write: somebody must approve it whatever the rules say.
+    pub suggests: bool,
+    /// The how manyth of a series it is, from 1.
+    pub occurrence: i32,
+    /// Part of this publication, which is there already.
+    pub within: Option<PublicationId>,
+}
+
+impl Plan {
+    /// By itself.
+    pub const fn once(timing: Timing, suggests: bool) -> Self {
+        Self { timing, suggests, occurrence: 1, within: None }
+    }
+}
+
+pub(super) fn plan_in(
     c: &mut Conn,
     kit: &Kit,
     actor: Actor,
     scope: &Scope,
     order: &Order,
-    suggests: bool,
+    plan: Plan,
 ) -> Result<Ordered, OrderError> {
     let now = kit.clock.now();
     let material = material(c, kit, scope, order.subject, order.language)?.ok_or(OrderError::NotFound)?;
@@ -320,6 +351,10 @@ fn plan_in(
     if order.parts.is_empty() {
         errors.add("accounts", "publish-error-no-account");
     }
+    let placed = match plan.timing {
+        Timing::Ordered => Vec::new(),
+        Timing::NextSlot => in_slots(c, kit, &material, order, &mut errors, now)?,
+    };
     for asset in material.assets.iter().filter(|a| order.media.contains(&a.id)) {
         if !asset.usable(&[content.language]) {
             errors.add("media", "publish-error-media");
@@ -360,23 +395,33 @@ fn plan_in(
     }
     errors.into_result().map_err(OrderError::Fields)?;
 
-    let id = PublicationId::new(now, &kit.chance);
-    let row = Publication::of(id, order.subject, content.edition, actor.to_string(), now);
-    store::insert_publication(c, &row)?;
+    let id = match plan.within {
+        Some(id) => id,
+        None => {
+            let id = PublicationId::new(now, &kit.chance);
+            let row = Publication::of(id, order.subject, content.edition, actor.to_string(), now);
+            store::insert_publication(c, &row)?;
+            id
+        }
+    };
+    let first = placed.iter().map(|(_, wall)| *wall).min_by_key(|wall| wall.instant().0);
     let grace = subject::grace(kit, order.subject);
     let (mut deliveries, mut waiting) = (Vec::new(), 0);
     for (account, link, token, post) in ready {
         tracking::insert_link(c, link, &token, order.subject, account.counted_as(), &account.handle, now)?;
         let (payload, sha256) = publication::freeze(&post);
         let delivery = DeliveryId::new(now, &kit.chance);
-        let key = publication::mint(delivery, &sha256, 1, due, &kit.chance);
-        let asked = approval::asked(c, actor, content.unit, account, Kind::of(order.subject), suggests, now)?;
+        let when = placed.iter().find(|(id, _)| *id == account.id).map_or(when, |(_, wall)| *wall);
+        let due = if placed.is_empty() { due } else { when.instant().0 };
+        let key = publication::mint(delivery, &sha256, plan.occurrence, due, &kit.chance);
+        let kind = Kind::of(order.subject);
+        let asked = approval::asked(c, actor, content.unit, account, kind, plan.suggests, now)?;
         let waits = asked.is_some_and(|a| a.waits);
         let row = NewDelivery {
             id: delivery,
             publication: id,
             account: account.id,
-            occurrence: 1,
+            occurrence: plan.occurrence,
             payload: &payload,
             payload_sha256: &sha256,
             link,
@@ -415,7 +460,36 @@ fn plan_in(
         })
         .collect();
     audit::write(c, &lines, now)?;
+    let (when, shift) = first.map_or((when, shift), |wall| (wall, wall.instant().1));
     Ok(Ordered { publication: id, deliveries, when, shift, waiting })
+}
+
+/// The next free slot of each account of an order; an account without one is an error at the choice of times. The accounts
+/// are locked in one order, so that two who plan at once wait for each other instead of for ever.
+fn in_slots(
+    c: &mut Conn,
+    kit: &Kit,
+    material: &Material,
+    order: &Order,
+    errors: &mut Errors,
+    now: Instant,
+) -> Result<Vec<(AccountId, WallTime)>, DbError> {
+    let mut accounts: Vec<AccountId> = order.parts.iter().map(|part| part.account).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    let mut placed = Vec::new();
+    for id in accounts {
+        let name = material.accounts.iter().find(|a| a.id == id).map(|a| a.handle.clone()).unwrap_or_default();
+        if store::slots_of(c, id)?.is_empty() {
+            errors.add_with("timing", "publish-error-no-slots", "account", name);
+            continue;
+        }
+        match slot::next(c, kit, id, (now, material.content.deadline_at), None)? {
+            Some(wall) => placed.push((id, wall)),
+            None => errors.add_with("timing", "publish-error-slots-full", "account", name),
+        }
+    }
+    Ok(placed)
 }
 
 /// When the same words went out, or are to go out, on this account within two weeks (R8).

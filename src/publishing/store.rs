@@ -11,6 +11,7 @@ mod pauses;
 mod rules;
 mod preflights;
 mod proofs;
+mod slots;
 mod snippets;
 
 use diesel::prelude::*;
@@ -47,6 +48,8 @@ pub use proofs::{proof_of, unproven};
 pub(super) use proofs::{prove, ruled};
 pub use rules::{Rule, rule_in_force};
 pub(super) use rules::{lift_rule, set_rule};
+pub use slots::slots_of;
+pub(super) use slots::{all_slots, put_slots, taken};
 pub use snippets::{Snippet, SnippetKind, snippets_for};
 pub(super) use snippets::{delete_snippet, insert_snippet, snippets_in};
 

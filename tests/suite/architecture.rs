@@ -52,6 +52,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "publication_remarks",
             "guest_links",
             "snippets",
+            "posting_slots",
         ],
     ),
     (

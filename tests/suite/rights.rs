@@ -97,6 +97,7 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("*", "/kanaler/forbind", Own, CONNECTORS),
     ("get", "/kanaler/{id}", Thing, PUBLISHERS),
     ("*", "/kanaler/{id}/pakke", Thing, CONNECTORS),
+    ("*", "/kanaler/{id}/pladser", Thing, CONNECTORS),
     ("post", "/kanaler/{id}", Thing, CONNECTORS),
     // what goes out
     ("get", "/kalender", Own, PUBLISHERS),

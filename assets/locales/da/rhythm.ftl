@@ -1,0 +1,26 @@
+# Fixed places in the week
+slot-title = Faste pladser
+slot-lede = De tider i ugen, hvor kontoen slår op. Et opslag kan tage den næste ledige plads, når I planlægger det.
+slot-times-hint = Skriv klokkeslæt med komma imellem, fx 8.30, 12.00. Lad en dag stå tom, hvis der ikke skal slås noget op.
+slot-save = Gem pladser
+slot-said-saved = Pladserne er gemt. Det, der allerede er planlagt, bliver, hvor det er.
+slot-next = De næste ledige
+slot-next-none = Der er ingen ledige pladser. Skriv nogle klokkeslæt.
+slot-freed = En plads er ledig igen, så snart opslaget på den bliver flyttet eller annulleret.
+slot-to-calendar = Se pladserne i kalenderen
+slot-error-time = »{ $time }« er ikke et klokkeslæt. Skriv fx 8.30.
+slot-error-near = Der skal være mindst { $minutes } minutter mellem to pladser.
+slot-error-many = Der kan højst være { $max } pladser på en uge.
+slot-open = Faste pladser
+slot-what = De tider i ugen, hvor kontoen slår op.
+slot-free = Ledig plads
+slot-take-next = Næste ledige plads
+slot-take = Ledige pladser på kontoen
+publish-slot = Næste ledige plads
+publish-slot-hint = Hver konto tager sin egen næste ledige plads.
+publish-slot-next = Næste ledige plads: { $time }.
+publish-said-slots = Planlagt på de næste ledige pladser. Det første går ud { $time }.
+publish-error-no-slots = { $account } har ingen faste pladser. Vælg en tid, eller tag kontoen ud.
+publish-error-slots-full = { $account } har ingen ledig plads, før opslaget er forældet. Vælg en tid, eller tag kontoen ud.
+delivery-error-slot-taken = Pladsen er ikke ledig længere. Vælg en anden.
+delivery-error-no-slot = Kontoen har ingen ledig plads. Vælg en tid.

@@ -1,0 +1,26 @@
+# Fixed places in the week
+slot-title = Weekly slots
+slot-lede = The times in the week at which the account posts. A post can take the next free slot when you plan it.
+slot-times-hint = Write times with a comma between them, such as 8.30, 12.00. Leave a day empty if nothing is to be posted.
+slot-save = Save slots
+slot-said-saved = The slots are saved. What is planned already stays where it is.
+slot-next = The next free ones
+slot-next-none = There are no free slots. Write some times.
+slot-freed = A slot is free again as soon as the post in it is moved or cancelled.
+slot-to-calendar = See the slots in the calendar
+slot-error-time = »{ $time }« is not a time of day. Write for instance 8.30.
+slot-error-near = There must be at least { $minutes } minutes between two slots.
+slot-error-many = There can be at most { $max } slots in a week.
+slot-open = Weekly slots
+slot-what = The times in the week at which the account posts.
+slot-free = Free slot
+slot-take-next = Next free slot
+slot-take = Free slots of the account
+publish-slot = Next free slot
+publish-slot-hint = Each account takes its own next free slot.
+publish-slot-next = Next free slot: { $time }.
+publish-said-slots = Planned for the next free slots. The first one goes out { $time }.
+publish-error-no-slots = { $account } has no weekly slots. Choose a time, or leave the account out.
+publish-error-slots-full = { $account } has no free slot before the post is out of date. Choose a time, or leave the account out.
+delivery-error-slot-taken = The slot is no longer free. Choose another one.
+delivery-error-no-slot = The account has no free slot. Choose a time.
