@@ -95,6 +95,8 @@ ids! {
     GuestLinkId,
     /// Words that are used again.
     SnippetId,
+    /// A post that repeats.
+    SeriesId,
     /// A person who applied.
     ApplicantId,
     /// One person's application to one posting.

@@ -127,6 +127,7 @@ text_column!(
     RemarkId,
     GuestLinkId,
     SnippetId,
+    SeriesId,
     ApplicantId,
     ApplicationId,
     AttachmentId,

@@ -673,6 +673,44 @@ diesel::table! {
 }
 
 diesel::table! {
+    series (id) {
+        id -> Text,
+        posting_id -> Nullable<Text>,
+        story_id -> Nullable<Text>,
+        language -> Text,
+        media -> Text,
+        weekdays -> Text,
+        every_weeks -> Integer,
+        minute -> Integer,
+        zone -> Text,
+        until_day -> Nullable<Text>,
+        times -> Nullable<Integer>,
+        suggests -> Bool,
+        state -> Text,
+        created_by -> Text,
+        created_at -> BigInt,
+        changed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    series_parts (series_id, account_id) {
+        series_id -> Text,
+        account_id -> Text,
+        text -> Text,
+    }
+}
+
+diesel::table! {
+    series_occurrences (series_id, occurs_at) {
+        series_id -> Text,
+        occurs_at -> BigInt,
+        number -> Integer,
+        publication_id -> Text,
+    }
+}
+
+diesel::table! {
     posting_slots (account_id, weekday, minute) {
         account_id -> Text,
         weekday -> Integer,
@@ -856,4 +894,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     guest_links,
     snippets,
     posting_slots,
+    series,
+    series_parts,
+    series_occurrences,
 );

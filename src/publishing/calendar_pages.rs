@@ -260,6 +260,8 @@ struct Sent {
     about: Subject,
     unit: UnitId,
     account: Option<Connection>,
+    /// It is one of a series.
+    repeats: bool,
 }
 
 const POSTING: &str = "opslag";
@@ -305,9 +307,12 @@ impl Found {
         let deadlines = postings::deadlines(c, scope, from, before)?;
         let accounts: HashMap<AccountId, Connection> =
             channels::connections(c)?.into_iter().map(|known| (known.id, known)).collect();
+        let publications: Vec<_> = rows.iter().map(|(row, ..)| row.publication_id).collect();
+        let repeating = store::repeating(c, &publications)?;
         let sent: Vec<Sent> = rows
             .into_iter()
             .map(|(row, about, unit)| Sent {
+                repeats: repeating.contains(&row.publication_id),
                 account: accounts.get(&row.account_id).cloned(),
                 row,
                 about,
@@ -391,7 +396,11 @@ impl Found {
             time: format::clock(local.local, t.language()),
             title: self.title(sent.about),
             code: badge.map_or("", |b| b.code),
-            line: format!("{channel} · {}", chip.label),
+            line: if sent.repeats {
+                format!("{channel} · {} · {}", chip.label, t.say("series-badge"))
+            } else {
+                format!("{channel} · {}", chip.label)
+            },
             look: chip.look,
             moves: may.then(|| (format!("/udsendelser/{}/flyt", row.id), local.field())),
             slots: self.places.with_slots.contains(&row.account_id),

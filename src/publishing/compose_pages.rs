@@ -9,9 +9,10 @@ use super::{
     pages::{Badge, PostView},
     publish::{self, Material, Order, OrderError, Part, Timing},
     responsibility::Kind,
-    slot,
+    series_actions, slot,
     store::{self, Snippet, SnippetKind},
     subject,
+    timing::{self, Chosen},
     verb_pages::moved,
     words::{self, Common},
 };
@@ -20,7 +21,6 @@ use crate::{
     base::{
         Language, Subject,
         id::{AssetId, PostingId, StoryId},
-        wall::WallTime,
     },
     channels::{self, ChannelKind, Class, Standing},
     db::DbError,
@@ -96,6 +96,7 @@ struct ComposePage {
     signatures: Vec<Signature>,
     media: Vec<Shown>,
     timing: Vec<Choice>,
+    weekdays: Vec<Choice>,
     same_words: bool,
     /// nothing the reader sends from here goes out by itself
     all_ask: bool,
@@ -179,23 +180,39 @@ async fn send(req: &HttpRequest, posted: Posted, kit: &Kit, subject: Subject) ->
     }
     let (edits, publishes) = reaches(&viewer, subject)?;
     let common = common_of(kit, &typed, subject).await?;
-    let order = match read(&typed, subject, kit, &common) {
-        Ok(order) => order,
+    let (order, chosen) = match read(&typed, subject, kit, &common) {
+        Ok(read) => read,
         Err(errors) => {
             let page = draw(req, &viewer, kit, subject, typed, errors).await?;
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
         }
     };
-    let later = order.when.is_some();
-    let timing = if typed.get("timing") == "slot" { Timing::NextSlot } else { Timing::Ordered };
+    let t = viewer.shell(req, &kit.config).t;
+    if let Chosen::Repeat(rhythm) = chosen {
+        return match series_actions::begin(kit, viewer.actor(), &edits, &publishes, order, rhythm).await {
+            Ok(begun) => {
+                let (key, count) = match begun.waiting {
+                    0 => ("series-said-begun", begun.laid),
+                    waiting => ("series-said-waits", waiting),
+                };
+                viewer.say_next(kit, t.with(key, "count", count)).await?;
+                Ok(see_other(if viewer.may(Right::Publish) {
+                    format!("/gentagelser/{}", begun.series)
+                } else {
+                    "/godkendelser".to_owned()
+                }))
+            }
+            Err(error) => wrong(req, &viewer, kit, subject, typed, error).await,
+        };
+    }
+    let timing = if matches!(chosen, Chosen::Slot) { Timing::NextSlot } else { Timing::Ordered };
     match publish::publish_or_suggest(kit, viewer.actor(), &edits, &publishes, order, timing).await {
         Ok(ordered) => {
-            let t = viewer.shell(req, &kit.config).t;
             let text = if ordered.waiting > 0 {
                 t.with("publish-said-waits", "count", ordered.waiting)
             } else if timing == Timing::NextSlot {
                 t.with("publish-said-slots", "time", format::deadline(ordered.when.local, t.language()))
-            } else if later {
+            } else if matches!(chosen, Chosen::At(_)) {
                 moved(t, ordered.when, ordered.shift)
             } else {
                 t.with("publish-said-now", "count", ordered.deliveries.len())
@@ -207,11 +224,25 @@ async fn send(req: &HttpRequest, posted: Posted, kit: &Kit, subject: Subject) ->
                 Subject::Story(id) => format!("/udsendelser?historie={id}"),
             }))
         }
-        Err(OrderError::NotFound) => Err(Fault::NotFound),
-        Err(OrderError::Refused(key)) => Err(Fault::Refused(key)),
-        Err(OrderError::Db(error)) => Err(error.into()),
-        Err(OrderError::Fields(errors)) => {
-            let page = draw(req, &viewer, kit, subject, typed, errors).await?;
+        Err(error) => wrong(req, &viewer, kit, subject, typed, error).await,
+    }
+}
+
+/// The page again with what is wrong, where that can be said in it.
+async fn wrong(
+    req: &HttpRequest,
+    viewer: &Viewer,
+    kit: &Kit,
+    subject: Subject,
+    typed: Typed,
+    error: OrderError,
+) -> Answer {
+    match error {
+        OrderError::NotFound => Err(Fault::NotFound),
+        OrderError::Refused(key) => Err(Fault::Refused(key)),
+        OrderError::Db(error) => Err(error.into()),
+        OrderError::Fields(errors) => {
+            let page = draw(req, viewer, kit, subject, typed, errors).await?;
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
     }
@@ -230,21 +261,12 @@ fn reaches(viewer: &Viewer, subject: Subject) -> Result<(Scope, Scope), Fault> {
 }
 
 /// The form as an order, or what cannot be read in it.
-fn read(typed: &Typed, subject: Subject, kit: &Kit, common: &Common) -> Result<Order, Errors> {
+fn read(typed: &Typed, subject: Subject, kit: &Kit, common: &Common) -> Result<(Order, Chosen), Errors> {
     let mut errors = Errors::none();
     if let Err(tag) = words::tags(typed.get("tags")) {
         errors.add_with("tags", "publish-error-tag", "tag", tag);
     }
-    let when = match typed.get("timing") {
-        "later" => {
-            let when = WallTime::parse(typed.get("when"), kit.config.delivery.zone);
-            if when.is_none() {
-                errors.add("when", "delivery-error-when");
-            }
-            when
-        }
-        _ => None,
-    };
+    let chosen = timing::read(typed, kit, &mut errors);
     let parts = typed
         .all("account")
         .filter_map(|id| {
@@ -252,14 +274,15 @@ fn read(typed: &Typed, subject: Subject, kit: &Kit, common: &Common) -> Result<O
         })
         .collect();
     errors.into_result()?;
-    Ok(Order {
+    let order = Order {
         subject,
         language: language(typed),
-        when,
+        when: if let Chosen::At(when) = chosen { Some(when) } else { None },
         media: media_of(typed),
         parts,
         same_words_ok: typed.ticked("same"),
-    })
+    };
+    Ok((order, chosen))
 }
 
 /// What the form says for all accounts. The signature is one of the unit's or of a unit above it.
@@ -404,7 +427,8 @@ async fn draw(
         title: material.content.title.clone(),
         refusal: material.content.refusal.map(|key| t.say(key)),
         languages: Language::ALL.map(|l| Choice::new(l.code(), l.own_name())).to_vec(),
-        timing: timings(t, &targets),
+        timing: timing::choices(t, targets.iter().any(|target| target.slot.is_some())),
+        weekdays: timing::weekdays(t),
         form: FormView::with_errors(typed, &errors, t),
         all_ask: !targets.is_empty() && targets.iter().all(|t| t.asks.is_some()),
         sees_channels: viewer.may(Right::Publish),
@@ -423,17 +447,6 @@ async fn draw(
         same_words,
         shell,
     })
-}
-
-/// When it can go out. A slot is a choice where some account has any.
-fn timings(t: Speech, targets: &[Target]) -> Vec<Choice> {
-    let mut choices =
-        vec![Choice::new("now", t.say("publish-now")), Choice::new("later", t.say("publish-later"))];
-    if targets.iter().any(|target| target.slot.is_some()) {
-        let hint = t.say("publish-slot-hint");
-        choices.push(Choice { hint, ..Choice::new("slot", t.say("publish-slot")) });
-    }
-    choices
 }
 
 /// What other buttons than »publish« do to the form: a template's words come in, an account says what all say.

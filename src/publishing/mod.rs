@@ -19,6 +19,7 @@ pub mod approval_pages;
 pub mod breaker;
 mod calendar;
 pub mod calendar_pages;
+mod carried;
 pub mod compose_pages;
 pub mod delivery;
 mod difference;
@@ -52,8 +53,12 @@ mod record;
 pub mod responsibility;
 pub mod rewrite;
 pub mod rewrite_pages;
+pub mod rhythm;
 pub mod rule_pages;
 pub mod said;
+pub mod series;
+pub mod series_actions;
+pub mod series_pages;
 pub mod slot;
 pub mod slot_pages;
 pub mod snippet_pages;
@@ -62,6 +67,7 @@ pub mod step;
 mod store;
 pub mod story_pages;
 mod subject;
+mod timing;
 pub mod verb_pages;
 pub mod words;
 
@@ -72,7 +78,7 @@ pub use jobs::{drain, stuck};
 pub use publish::{Material, Order, OrderError, Ordered, Part, material, publish, publish_in};
 pub use store::{Approval, Rule, Word, approvals_of};
 pub use store::{
-    Attempt, Breaker, Delivery, MoveError, Pause, Publication, Reading, Wanted, attempts_at, slots_of,
-    delivery as delivery_row, holding as pauses_holding, in_scope, list, needed_files, newest_reading,
+    Attempt, Breaker, Delivery, MoveError, Pause, Publication, Reading, Occurrence, Series, SeriesState, Wanted, attempts_at, deliveries_of_series, occurrences_of, slots_of,
+    delivery as delivery_row, series as series_row, holding as pauses_holding, in_scope, list, needed_files, newest_reading,
     open_breakers, proof_of, tally, unproven,
 };

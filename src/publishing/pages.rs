@@ -22,7 +22,7 @@ use crate::{
     accounts::{self, Right, Viewer},
     base::{
         Instant, Subject,
-        id::{AccountId, AssetId, DeliveryId, LinkId, PostingId, PublicationId, StoryId},
+        id::{AccountId, AssetId, DeliveryId, LinkId, PostingId, PublicationId, SeriesId, StoryId},
         paging::Paging,
     },
     channels::{self, ChannelKind, Connection, Post, PostMedia},
@@ -241,6 +241,8 @@ struct DeliveryPage {
     may: Verbs,
     /// Free slots it may be moved to: as the form sends them, and in words.
     slots: Vec<(String, String)>,
+    /// The series it is one of.
+    series: Option<SeriesId>,
     form: FormView,
 }
 
@@ -401,10 +403,11 @@ pub(super) async fn show(
             } else {
                 Vec::new()
             };
-            Ok::<_, DbError>(Some((row, about, shown, check, stays, slots)))
+            let series = store::series_of(c, row.id)?;
+            Ok::<_, DbError>(Some((row, about, shown, check, stays, slots, series)))
         })
         .await?;
-    let (row, about, shown, check, stays, slots) = found.ok_or(Fault::NotFound)?;
+    let (row, about, shown, check, stays, slots, series) = found.ok_or(Fault::NotFound)?;
     page_with(
         status,
         &DeliveryPage {
@@ -436,6 +439,7 @@ pub(super) async fn show(
             profile: check.profile,
             stays,
             may: Verbs::of(&row),
+            series,
             slots: slots
                 .iter()
                 .filter(|wall| wall.field() != row.due_wall)

@@ -311,12 +311,14 @@ pub(super) struct Plan {
     pub occurrence: i32,
     /// Part of this publication, which is there already.
     pub within: Option<PublicationId>,
+    /// For the audit log, with a space before it; may be empty.
+    pub note: &'static str,
 }
 
 impl Plan {
     /// By itself.
     pub const fn once(timing: Timing, suggests: bool) -> Self {
-        Self { timing, suggests, occurrence: 1, within: None }
+        Self { timing, suggests, occurrence: 1, within: None, note: "" }
     }
 }
 
@@ -454,8 +456,9 @@ pub(super) fn plan_in(
             object: order.subject.into(),
             posting: order.subject.posting(),
             detail: Some(format!(
-                "plan delivery:{delivery}{}",
-                if order.same_words_ok { " same words allowed" } else { "" }
+                "plan delivery:{delivery}{}{}",
+                if order.same_words_ok { " same words allowed" } else { "" },
+                plan.note,
             )),
         })
         .collect();

@@ -2,7 +2,6 @@
 
 use actix_web::{HttpRequest, http::StatusCode, web};
 use askama::Template;
-use chrono::Weekday;
 
 use super::{
     pages::Badge,
@@ -21,17 +20,6 @@ use crate::{
     kit::Kit,
     web::{Answer, Fault, FormView, Shell, Typed, forms::Errors, page_with, see_other},
 };
-
-/// The week as the page shows it.
-const WEEK: [Weekday; 7] = [
-    Weekday::Mon,
-    Weekday::Tue,
-    Weekday::Wed,
-    Weekday::Thu,
-    Weekday::Fri,
-    Weekday::Sat,
-    Weekday::Sun,
-];
 
 /// A weekday's field: its name and what it is called.
 struct Day {
@@ -92,7 +80,7 @@ async fn draw(
             id,
             badge: Badge::at(account),
             account: account.handle.clone(),
-            days: WEEK
+            days: slot::WEEK
                 .into_iter()
                 .enumerate()
                 .map(|(n, day)| Day { field: field(n), label: format::weekday(day, t.language()).to_owned() })

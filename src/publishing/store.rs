@@ -11,6 +11,7 @@ mod pauses;
 mod rules;
 mod preflights;
 mod proofs;
+mod series;
 mod slots;
 mod snippets;
 
@@ -48,6 +49,11 @@ pub use proofs::{proof_of, unproven};
 pub(super) use proofs::{prove, ruled};
 pub use rules::{Rule, rule_in_force};
 pub(super) use rules::{lift_rule, set_rule};
+pub use series::{Occurrence, Series, SeriesState, deliveries_of_series, occurrences_of, series};
+pub(super) use series::{
+    all_series, insert_occurrence, insert_series, occurrence_of, parts_of, put_parts, repeating, running,
+    series_of, set_series_state,
+};
 pub use slots::slots_of;
 pub(super) use slots::{all_slots, put_slots, taken};
 pub use snippets::{Snippet, SnippetKind, snippets_for};

@@ -53,6 +53,9 @@ const OWNERS: &[(&str, &[&str])] = &[
             "guest_links",
             "snippets",
             "posting_slots",
+            "series",
+            "series_parts",
+            "series_occurrences",
         ],
     ),
     (

@@ -19,6 +19,7 @@ mod proof;
 mod pages;
 mod pause;
 mod pictures;
+mod series;
 mod slots;
 mod times;
 mod told;

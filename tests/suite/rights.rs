@@ -8,13 +8,13 @@ use opslag::{
     accounts::{self, Role, Role::*, audit::Actor},
     base::{
         Chance, Clock, Language,
-        id::{AccountId, ApplicationId, DeliveryId, PauseId, PostingId, PublicationId, StoryId, UserId},
+        id::{AccountId, ApplicationId, DeliveryId, PauseId, PostingId, PublicationId, SeriesId, StoryId, UserId},
         wall::WallTime,
     },
     channels,
     demo::worlds::{self, Kind, Running},
     postings::{self, CloseReason, Posting, PostingError},
-    publishing::{self, Order, Part, guest},
+    publishing::{self, Order, Part, guest, rhythm::Rhythm, series_actions},
     search,
 };
 use reqwest::{Method, multipart::Form};
@@ -114,6 +114,8 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("*", "/godkendelser/{id}", Thing, WRITERS),
     ("post", "/godkendelser/{id}/svar", Thing, &[Communications]),
     ("post", "/godkendelser/{id}/ekstern", Thing, &[Communications]),
+    ("get", "/gentagelser", Own, PUBLISHERS),
+    ("*", "/gentagelser/{id}", Thing, PUBLISHERS),
     ("*", "/skabeloner", Own, PUBLISHERS),
     ("post", "/skabeloner/{id}", Thing, PUBLISHERS),
     ("get", "/ansvar", Own, CONNECTORS),
@@ -252,6 +254,7 @@ struct Town {
     place: AccountId,
     package: DeliveryId,
     snippet: String,
+    series: SeriesId,
     story: StoryId,
     pause: PauseId,
     colleague: String,
@@ -299,6 +302,26 @@ impl Town {
         };
         let scope = app.kit.db.read(accounts::everywhere).await.unwrap();
         let ordered = publishing::publish::publish(&app.kit, Actor::System, &scope, order).await.unwrap();
+        let zone = app.kit.config.delivery.zone;
+        let rhythm = Rhythm {
+            weekdays: vec![2],
+            every_weeks: 1,
+            time: "08:30:00".parse().unwrap(),
+            zone,
+            after: clock.now(),
+            until: None,
+            times: Some(2),
+        };
+        let weekly = Order {
+            subject: ad.id.into(),
+            language: Language::Da,
+            when: None,
+            media: Vec::new(),
+            parts: vec![Part { account, text: "Kom og smag".into() }],
+            same_words_ok: false,
+        };
+        let series = series_actions::begin(&app.kit, Actor::System, &scope, &scope, weekly, rhythm).await;
+        let series = series.unwrap().series;
         let user = app.person("Kollega", Recruiter, app.centre_north).await;
         let (place, package) = lying(&app, ad.id, user).await;
         let agreement = [("preset", "central"), ("role", "communications"), ("four_eyes", "on")];
@@ -352,6 +375,7 @@ impl Town {
             place,
             package,
             snippet,
+            series,
             story: app.told("Min første aften").await.id,
             pause,
             colleague: user.to_string(),
@@ -374,6 +398,7 @@ impl Town {
             "godkendelser" => self.publication.to_string(),
             "ansvar" => self.app.centre_north.to_string(),
             "skabeloner" => self.snippet.clone(),
+            "gentagelser" => self.series.to_string(),
             "indhold" => self.story.to_string(),
             "udsendelser" if path.contains("/pause/") => self.pause.to_string(),
             "udsendelser" => self.delivery.to_string(),

@@ -24,3 +24,81 @@ publish-error-no-slots = { $account } has no weekly slots. Choose a time, or lea
 publish-error-slots-full = { $account } has no free slot before the post is out of date. Choose a time, or leave the account out.
 delivery-error-slot-taken = The slot is no longer free. Choose another one.
 delivery-error-no-slot = The account has no free slot. Choose a time.
+# What repeats
+series-title = Repeating posts
+series-lede = Posts that go out again and again. They are planned four weeks ahead and stand in the calendar like other posts.
+series-none = Nothing repeats
+series-none-hint = Choose »Repeat« when you publish a job ad or a story.
+series-one = Repeating: { $title }
+series-rhythm = { $weeks ->
+    [one] Every week: { $days } { $time }
+   *[other] Every { $weeks } weeks: { $days } { $time }
+}
+series-rhythm-until = until and including { $date }
+series-rhythm-times = { $count } times in all
+series-state-running = Running
+series-state-paused = Paused
+series-state-stopped = Stopped
+series-state-over = Over
+series-waits = Nothing is being planned just now
+series-do-pause = Pause
+series-do-go-on = Go on
+series-do-stop = Stop for good
+series-do-down = Take all of it down
+series-do-hint = Pausing and stopping cancel what is planned. What has gone out stays until you take it down.
+series-rows = Planned and gone out
+series-rows-none = Nothing is planned yet. That happens four weeks before.
+series-words = Text from now on
+series-words-hint = The change also holds for what is planned and has not gone out. Where approval is needed, it is approved anew. Several wordings take turns when a line of --- stands between them.
+series-words-save = Save the text
+series-said-begun = It repeats from now on. { $count ->
+    [one] One post is planned.
+   *[other] { $count } posts are planned.
+}
+series-said-waits = It repeats from now on. { $count ->
+    [one] One post waits for approval.
+   *[other] { $count } posts wait for approval.
+}
+series-said-paused = Paused. { $count ->
+    [one] One post does not go out.
+   *[other] { $count } posts do not go out.
+}
+series-said-goes-on = It goes on. { $count ->
+    [one] One post is planned.
+   *[other] { $count } posts are planned.
+}
+series-said-stopped = Stopped. { $count ->
+    [one] One post does not go out.
+   *[other] { $count } posts do not go out.
+}
+series-said-down = { $count ->
+    [one] One post is being taken down.
+   *[other] { $count } posts are being taken down.
+}
+series-said-words = The text is saved and holds from now on.
+series-choose = Repeat
+series-choose-hint = On fixed weekdays, until a day or a number of times.
+series-fields = When is it to be repeated?
+series-weekday = Weekdays
+series-every = So many weeks apart
+series-every-hint = 1 is every week, 2 is every other.
+series-time = Time of day
+series-time-hint = Such as 8.30
+series-until = Until and including
+series-times = Or so many times
+series-vary = Several wordings take turns when a line of --- stands between them in the text.
+series-badge = repeats
+series-to = See the series
+series-binds = The post repeats: { $rhythm }. Your approval also holds for the next times, as long as everything but the link is the same.
+series-error-weekday = Choose at least one weekday.
+series-error-every = Write a whole number from 1 to { $max }.
+series-error-time = Write a time of day, such as 8.30.
+series-error-until = Choose a day from today on and at most { $days } days ahead.
+series-error-times = Write a whole number from 1 to { $max }.
+series-error-end = Choose a last day, or write how many times.
+series-error-never = None of those weekdays comes before the last day. Choose a later day or other weekdays.
+series-error-after-deadline = The first time is after the deadline. Choose an earlier weekday.
+series-error-no-words = Write what it is to say.
+series-error-same-words = { $channel } does not take the same words twice. Write at least two wordings with a line of --- between them, or leave the account out.
+series-error-too-late = The series has changed. See how it stands now.
+delivery-why-series-paused = The series was paused.
