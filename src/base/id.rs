@@ -97,6 +97,8 @@ ids! {
     SnippetId,
     /// A post that repeats.
     SeriesId,
+    /// A post that keeps.
+    EvergreenId,
     /// A person who applied.
     ApplicantId,
     /// One person's application to one posting.

@@ -128,6 +128,7 @@ text_column!(
     GuestLinkId,
     SnippetId,
     SeriesId,
+    EvergreenId,
     ApplicantId,
     ApplicationId,
     AttachmentId,

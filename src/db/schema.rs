@@ -711,6 +711,45 @@ diesel::table! {
 }
 
 diesel::table! {
+    evergreens (id) {
+        id -> Text,
+        posting_id -> Nullable<Text>,
+        story_id -> Nullable<Text>,
+        language -> Text,
+        media -> Text,
+        rest_days -> Integer,
+        suggests -> Bool,
+        made_by -> Text,
+        made_at -> BigInt,
+        retired_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    evergreen_parts (evergreen_id, account_id) {
+        evergreen_id -> Text,
+        account_id -> Text,
+        text -> Text,
+    }
+}
+
+diesel::table! {
+    evergreen_accounts (account_id) {
+        account_id -> Text,
+        before_hours -> Integer,
+    }
+}
+
+diesel::table! {
+    evergreen_uses (account_id, slot_at) {
+        account_id -> Text,
+        slot_at -> BigInt,
+        evergreen_id -> Text,
+        publication_id -> Text,
+    }
+}
+
+diesel::table! {
     posting_slots (account_id, weekday, minute) {
         account_id -> Text,
         weekday -> Integer,
@@ -897,4 +936,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     series,
     series_parts,
     series_occurrences,
+    evergreens,
+    evergreen_parts,
+    evergreen_accounts,
+    evergreen_uses,
 );

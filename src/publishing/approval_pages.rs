@@ -76,7 +76,7 @@ struct ApprovalPage {
     remarks: Vec<Shown>,
     /// who may approve, in words
     approvers: String,
-    /// how it repeats, in words, when it does
+    /// what an answer holds for besides, when it does
     repeats: Option<String>,
     /// how many parts the reader may answer
     judge: usize,
@@ -204,10 +204,11 @@ async fn draw(
                 Some(occurrence) => store::series(c, occurrence.series_id)?,
                 None => None,
             };
-            Ok::<_, DbError>((read, series))
+            let keeps = store::used_in(c, id)?.is_some();
+            Ok::<_, DbError>((read, series, keeps))
         })
         .await?;
-    let (read, series) = read;
+    let (read, series, keeps) = read;
     let read = read.ok_or(Fault::NotFound)?;
     let judge = read.parts.iter().filter(|p| p.judge).count();
     page_with(
@@ -218,7 +219,10 @@ async fn draw(
             title: read.title,
             author: read.author,
             made: format::instant_short(read.publication.created_at, kit.config.delivery.zone, t.language()),
-            repeats: series.map(|series| timing::words(t, &series.rhythm())),
+            repeats: match series {
+                Some(series) => Some(t.with("series-binds", "rhythm", timing::words(t, &series.rhythm()))),
+                None => keeps.then(|| t.say("evergreen-binds")),
+            },
             judge,
             late: read.parts.iter().any(|p| p.judge && p.late),
             submit: read.parts.iter().any(|p| p.draft && p.write),

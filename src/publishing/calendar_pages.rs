@@ -260,8 +260,8 @@ struct Sent {
     about: Subject,
     unit: UnitId,
     account: Option<Connection>,
-    /// It is one of a series.
-    repeats: bool,
+    /// Message key: that it is one of a series, or comes from the queue.
+    from: Option<&'static str>,
 }
 
 const POSTING: &str = "opslag";
@@ -309,10 +309,15 @@ impl Found {
             channels::connections(c)?.into_iter().map(|known| (known.id, known)).collect();
         let publications: Vec<_> = rows.iter().map(|(row, ..)| row.publication_id).collect();
         let repeating = store::repeating(c, &publications)?;
+        let queued = store::from_queue(c, &publications)?;
+        let from = |id| {
+            let series = repeating.contains(&id).then_some("series-badge");
+            series.or(queued.contains(&id).then_some("evergreen-badge"))
+        };
         let sent: Vec<Sent> = rows
             .into_iter()
             .map(|(row, about, unit)| Sent {
-                repeats: repeating.contains(&row.publication_id),
+                from: from(row.publication_id),
                 account: accounts.get(&row.account_id).cloned(),
                 row,
                 about,
@@ -373,7 +378,9 @@ impl Found {
             all.extend(wanted.map(|(id, _, at)| (*at, self.deadline(*id, *at, t))));
         }
         if !by.asking && by.kind.is_empty() {
-            all.extend(self.places.shown(&by.channels).map(|(at, accounts)| (at, self.place(at, &accounts, t))));
+            all.extend(
+                self.places.shown(&by.channels).map(|(at, accounts)| (at, self.place(at, &accounts, t))),
+            );
         }
         all.sort_by_key(|(at, _)| *at);
         all
@@ -396,10 +403,9 @@ impl Found {
             time: format::clock(local.local, t.language()),
             title: self.title(sent.about),
             code: badge.map_or("", |b| b.code),
-            line: if sent.repeats {
-                format!("{channel} · {} · {}", chip.label, t.say("series-badge"))
-            } else {
-                format!("{channel} · {}", chip.label)
+            line: match sent.from {
+                Some(key) => format!("{channel} · {} · {}", chip.label, t.say(key)),
+                None => format!("{channel} · {}", chip.label),
             },
             look: chip.look,
             moves: may.then(|| (format!("/udsendelser/{}/flyt", row.id), local.field())),

@@ -1,5 +1,5 @@
 //! An approval that holds for the next time too. Every delivery is bound to an approval of its own bytes, and the bytes of
-//! two occurrences of a series differ: each bears a tracked link of its own. All else is compared: words, title and lead on
+//! two occurrences of a series, or two uses of a post that keeps, differ: each bears a tracked link of its own. All else is compared: words, title and lead on
 //! the card, pictures with their alternative texts, language. Where that is the same as what a person has approved for this
 //! account, the approval is written down again for the new bytes, in that person's name.
 //!
@@ -39,18 +39,21 @@ pub(super) fn spread(
     publication: PublicationId,
     now: Instant,
 ) -> Result<usize, DbError> {
-    let siblings = match store::occurrence_of(c, publication)? {
+    let siblings: Vec<Delivery> = match store::occurrence_of(c, publication)? {
         Some(row) => store::deliveries_of_series(c, row.series_id)?.into_iter().map(|(_, row)| row).collect(),
-        None => return Ok(0),
+        None => match store::used_in(c, publication)? {
+            Some(kept) => store::deliveries_of_evergreen(c, kept)?,
+            None => return Ok(0),
+        },
     };
-    carry_among(c, kit, siblings, now)
+    carry_among(c, kit, &siblings, now)
 }
 
-fn carry_among(c: &mut Conn, kit: &Kit, siblings: Vec<Delivery>, now: Instant) -> Result<usize, DbError> {
+fn carry_among(c: &mut Conn, kit: &Kit, siblings: &[Delivery], now: Instant) -> Result<usize, DbError> {
     let waiting: Vec<&Delivery> = siblings.iter().filter(|row| row.state == State::InReview).collect();
     let mut carried = 0;
     for row in waiting {
-        let Some(said) = last_word(c, &siblings, row)? else { continue };
+        let Some(said) = last_word(c, siblings, row)? else { continue };
         match carry(c, kit, row, &said, now) {
             Ok(true) => carried += 1,
             Ok(false) => {}
@@ -76,7 +79,9 @@ fn last_word(c: &mut Conn, siblings: &[Delivery], row: &Delivery) -> Result<Opti
             continue;
         }
         for said in store::approvals_of(c, other.id)? {
-            let newer = last.as_ref().is_none_or(|last| (last.at, last.id) < (said.at, said.id));
+            // of two in the same moment the no counts
+            let rank = |said: &Approval| (said.at, said.verdict != Word::Approved);
+            let newer = last.as_ref().is_none_or(|last| rank(last) < rank(&said));
             if newer && stamp(&said.payload).as_ref() == Some(&stamped) {
                 last = Some(said);
             }
@@ -88,7 +93,8 @@ fn last_word(c: &mut Conn, siblings: &[Delivery], row: &Delivery) -> Result<Opti
 /// Writes the word down for these bytes too, if it was a yes and whoever said it still may say it.
 fn carry(c: &mut Conn, kit: &Kit, row: &Delivery, said: &Approval, now: Instant) -> Result<bool, MoveError> {
     let person = said.by_actor.strip_prefix("user:").and_then(|id| id.parse().ok()).map(Actor::User);
-    let (Word::Approved, Some(person), Some(demand)) = (said.verdict, person, store::demand(c, row.id)?) else {
+    let (Word::Approved, Some(person), Some(demand)) = (said.verdict, person, store::demand(c, row.id)?)
+    else {
         return Ok(false);
     };
     let publication = store::publication(c, row.publication_id)?;

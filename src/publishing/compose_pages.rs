@@ -7,13 +7,14 @@ use askama::Template;
 use super::{
     approval,
     pages::{Badge, PostView},
-    publish::{self, Material, Order, OrderError, Part, Timing},
+    publish::{self, Material, Order, OrderError, Part},
     responsibility::Kind,
-    series_actions, slot,
+    sending,
+    series::{self, wording},
+    slot,
     store::{self, Snippet, SnippetKind},
     subject,
     timing::{self, Chosen},
-    verb_pages::moved,
     words::{self, Common},
 };
 use crate::{
@@ -188,41 +189,10 @@ async fn send(req: &HttpRequest, posted: Posted, kit: &Kit, subject: Subject) ->
         }
     };
     let t = viewer.shell(req, &kit.config).t;
-    if let Chosen::Repeat(rhythm) = chosen {
-        return match series_actions::begin(kit, viewer.actor(), &edits, &publishes, order, rhythm).await {
-            Ok(begun) => {
-                let (key, count) = match begun.waiting {
-                    0 => ("series-said-begun", begun.laid),
-                    waiting => ("series-said-waits", waiting),
-                };
-                viewer.say_next(kit, t.with(key, "count", count)).await?;
-                Ok(see_other(if viewer.may(Right::Publish) {
-                    format!("/gentagelser/{}", begun.series)
-                } else {
-                    "/godkendelser".to_owned()
-                }))
-            }
-            Err(error) => wrong(req, &viewer, kit, subject, typed, error).await,
-        };
-    }
-    let timing = if matches!(chosen, Chosen::Slot) { Timing::NextSlot } else { Timing::Ordered };
-    match publish::publish_or_suggest(kit, viewer.actor(), &edits, &publishes, order, timing).await {
-        Ok(ordered) => {
-            let text = if ordered.waiting > 0 {
-                t.with("publish-said-waits", "count", ordered.waiting)
-            } else if timing == Timing::NextSlot {
-                t.with("publish-said-slots", "time", format::deadline(ordered.when.local, t.language()))
-            } else if matches!(chosen, Chosen::At(_)) {
-                moved(t, ordered.when, ordered.shift)
-            } else {
-                t.with("publish-said-now", "count", ordered.deliveries.len())
-            };
-            viewer.say_next(kit, text).await?;
-            Ok(see_other(match subject {
-                _ if ordered.waiting > 0 => format!("/godkendelser/{}", ordered.publication),
-                Subject::Posting(id) => format!("/udsendelser?opslag={id}"),
-                Subject::Story(id) => format!("/udsendelser?historie={id}"),
-            }))
+    match sending::send(kit, &viewer, t, (&edits, &publishes), order, chosen).await {
+        Ok(done) => {
+            viewer.say_next(kit, done.said).await?;
+            Ok(see_other(done.then))
         }
         Err(error) => wrong(req, &viewer, kit, subject, typed, error).await,
     }
@@ -270,7 +240,9 @@ fn read(typed: &Typed, subject: Subject, kit: &Kit, common: &Common) -> Result<(
     let parts = typed
         .all("account")
         .filter_map(|id| {
-            Some(Part { account: id.parse().ok()?, text: common.said(typed.get(&format!("text-{id}"))) })
+            let own = typed.get(&format!("text-{id}"));
+            let text = if chosen.takes_turns() { series::dressed(common, own) } else { common.said(own) };
+            Some(Part { account: id.parse().ok()?, text })
         })
         .collect();
     errors.into_result()?;
@@ -345,6 +317,7 @@ async fn draw(
             let snippets = store::snippets_for(c, unit)?;
             pressed(&mut typed, &material, &snippets);
             let common = common(&typed, &snippets);
+            let turns = matches!(typed.get("timing"), "repeat" | "keep");
             let suggests = !publishes.covers(unit, subject.posting());
             let units = accounts::units(c)?;
             let mut targets = Vec::new();
@@ -356,7 +329,9 @@ async fn draw(
                 });
                 let field = format!("text-{}", account.id);
                 let own = typed.get(&field).to_owned();
-                let (post, fit) = material.fit(c, &k, account, &common.said(&own), &chosen)?;
+                let said =
+                    if turns { wording(&series::dressed(&common, &own), 1) } else { common.said(&own) };
+                let (post, fit) = material.fit(c, &k, account, &said, &chosen)?;
                 let (bare, with_files) = material.link_adds(account.channel, &k);
                 let asked = approval::asked(c, actor, unit, account, Kind::of(subject), suggests, now)?;
                 let asks = asked.filter(|a| a.waits).map(|a| {

@@ -26,6 +26,8 @@ mod difference;
 mod drive;
 pub mod ending;
 pub mod endings;
+pub mod evergreen;
+pub mod evergreen_pages;
 mod facts;
 pub mod fetch_pages;
 pub mod guest;
@@ -56,6 +58,7 @@ pub mod rewrite_pages;
 pub mod rhythm;
 pub mod rule_pages;
 pub mod said;
+mod sending;
 pub mod series;
 pub mod series_actions;
 pub mod series_pages;
@@ -78,7 +81,8 @@ pub use jobs::{drain, stuck};
 pub use publish::{Material, Order, OrderError, Ordered, Part, material, publish, publish_in};
 pub use store::{Approval, Rule, Word, approvals_of};
 pub use store::{
-    Attempt, Breaker, Delivery, MoveError, Pause, Publication, Reading, Occurrence, Series, SeriesState, Wanted, attempts_at, deliveries_of_series, occurrences_of, slots_of,
-    delivery as delivery_row, series as series_row, holding as pauses_holding, in_scope, list, needed_files, newest_reading,
-    open_breakers, proof_of, tally, unproven,
+    Attempt, Breaker, Delivery, MoveError, Occurrence, Pause, Publication, Reading, Series, SeriesState,
+    Wanted, attempts_at, deliveries_of_series, delivery as delivery_row, holding as pauses_holding, in_scope,
+    list, needed_files, newest_reading, occurrences_of, open_breakers, proof_of, series as series_row,
+    slots_of, tally, unproven,
 };

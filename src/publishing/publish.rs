@@ -355,7 +355,10 @@ pub(super) fn plan_in(
     }
     let placed = match plan.timing {
         Timing::Ordered => Vec::new(),
-        Timing::NextSlot => in_slots(c, kit, &material, order, &mut errors, now)?,
+        Timing::NextSlot => {
+            let accounts = order.parts.iter().map(|part| part.account).collect();
+            slot::next_of_each(c, kit, accounts, (now, content.deadline_at), &mut errors)?
+        }
     };
     for asset in material.assets.iter().filter(|a| order.media.contains(&a.id)) {
         if !asset.usable(&[content.language]) {
@@ -465,34 +468,6 @@ pub(super) fn plan_in(
     audit::write(c, &lines, now)?;
     let (when, shift) = first.map_or((when, shift), |wall| (wall, wall.instant().1));
     Ok(Ordered { publication: id, deliveries, when, shift, waiting })
-}
-
-/// The next free slot of each account of an order; an account without one is an error at the choice of times. The accounts
-/// are locked in one order, so that two who plan at once wait for each other instead of for ever.
-fn in_slots(
-    c: &mut Conn,
-    kit: &Kit,
-    material: &Material,
-    order: &Order,
-    errors: &mut Errors,
-    now: Instant,
-) -> Result<Vec<(AccountId, WallTime)>, DbError> {
-    let mut accounts: Vec<AccountId> = order.parts.iter().map(|part| part.account).collect();
-    accounts.sort_unstable();
-    accounts.dedup();
-    let mut placed = Vec::new();
-    for id in accounts {
-        let name = material.accounts.iter().find(|a| a.id == id).map(|a| a.handle.clone()).unwrap_or_default();
-        if store::slots_of(c, id)?.is_empty() {
-            errors.add_with("timing", "publish-error-no-slots", "account", name);
-            continue;
-        }
-        match slot::next(c, kit, id, (now, material.content.deadline_at), None)? {
-            Some(wall) => placed.push((id, wall)),
-            None => errors.add_with("timing", "publish-error-slots-full", "account", name),
-        }
-    }
-    Ok(placed)
 }
 
 /// When the same words went out, or are to go out, on this account within two weeks (R8).

@@ -20,6 +20,7 @@ use super::{
     step::PostingIs,
     store::{self, Changes, Delivery, MoveError, Occurrence, Series, SeriesState},
     subject,
+    words::Common,
 };
 use crate::{
     accounts::{self, audit::Actor},
@@ -52,7 +53,18 @@ pub fn wordings(words: &str) -> Vec<String> {
             last.push('\n');
         }
     }
-    found.into_iter().map(|wording| text::paragraphs(&wording)).filter(|wording| !wording.is_empty()).collect()
+    found
+        .into_iter()
+        .map(|wording| text::paragraphs(&wording))
+        .filter(|wording| !wording.is_empty())
+        .collect()
+}
+
+/// The wordings of an account with what stands under each: `own` in place of the words for all, when there is any.
+pub(super) fn dressed(common: &Common, own: &str) -> String {
+    let words = if own.trim().is_empty() { common.text.as_str() } else { own };
+    let all: Vec<String> = wordings(words).iter().map(|wording| common.said(wording)).collect();
+    all.join(&format!("\n{APART}\n"))
 }
 
 /// What the occurrence of this number says.
@@ -156,8 +168,7 @@ pub(super) fn lay_ahead(
         let plan = Plan { timing: Timing::Ordered, suggests: series.suggests, occurrence, within, note };
         let Some(done) = lay(c, kit, &series, order, plan, laying)? else { continue };
         if within.is_none() {
-            let row =
-                Occurrence { series_id: id, occurs_at: at, number, publication_id: done.publication };
+            let row = Occurrence { series_id: id, occurs_at: at, number, publication_id: done.publication };
             store::insert_occurrence(c, &row)?;
         }
         carried::spread(c, kit, done.publication, now)?;
@@ -290,5 +301,10 @@ mod tests {
         assert_eq!(wording(words, 3), "Kom på besøg.");
         assert_eq!(wording("Den samme", 7), "Den samme");
         assert_eq!(wording("", 1), "");
+        let common = Common { text: words.to_owned(), signature: "Fjordby".to_owned(), tags: Vec::new() };
+        let each = dressed(&common, "  ");
+        assert_eq!(wording(&each, 1), "Kom på besøg.\n\nFjordby");
+        assert_eq!(wording(&each, 2), "Vi har åbent hus.\n\nFjordby");
+        assert_eq!(dressed(&common, "Kun her"), "Kun her\n\nFjordby");
     }
 }

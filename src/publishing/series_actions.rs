@@ -18,7 +18,7 @@ use crate::{
     },
     base::{
         Instant, Subject,
-        id::{AccountId, SeriesId},
+        id::{AccountId, AssetId, SeriesId},
     },
     channels::{self, Class},
     db::{Conn, DbError},
@@ -75,7 +75,8 @@ fn begin_in(
         errors.add("accounts", "publish-error-no-account");
     }
     let parts: Vec<(AccountId, String)> = order.parts.iter().map(|p| (p.account, p.text.clone())).collect();
-    fits(c, kit, &material, &parts, order, &mut errors)?;
+    fits(c, kit, &material, &parts, &order.media, &mut errors)?;
+    varied(&material, &parts, &mut errors);
     match (rhythm.occurrences().next(), material.content.deadline_at) {
         (None, _) => errors.add("until", "series-error-never"),
         (Some((_, first)), Some(deadline)) if first.instant().0 >= deadline => {
@@ -110,14 +111,13 @@ fn begin_in(
     Ok(Begun { series: id, laid, waiting })
 }
 
-/// Whether every wording fits its account. One that refuses what it has gets at least two, so that the same never follows
-/// itself.
-fn fits(
+/// Whether every wording fits its account.
+pub(super) fn fits(
     c: &mut Conn,
     kit: &Kit,
     material: &Material,
     parts: &[(AccountId, String)],
-    order: &Order,
+    media: &[AssetId],
     errors: &mut Errors,
 ) -> Result<(), DbError> {
     for (id, words) in parts {
@@ -130,24 +130,35 @@ fn fits(
         if all.is_empty() {
             errors.add(&field, "series-error-no-words");
         }
-        let mut different: Vec<String> = Vec::new();
         for wording in &all {
-            let (post, fit) = material.fit(c, kit, account, wording, &order.media)?;
+            let (_, fit) = material.fit(c, kit, account, wording, media)?;
             errors.0.extend(fit.warnings.into_iter().filter(|w| w.refused).map(|warning| FieldError {
                 field: field.clone(),
                 key: warning.key.to_owned(),
                 args: warning.args.iter().map(|(n, v)| ((*n).to_owned(), v.to_string())).collect(),
             }));
-            let same = different.iter().any(|d| super::publication::same_words(d, &post.text));
-            if !same {
-                different.push(post.text);
-            }
-        }
-        if account.ability.class == Class::RefusesDuplicates && different.len() < 2 {
-            errors.add_with(&field, "series-error-same-words", "channel", account.place());
         }
     }
     Ok(())
+}
+
+/// Whether an account that refuses what it has gets at least two wordings, so that the same never follows itself.
+fn varied(material: &Material, parts: &[(AccountId, String)], errors: &mut Errors) {
+    for (id, words) in parts {
+        let Some(account) = material.accounts.iter().find(|a| a.id == *id) else { continue };
+        if account.ability.class != Class::RefusesDuplicates {
+            continue;
+        }
+        let mut different: Vec<String> = Vec::new();
+        for wording in wordings(words) {
+            if !different.iter().any(|d| super::publication::same_words(d, &wording)) {
+                different.push(wording);
+            }
+        }
+        if different.len() < 2 {
+            errors.add_with(&format!("text-{id}"), "series-error-same-words", "channel", account.place());
+        }
+    }
 }
 
 fn noted(
@@ -180,12 +191,7 @@ pub(super) fn in_scope(
 }
 
 /// What a series is about, if that lies inside a scope.
-pub(super) fn seen(
-    c: &mut Conn,
-    kit: &Kit,
-    scope: &Scope,
-    row: &Series,
-) -> Result<Option<Subject>, DbError> {
+pub(super) fn seen(c: &mut Conn, kit: &Kit, scope: &Scope, row: &Series) -> Result<Option<Subject>, DbError> {
     let Some(about) = row.subject() else { return Ok(None) };
     let content = subject::read(c, kit, about, row.language)?;
     Ok(content.filter(|content| scope.covers(content.unit, about.posting())).map(|_| about))
@@ -296,17 +302,11 @@ pub async fn say_from_now_on(
             }
             let material = publish::material(c, &k, &by.scope, about, row.language)?;
             let material = material.ok_or(ActionError::NotFound)?;
-            let had: Vec<AccountId> = store::parts_of(c, id)?.into_iter().map(|(account, _)| account).collect();
+            let had: Vec<AccountId> =
+                store::parts_of(c, id)?.into_iter().map(|(account, _)| account).collect();
             let mut parts = parts;
             parts.retain(|(account, _)| had.contains(account));
-            let order = Order {
-                subject: about,
-                language: row.language,
-                when: None,
-                media: serde_json::from_str(&row.media).unwrap_or_default(),
-                parts: Vec::new(),
-                same_words_ok: true,
-            };
+            let media: Vec<AssetId> = serde_json::from_str(&row.media).unwrap_or_default();
             let mut errors = Errors::none();
             // an account that is gone keeps its words, and nothing is laid there
             let there: Vec<_> = parts
@@ -314,13 +314,16 @@ pub async fn say_from_now_on(
                 .filter(|(id, _)| material.accounts.iter().any(|a| a.id == *id))
                 .cloned()
                 .collect();
-            fits(c, &k, &material, &there, &order, &mut errors)?;
+            fits(c, &k, &material, &there, &media, &mut errors)?;
+            varied(&material, &there, &mut errors);
             errors.into_result().map_err(RewriteError::Fields)?;
             store::put_parts(c, id, &parts)?;
             noted(c, by.actor, about, id, "words", now)?;
             let pen = Pen { actor: by.actor, edits: by.scope.clone(), publishes: by.scope.clone() };
             for (occurrence, delivery) in store::deliveries_of_series(c, id)? {
-                let Some((_, words)) = parts.iter().find(|(id, _)| *id == delivery.account_id) else { continue };
+                let Some((_, words)) = parts.iter().find(|(id, _)| *id == delivery.account_id) else {
+                    continue;
+                };
                 if rewrite::is_open(&delivery) {
                     rewrite::put_words(c, &k, &pen, &delivery, &wording(words, occurrence.number), now)?;
                 }

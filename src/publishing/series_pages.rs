@@ -22,11 +22,7 @@ use crate::{
     db::DbError,
     i18n::Speech,
     kit::Kit,
-    web::{
-        Answer, Fault, FormView, Shell, Typed,
-        forms::Errors,
-        page, page_with, see_other,
-    },
+    web::{Answer, Fault, FormView, Shell, Typed, forms::Errors, page, page_with, see_other},
 };
 
 /// Occurrences that are shown: the last ones laid.
@@ -268,12 +264,7 @@ pub async fn take_down(
 }
 
 /// `POST /gentagelser/{id}/tekst`
-pub async fn rewrite(
-    posted: Posted,
-    req: HttpRequest,
-    kit: web::Data<Kit>,
-    id: web::Path<String>,
-) -> Answer {
+pub async fn rewrite(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: web::Path<String>) -> Answer {
     let id = parse(&id)?;
     let Posted { viewer, typed } = posted;
     let by = by(&viewer)?;

@@ -14,8 +14,10 @@ use crate::{
         id::{AccountId, DeliveryId},
         wall::WallTime,
     },
+    channels,
     db::{Conn, DbError},
     kit::Kit,
+    web::forms::Errors,
 };
 
 /// So far ahead a free slot is looked for, in days.
@@ -26,15 +28,8 @@ const MINUTE: Duration = Duration::from_secs(60);
 pub const MOST: usize = 70;
 
 /// The week as people read it.
-pub const WEEK: [Weekday; 7] = [
-    Weekday::Mon,
-    Weekday::Tue,
-    Weekday::Wed,
-    Weekday::Thu,
-    Weekday::Fri,
-    Weekday::Sat,
-    Weekday::Sun,
-];
+pub const WEEK: [Weekday; 7] =
+    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
 /// A place in the week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,7 +78,9 @@ fn times(slots: &[Slot], first: NaiveDate, end: NaiveDate) -> Vec<NaiveDateTime>
         let mut today: Vec<u16> =
             slots.iter().filter(|slot| u32::from(slot.weekday) == weekday).map(|slot| slot.minute).collect();
         today.sort_unstable();
-        found.extend(today.into_iter().filter_map(|m| day.and_hms_opt(u32::from(m) / 60, u32::from(m) % 60, 0)));
+        found.extend(
+            today.into_iter().filter_map(|m| day.and_hms_opt(u32::from(m) / 60, u32::from(m) % 60, 0)),
+        );
     }
     found
 }
@@ -150,6 +147,32 @@ pub(super) fn next(
     Ok(free_of(c, kit, account, ahead(now, deadline), apart)?.into_iter().next())
 }
 
+/// The next free slot of each of these accounts; one without any is an error at the choice of times. They are locked in one
+/// order, so that two who plan at once wait for each other instead of for ever.
+pub(super) fn next_of_each(
+    c: &mut Conn,
+    kit: &Kit,
+    mut accounts: Vec<AccountId>,
+    span: (Instant, Option<Instant>),
+    errors: &mut Errors,
+) -> Result<Vec<(AccountId, WallTime)>, DbError> {
+    accounts.sort_unstable();
+    accounts.dedup();
+    let mut placed = Vec::new();
+    for id in accounts {
+        let name = channels::connection(c, id)?.map(|account| account.handle).unwrap_or_default();
+        if store::slots_of(c, id)?.is_empty() {
+            errors.add_with("timing", "publish-error-no-slots", "account", name);
+            continue;
+        }
+        match next(c, kit, id, span, None)? {
+            Some(wall) => placed.push((id, wall)),
+            None => errors.add_with("timing", "publish-error-slots-full", "account", name),
+        }
+    }
+    Ok(placed)
+}
+
 /// The slots as the form shows them, by weekday: `8.30, 12.00`.
 pub fn by_weekday(slots: &[Slot]) -> [String; 7] {
     std::array::from_fn(|weekday| {
@@ -158,6 +181,11 @@ pub fn by_weekday(slots: &[Slot]) -> [String; 7] {
         minutes.sort_unstable();
         minutes.into_iter().map(|m| written(u32::from(m))).collect::<Vec<_>>().join(", ")
     })
+}
+
+/// Puts these in the place of an account's slots, in the caller's transaction. What is planned stays where it is.
+pub fn set(c: &mut Conn, account: AccountId, slots: &[Slot]) -> Result<(), DbError> {
+    store::put_slots(c, account, slots)
 }
 
 /// Minutes past midnight of a time of day.

@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, http::StatusCode, web};
 use askama::Template;
 
 use super::{
+    evergreen::{self, HOURS},
     pages::Badge,
     slot::{self, Slot},
     store,
@@ -15,11 +16,14 @@ use crate::{
     },
     base::id::AccountId,
     channels::{self, Connection},
-    db::DbError,
+    db::{Conn, DbError},
     i18n::format,
     kit::Kit,
     web::{Answer, Fault, FormView, Shell, Typed, forms::Errors, page_with, see_other},
 };
+
+/// How many hours before an empty slot is filled, when nothing else is said.
+const HOURS_BEFORE: i32 = 24;
 
 /// A weekday's field: its name and what it is called.
 struct Day {
@@ -54,8 +58,14 @@ async fn managed(kit: &Kit, viewer: &Viewer, id: AccountId) -> Result<Connection
 /// `GET /kanaler/{id}/pladser`
 pub async fn form(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, id: web::Path<AccountId>) -> Answer {
     let account = managed(&kit, &viewer, *id).await?;
-    let slots = kit.db.read(move |c| store::slots_of(c, account.id)).await?;
+    let id = account.id;
+    let read = move |c: &mut Conn| Ok::<_, DbError>((store::slots_of(c, id)?, store::filled_before(c, id)?));
+    let (slots, hours) = kit.db.read(read).await?;
     let mut typed = Typed::default();
+    typed.set("hours", hours.unwrap_or(HOURS_BEFORE).to_string());
+    if hours.is_some() {
+        typed.set("fill", "on");
+    }
     for (weekday, times) in slot::by_weekday(&slots).into_iter().enumerate() {
         typed.set(&field(weekday), times);
     }
@@ -93,7 +103,7 @@ async fn draw(
 }
 
 /// The week as it was typed, or what cannot be read in it.
-fn read(typed: &Typed, spacing_seconds: u64) -> Result<Vec<Slot>, Errors> {
+fn read(typed: &Typed, spacing_seconds: u64) -> Result<(Vec<Slot>, Option<i32>), Errors> {
     let (mut slots, mut errors) = (Vec::new(), Errors::none());
     for weekday in 0..7 {
         let name = field(weekday);
@@ -120,15 +130,20 @@ fn read(typed: &Typed, spacing_seconds: u64) -> Result<Vec<Slot>, Errors> {
     if slots.len() > slot::MOST {
         errors.add_with("dag-0", "slot-error-many", "max", slot::MOST);
     }
-    errors.into_result().map(|()| slots)
+    let hours = typed.get("hours").trim().parse().ok().filter(|hours| HOURS.contains(hours));
+    if typed.ticked("fill") && hours.is_none() {
+        errors.add_with("hours", "evergreen-error-hours", "max", HOURS.end());
+    }
+    let filled = hours.filter(|_| typed.ticked("fill")).and_then(|hours| i32::try_from(hours).ok());
+    errors.into_result().map(|()| (slots, filled))
 }
 
 /// `POST /kanaler/{id}/pladser`
 pub async fn save(req: HttpRequest, posted: Posted, kit: web::Data<Kit>, id: web::Path<AccountId>) -> Answer {
     let Posted { viewer, typed } = posted;
     let account = managed(&kit, &viewer, *id).await?;
-    let slots = match read(&typed, kit.config.delivery.spacing_seconds) {
-        Ok(slots) => slots,
+    let (slots, filled) = match read(&typed, kit.config.delivery.spacing_seconds) {
+        Ok(read) => read,
         Err(errors) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             return draw(&req, &viewer, &kit, &account, status, typed, &errors).await;
@@ -137,7 +152,8 @@ pub async fn save(req: HttpRequest, posted: Posted, kit: web::Data<Kit>, id: web
     let (k, actor, id) = (kit.clone(), viewer.actor(), account.id);
     kit.db
         .write(move |c| {
-            store::put_slots(c, id, &slots)?;
+            slot::set(c, id, &slots)?;
+            evergreen::switch(c, id, filled)?;
             let detail = Some(format!("slots account:{id} {}", slots.len()));
             let line = Line { actor, verb: Verb::Changed, object: Object::None, posting: None, detail };
             audit::write(c, &[line], k.clock.now())?;

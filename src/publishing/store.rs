@@ -6,6 +6,7 @@ mod approvals;
 mod asked;
 mod breakers;
 mod measures;
+mod evergreens;
 mod guests;
 mod pauses;
 mod rules;
@@ -33,6 +34,11 @@ pub use breakers::{Breaker, Budget, open_breakers};
 pub(super) use breakers::{
     accounts_of, breaker, budget, claim_probe, drop_breaker, put_breaker, put_budget, to_probe, waiting_on,
     wake_waiting,
+};
+pub use evergreens::{Evergreen, evergreens};
+pub(super) use evergreens::{
+    Use, deliveries_of_evergreen, evergreen, evergreen_parts, filled_accounts, filled_before, from_queue,
+    insert_evergreen, insert_use, last_use, retire, set_filled, used_in, was_filled,
 };
 pub use guests::GuestLink;
 pub(super) use guests::{

@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate, NaiveTime};
 
 use super::{
+    evergreen::{REST_DAYS, RESTS},
     rhythm::{LONGEST_DAYS, MOST_TIMES, MOST_WEEKS, Rhythm},
     slot::{self, Slot},
 };
@@ -12,7 +13,7 @@ use crate::{
     kit::Kit,
     web::{
         Typed,
-        forms::{Choice, Errors},
+        forms::{Choice, Errors, FieldError},
     },
 };
 
@@ -27,6 +28,15 @@ pub(super) enum Chosen {
     Slot,
     /// By this rhythm.
     Repeat(Rhythm),
+    /// Whenever a slot is empty, after so many days of rest.
+    Keep(u32),
+}
+
+impl Chosen {
+    /// It goes out more than once, with several wordings where there are some.
+    pub const fn takes_turns(&self) -> bool {
+        matches!(self, Self::Repeat(_) | Self::Keep(_))
+    }
 }
 
 /// What there is to choose from. A slot is a choice where some account has any.
@@ -39,6 +49,8 @@ pub(super) fn choices(t: Speech, slots: bool) -> Vec<Choice> {
     }
     let hint = t.say("series-choose-hint");
     choices.push(Choice { hint, ..Choice::new("repeat", t.say("series-choose")) });
+    let hint = t.say("evergreen-choose-hint");
+    choices.push(Choice { hint, ..Choice::new("keep", t.say("evergreen-choose")) });
     choices
 }
 
@@ -63,7 +75,23 @@ pub(super) fn read(typed: &Typed, kit: &Kit, errors: &mut Errors) -> Chosen {
         },
         "slot" => Chosen::Slot,
         "repeat" => Chosen::Repeat(rhythm(typed, kit.config.delivery.zone, kit.clock.now(), errors)),
+        "keep" => Chosen::Keep(rest(typed, errors)),
         _ => Chosen::Now,
+    }
+}
+
+fn rest(typed: &Typed, errors: &mut Errors) -> u32 {
+    match typed.get("rest").trim() {
+        "" => REST_DAYS,
+        written => written.parse().ok().filter(|days| RESTS.contains(days)).unwrap_or_else(|| {
+            let (least, most) = (RESTS.start(), RESTS.end());
+            errors.0.push(FieldError {
+                field: "rest".to_owned(),
+                key: "evergreen-error-rest".to_owned(),
+                args: vec![("min".to_owned(), least.to_string()), ("max".to_owned(), most.to_string())],
+            });
+            REST_DAYS
+        }),
     }
 }
 
@@ -144,7 +172,8 @@ pub(super) fn words(t: Speech, rhythm: &Rhythm) -> String {
     let time = format::time(local, t.language());
     let mut said = t.with3("series-rhythm", "weeks", weeks, "days", days.join(", "), "time", time);
     if let Some(until) = rhythm.until {
-        said = format!("{said}, {}", t.with("series-rhythm-until", "date", format::date(until, t.language())));
+        said =
+            format!("{said}, {}", t.with("series-rhythm-until", "date", format::date(until, t.language())));
     }
     if let Some(times) = rhythm.times {
         said = format!("{said}, {}", t.with("series-rhythm-times", "count", i64::from(times)));

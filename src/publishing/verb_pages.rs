@@ -61,11 +61,13 @@ pub async fn move_to(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: 
     // a button beside the field names a slot instead
     let moved_to = match posted.typed.get("plads") {
         "naeste" => actions::move_to_slot(&kit, &by, id, None).await,
-        slot => match (slot.is_empty(), WallTime::parse(if slot.is_empty() { written } else { slot }, zone)) {
-            (_, None) => Err(ActionError::Field("when", "delivery-error-when")),
-            (true, Some(when)) => actions::move_to(&kit, &by, id, when).await.map(|shift| (when, shift)),
-            (false, Some(slot)) => actions::move_to_slot(&kit, &by, id, Some(slot)).await,
-        },
+        slot => {
+            match (slot.is_empty(), WallTime::parse(if slot.is_empty() { written } else { slot }, zone)) {
+                (_, None) => Err(ActionError::Field("when", "delivery-error-when")),
+                (true, Some(when)) => actions::move_to(&kit, &by, id, when).await.map(|shift| (when, shift)),
+                (false, Some(slot)) => actions::move_to_slot(&kit, &by, id, Some(slot)).await,
+            }
+        }
     };
     match moved_to {
         Ok((when, shift)) => {

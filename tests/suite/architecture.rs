@@ -56,6 +56,10 @@ const OWNERS: &[(&str, &[&str])] = &[
             "series",
             "series_parts",
             "series_occurrences",
+            "evergreens",
+            "evergreen_parts",
+            "evergreen_accounts",
+            "evergreen_uses",
         ],
     ),
     (

@@ -9,6 +9,7 @@ mod deaths;
 mod ending;
 mod endings;
 mod engine;
+mod evergreens;
 mod fetch;
 mod guests;
 mod letters;

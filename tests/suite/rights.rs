@@ -8,13 +8,16 @@ use opslag::{
     accounts::{self, Role, Role::*, audit::Actor},
     base::{
         Chance, Clock, Language,
-        id::{AccountId, ApplicationId, DeliveryId, PauseId, PostingId, PublicationId, SeriesId, StoryId, UserId},
+        id::{
+            AccountId, ApplicationId, DeliveryId, EvergreenId, PauseId, PostingId, PublicationId, SeriesId,
+            StoryId, UserId,
+        },
         wall::WallTime,
     },
     channels,
     demo::worlds::{self, Kind, Running},
     postings::{self, CloseReason, Posting, PostingError},
-    publishing::{self, Order, Part, guest, rhythm::Rhythm, series_actions},
+    publishing::{self, Order, Part, evergreen, guest, rhythm::Rhythm, series_actions},
     search,
 };
 use reqwest::{Method, multipart::Form};
@@ -116,6 +119,8 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("post", "/godkendelser/{id}/ekstern", Thing, &[Communications]),
     ("get", "/gentagelser", Own, PUBLISHERS),
     ("*", "/gentagelser/{id}", Thing, PUBLISHERS),
+    ("get", "/tidloese", Own, PUBLISHERS),
+    ("post", "/tidloese/{id}", Thing, PUBLISHERS),
     ("*", "/skabeloner", Own, PUBLISHERS),
     ("post", "/skabeloner/{id}", Thing, PUBLISHERS),
     ("get", "/ansvar", Own, CONNECTORS),
@@ -255,6 +260,7 @@ struct Town {
     package: DeliveryId,
     snippet: String,
     series: SeriesId,
+    evergreen: EvergreenId,
     story: StoryId,
     pause: PauseId,
     colleague: String,
@@ -322,6 +328,15 @@ impl Town {
         };
         let series = series_actions::begin(&app.kit, Actor::System, &scope, &scope, weekly, rhythm).await;
         let series = series.unwrap().series;
+        let keeps = Order {
+            subject: ad.id.into(),
+            language: Language::Da,
+            when: None,
+            media: Vec::new(),
+            parts: vec![Part { account, text: "Kom og spis".into() }],
+            same_words_ok: false,
+        };
+        let kept = evergreen::keep(&app.kit, Actor::System, &scope, &scope, keeps, 60).await.unwrap();
         let user = app.person("Kollega", Recruiter, app.centre_north).await;
         let (place, package) = lying(&app, ad.id, user).await;
         let agreement = [("preset", "central"), ("role", "communications"), ("four_eyes", "on")];
@@ -376,6 +391,7 @@ impl Town {
             package,
             snippet,
             series,
+            evergreen: kept,
             story: app.told("Min første aften").await.id,
             pause,
             colleague: user.to_string(),
@@ -399,6 +415,7 @@ impl Town {
             "ansvar" => self.app.centre_north.to_string(),
             "skabeloner" => self.snippet.clone(),
             "gentagelser" => self.series.to_string(),
+            "tidloese" => self.evergreen.to_string(),
             "indhold" => self.story.to_string(),
             "udsendelser" if path.contains("/pause/") => self.pause.to_string(),
             "udsendelser" => self.delivery.to_string(),

@@ -108,10 +108,7 @@ pub fn series(conn: &mut Conn, id: SeriesId) -> Result<Option<Series>, DbError> 
 
 /// All of them, the newest first.
 pub(in crate::publishing) fn all_series(conn: &mut Conn) -> Result<Vec<Series>, DbError> {
-    Ok(series::table
-        .order((series::created_at.desc(), series::id))
-        .select(Series::as_select())
-        .load(conn)?)
+    Ok(series::table.order((series::created_at.desc(), series::id)).select(Series::as_select()).load(conn)?)
 }
 
 /// Those that run.

@@ -59,8 +59,8 @@ async fn a_slot_is_taken_once_and_free_again_when_nothing_stands_in_it() {
     for id in &all {
         walls.insert(g.row(*id).await.due_wall);
     }
-    let expected =
-        ["2026-11-25", "2026-11-27", "2026-12-02", "2026-12-04", "2026-12-09", "2026-12-11"].map(|d| format!("{d}T08:30"));
+    let expected = ["2026-11-25", "2026-11-27", "2026-12-02", "2026-12-04", "2026-12-09", "2026-12-11"]
+        .map(|d| format!("{d}T08:30"));
     assert_eq!(walls, BTreeSet::from(expected), "six at once, each in a place of its own");
 
     let by = g.by().await;
@@ -135,21 +135,16 @@ async fn a_week_is_written_by_form_and_the_composer_takes_its_next_place() {
     let compose = format!("/jobopslag/{}/udgiv", g.posting);
     assert!(!lise.get(&compose).await.body.contains("value=\"slot\""), "nothing to choose without slots");
     let account = g.account.to_string();
-    let order = [
-        ("timing", "slot"),
-        ("account", account.as_str()),
-        ("text", "Kom og vær med."),
-        ("do", "udgiv"),
-    ];
+    let order =
+        [("timing", "slot"), ("account", account.as_str()), ("text", "Kom og vær med."), ("do", "udgiv")];
     let none = lise.post(&compose, &order).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(none.body.contains("har ingen faste pladser") && none.body.contains("Kom og vær med."));
 
     let path = format!("/kanaler/{account}/pladser");
-    for (typed, said) in [
-        ("8.75", "»8.75« er ikke et klokkeslæt"),
-        ("8.30, 8.31", "mindst 2 minutter mellem"),
-    ] {
+    for (typed, said) in
+        [("8.75", "»8.75« er ikke et klokkeslæt"), ("8.30, 8.31", "mindst 2 minutter mellem")]
+    {
         let wrong = lise.post(&path, &[("dag-2", typed)]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
         assert!(wrong.body.contains(said) && wrong.body.contains(&format!("value=\"{typed}\"")), "{typed}");
@@ -157,7 +152,10 @@ async fn a_week_is_written_by_form_and_the_composer_takes_its_next_place() {
     let saved = lise.post(&path, &[("dag-2", "12.00 08:30;8.30")]).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
     let page = lise.get(&path).await.body;
-    assert!(page.contains("value=\"8.30, 12.00\"") && page.contains("onsdag den 25. november 2026"), "{page}");
+    assert!(
+        page.contains("value=\"8.30, 12.00\"") && page.contains("onsdag den 25. november 2026"),
+        "{page}"
+    );
     // who only publishes does not set them
     let mut rene = g.app.browser(Role::Recruiter, g.app.organisation).await;
     assert_eq!(rene.get(&path).await.status, StatusCode::FORBIDDEN);
