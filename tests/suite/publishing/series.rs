@@ -398,6 +398,8 @@ async fn a_series_is_made_paused_changed_and_ended_by_form() {
     g.clock.advance(Duration::from_secs(2 * DAY));
     g.drive().await;
     assert!(g.world.posts()[0].text().starts_with("Vi har plads til dig."));
+    // two days later nobody is logged in any more
+    let mut lise = g.app.browser(Role::Communications, g.app.organisation).await;
     assert!(lise.get(&series).await.body.contains("/tag-ned"));
     assert_eq!(lise.post(&format!("{series}/stop"), &[]).await.status, StatusCode::SEE_OTHER);
     assert!(lise.get(&series).await.body.contains("Stoppet"));
