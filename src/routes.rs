@@ -137,8 +137,9 @@ fn administrators(app: &mut ServiceConfig) {
 /// What is on its way out and what is out.
 fn publishing(app: &mut ServiceConfig) {
     use publishing::{
-        approval_pages, calendar_pages, compose_pages, consent_pages, guest_pages, package_pages, pages,
-        pause_pages, preflight_pages, proof_pages, rewrite_pages, rule_pages, snippet_pages, verb_pages,
+        approval_pages, calendar_pages, compose_pages, consent_pages, evergreen_pages, guest_pages,
+        package_pages, pages, pause_pages, preflight_pages, proof_pages, rewrite_pages, rule_pages,
+        series_pages, slot_pages, snippet_pages, verb_pages,
     };
     app.route("/jobopslag/{id}/udgiv", get().to(compose_pages::compose))
         .route("/jobopslag/{id}/udgiv", post().to(compose_pages::publish))
@@ -162,6 +163,17 @@ fn publishing(app: &mut ServiceConfig) {
         .route("/skabeloner", get().to(snippet_pages::list))
         .route("/skabeloner", post().to(snippet_pages::add))
         .route("/skabeloner/{id}/fjern", post().to(snippet_pages::remove))
+        .route("/kanaler/{id}/pladser", get().to(slot_pages::form))
+        .route("/kanaler/{id}/pladser", post().to(slot_pages::save))
+        .route("/gentagelser", get().to(series_pages::list))
+        .route("/gentagelser/{id}", get().to(series_pages::show))
+        .route("/gentagelser/{id}/tekst", post().to(series_pages::rewrite))
+        .route("/gentagelser/{id}/pause", post().to(series_pages::pause))
+        .route("/gentagelser/{id}/fortsaet", post().to(series_pages::go_on))
+        .route("/gentagelser/{id}/stop", post().to(series_pages::stop))
+        .route("/gentagelser/{id}/tag-ned", post().to(series_pages::take_down))
+        .route("/tidloese", get().to(evergreen_pages::list))
+        .route("/tidloese/{id}/fjern", post().to(evergreen_pages::retire))
         .route("/kalender", get().to(calendar_pages::calendar))
         .route("/udsendelser", get().to(pages::queue))
         .route("/udsendelser/forhaandstjek", get().to(preflight_pages::preflight))

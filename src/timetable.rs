@@ -77,6 +77,8 @@ pub fn register(kit: &Kit, parts: &Parts) -> Register {
     register.add::<publishing::preflight_jobs::TellAhead>(kit.clone());
     register.add::<publishing::jobs::FindAddress>(channels);
     register.add::<publishing::jobs::TellPerson>(kit.clone());
+    register.add::<publishing::series::LaySeries>(kit.clone());
+    register.add::<publishing::evergreen::FillSlots>(kit.clone());
     register.add::<publishing::endings::TellEndings>(kit.clone());
     register.add::<publishing::approval_jobs::TellApprovers>(kit.clone());
     register.add::<publishing::approval_jobs::TellAuthor>(kit.clone());
@@ -148,7 +150,9 @@ fn come_round(c: &mut Conn, now: Instant, chance: &Chance, new_hour: bool) -> Re
         queue::enqueue(c, &accounts::jobs::ForgetAnswers {}, now, now, chance)?;
         queue::enqueue(c, &media::people::jobs::TellConsentEnds {}, now, now, chance)?;
         queue::enqueue(c, &publishing::endings::TellEndings {}, now, now, chance)?;
+        queue::enqueue(c, &publishing::series::LaySeries {}, now, now, chance)?;
     }
+    queue::enqueue(c, &publishing::evergreen::FillSlots {}, now, now, chance)?;
     queue::enqueue(c, &publishing::preflight_jobs::Preflight {}, now, now, chance)?;
     queue::enqueue(c, &postings::jobs::PassDeadline { posting: None }, now, now, chance)
 }

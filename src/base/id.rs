@@ -101,6 +101,10 @@ ids! {
     GuestLinkId,
     /// Words that are used again.
     SnippetId,
+    /// A post that repeats.
+    SeriesId,
+    /// A post that keeps.
+    EvergreenId,
     /// A person who applied.
     ApplicantId,
     /// One person's application to one posting.

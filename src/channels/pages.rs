@@ -223,6 +223,7 @@ struct AccountPage {
     safety: String,
     look_action: String,
     end_action: String,
+    slots_page: String,
     /// Of a place without an API.
     place: Option<PlaceFacts>,
 }
@@ -295,6 +296,7 @@ pub async fn show(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, id: web
         }),
         look_action: format!("/kanaler/{id}/tjek"),
         end_action: format!("/kanaler/{id}/afbryd"),
+        slots_page: format!("/kanaler/{id}/pladser"),
         place,
         shell,
     })

@@ -130,6 +130,8 @@ text_column!(
     RemarkId,
     GuestLinkId,
     SnippetId,
+    SeriesId,
+    EvergreenId,
     ApplicantId,
     ApplicationId,
     AttachmentId,

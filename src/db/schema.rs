@@ -749,6 +749,91 @@ diesel::table! {
 }
 
 diesel::table! {
+    series (id) {
+        id -> Text,
+        posting_id -> Nullable<Text>,
+        story_id -> Nullable<Text>,
+        language -> Text,
+        media -> Text,
+        weekdays -> Text,
+        every_weeks -> Integer,
+        minute -> Integer,
+        zone -> Text,
+        until_day -> Nullable<Text>,
+        times -> Nullable<Integer>,
+        suggests -> Bool,
+        state -> Text,
+        created_by -> Text,
+        created_at -> BigInt,
+        changed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    series_parts (series_id, account_id) {
+        series_id -> Text,
+        account_id -> Text,
+        text -> Text,
+    }
+}
+
+diesel::table! {
+    series_occurrences (series_id, occurs_at) {
+        series_id -> Text,
+        occurs_at -> BigInt,
+        number -> Integer,
+        publication_id -> Text,
+    }
+}
+
+diesel::table! {
+    evergreens (id) {
+        id -> Text,
+        posting_id -> Nullable<Text>,
+        story_id -> Nullable<Text>,
+        language -> Text,
+        media -> Text,
+        rest_days -> Integer,
+        suggests -> Bool,
+        made_by -> Text,
+        made_at -> BigInt,
+        retired_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    evergreen_parts (evergreen_id, account_id) {
+        evergreen_id -> Text,
+        account_id -> Text,
+        text -> Text,
+    }
+}
+
+diesel::table! {
+    evergreen_accounts (account_id) {
+        account_id -> Text,
+        before_hours -> Integer,
+    }
+}
+
+diesel::table! {
+    evergreen_uses (account_id, slot_at) {
+        account_id -> Text,
+        slot_at -> BigInt,
+        evergreen_id -> Text,
+        publication_id -> Text,
+    }
+}
+
+diesel::table! {
+    posting_slots (account_id, weekday, minute) {
+        account_id -> Text,
+        weekday -> Integer,
+        minute -> Integer,
+    }
+}
+
+diesel::table! {
     guest_links (id) {
         id -> Text,
         publication_id -> Text,
@@ -936,4 +1021,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     consent_links,
     delivery_assets,
     consent_endings,
+    posting_slots,
+    series,
+    series_parts,
+    series_occurrences,
+    evergreens,
+    evergreen_parts,
+    evergreen_accounts,
+    evergreen_uses,
 );

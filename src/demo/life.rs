@@ -304,6 +304,14 @@ impl Life<'_> {
         self.send(0, at(3, "12:00"), all, "Mød dine kommende kolleger. ").await?;
         let dropped = self.send(3, at(2, "19:00"), &all[..1], "Vi er ude hver dag. ").await?;
         self.by_hand().await?;
+        super::rhythm::begin(
+            self.kit,
+            self.stage.people.of("lise"),
+            &self.scope,
+            &all[..2],
+            &self.postings[&5],
+        )
+        .await?;
         let by = publishing::actions::By { actor: self.stage.people.of("lise"), scope: self.scope.clone() };
         for id in dropped {
             publishing::actions::cancel(self.kit, &by, id).await.map_err(|e| anyhow::anyhow!("{e:?}"))?;

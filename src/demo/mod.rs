@@ -4,5 +4,6 @@ mod ads;
 mod life;
 mod papers;
 mod people;
+mod rhythm;
 pub mod town;
 pub mod worlds;

@@ -10,7 +10,7 @@ use super::{
     delivery::{Event, Phase, Reason, State, Verdict},
     measure, package, publication,
     responsibility::Kind,
-    said as telling,
+    said as telling, slot,
     step::PostingIs,
     store::{self, Changes, Delivery, End, MoveError, NewDelivery},
     subject,
@@ -114,21 +114,55 @@ pub async fn cancel(kit: &Kit, by: &By, id: DeliveryId) -> Result<Cancelled, Act
 
 /// Moves it to another wall time; says what daylight saving did to it (d.7).
 pub async fn move_to(kit: &Kit, by: &By, id: DeliveryId, when: WallTime) -> Result<Shift, ActionError> {
-    act(kit, by, id, "move", move |c, kit, row, about, now| {
-        let mut changes = moved_to(c, kit, about, when, now)?;
-        changes.next_at = Some(match row.state {
-            // its time may change, but no clock touches it before people are done with it
-            State::Draft | State::InReview => None,
-            State::Held => changes.latest_at.map(|at| at + Duration::from_secs(1)),
-            _ => match changes.due_at {
-                Some(due) => Some(package::begins(c, row.account_id, due, when.zone)?),
-                None => None,
-            },
-        });
-        store::overrule(c, row, Event::Moved, &changes, now)?;
-        Ok(when.instant().1)
+    act(kit, by, id, "move", move |c, kit, row, about, now| put_at(c, kit, row, about, when, now)).await
+}
+
+/// Moves it to a free slot of its account: this one, or the next there is. Says which it was.
+pub async fn move_to_slot(
+    kit: &Kit,
+    by: &By,
+    id: DeliveryId,
+    wanted: Option<WallTime>,
+) -> Result<(WallTime, Shift), ActionError> {
+    act(kit, by, id, "move to slot", move |c, kit, row, about, now| {
+        let deadline = deadline_of(c, kit, about)?;
+        let wall = match wanted {
+            None => slot::next(c, kit, row.account_id, (now, deadline), Some(row.id))?
+                .ok_or(ActionError::Field("when", "delivery-error-no-slot"))?,
+            Some(wanted) => {
+                store::lock_account(c, row.account_id)?;
+                let span = slot::ahead(now, deadline);
+                slot::free_of(c, kit, row.account_id, span, Some(row.id))?
+                    .into_iter()
+                    .find(|wall| *wall == wanted)
+                    .ok_or(ActionError::Field("when", "delivery-error-slot-taken"))?
+            }
+        };
+        Ok((wall, put_at(c, kit, row, about, wall, now)?))
     })
     .await
+}
+
+fn put_at(
+    c: &mut Conn,
+    kit: &Kit,
+    row: &Delivery,
+    about: Subject,
+    when: WallTime,
+    now: Instant,
+) -> Result<Shift, ActionError> {
+    let mut changes = moved_to(c, kit, about, when, now)?;
+    changes.next_at = Some(match row.state {
+        // its time may change, but no clock touches it before people are done with it
+        State::Draft | State::InReview => None,
+        State::Held => changes.latest_at.map(|at| at + Duration::from_secs(1)),
+        _ => match changes.due_at {
+            Some(due) => Some(package::begins(c, row.account_id, due, when.zone)?),
+            None => None,
+        },
+    });
+    store::overrule(c, row, Event::Moved, &changes, now)?;
+    Ok(when.instant().1)
 }
 
 /// What another wall time means for a delivery; refuses one that has gone by or lies after the deadline.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::{
     actions::{self, ActionError},
     approval_jobs::{TellApprovers, TellAuthor},
+    carried,
     delivery::{Event, Reason, State},
     jobs::TOGETHER,
     package, publication,
@@ -283,6 +284,7 @@ pub async fn judge(
             }
             audit::write(c, &lines, now)?;
             queue::enqueue(c, &TellAuthor { publication }, now + TOGETHER, now, &k.chance)?;
+            carried::after_judgement(c, &k, publication, now)?;
             Ok(())
         })
         .await

@@ -16,6 +16,7 @@ use super::{
     pages::{Around, Badge, opens},
     said::{self, Chip},
     store::{self, Word},
+    timing,
 };
 use crate::{
     accounts::{self, Posted, Right, Viewer},
@@ -75,6 +76,8 @@ struct ApprovalPage {
     remarks: Vec<Shown>,
     /// who may approve, in words
     approvers: String,
+    /// what an answer holds for besides, when it does
+    repeats: Option<String>,
     /// how many parts the reader may answer
     judge: usize,
     late: bool,
@@ -193,7 +196,19 @@ async fn draw(
     let reader = Reader::of(viewer)?;
     let shell = viewer.shell(req, &kit.config);
     let (t, now, k) = (shell.t, kit.clock.now(), kit.clone());
-    let read = kit.db.read(move |c| judged::read(c, &k, t, id, &reader, now)).await?;
+    let read = kit
+        .db
+        .read(move |c| {
+            let read = judged::read(c, &k, t, id, &reader, now)?;
+            let series = match store::occurrence_of(c, id)? {
+                Some(occurrence) => store::series(c, occurrence.series_id)?,
+                None => None,
+            };
+            let keeps = store::used_in(c, id)?.is_some();
+            Ok::<_, DbError>((read, series, keeps))
+        })
+        .await?;
+    let (read, series, keeps) = read;
     let read = read.ok_or(Fault::NotFound)?;
     let judge = read.parts.iter().filter(|p| p.judge).count();
     page_with(
@@ -204,6 +219,10 @@ async fn draw(
             title: read.title,
             author: read.author,
             made: format::instant_short(read.publication.created_at, kit.config.delivery.zone, t.language()),
+            repeats: match series {
+                Some(series) => Some(t.with("series-binds", "rhythm", timing::words(t, &series.rhythm()))),
+                None => keeps.then(|| t.say("evergreen-binds")),
+            },
             judge,
             late: read.parts.iter().any(|p| p.judge && p.late),
             submit: read.parts.iter().any(|p| p.draft && p.write),

@@ -13,6 +13,7 @@ use super::{
     delivery::Event,
     pages::Badge,
     pause_pages::{Told, told},
+    places::Places,
     said,
     store::{self, Delivery},
 };
@@ -51,6 +52,8 @@ struct Entry {
     look: &'static str,
     /// Where its form sends it and the wall time in its field; none for what stays.
     moves: Option<(String, String)>,
+    /// Its account has slots that it may be moved to.
+    slots: bool,
 }
 
 struct Day {
@@ -109,8 +112,9 @@ pub async fn calendar(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, que
     let span = Span::of(view, typed.get("dag").parse().unwrap_or(today));
     let narrowed = Narrowed::by(&typed);
     let unit = typed.get("enhed").parse().ok();
+    let k = kit.get_ref().clone();
     let read = move |c: &mut Conn| {
-        Ok::<_, DbError>((Found::read(c, &scope, span, unit, zone, t)?, told(c, &scope, t, zone)?))
+        Ok::<_, DbError>((Found::read(c, &k, &scope, span, unit, t)?, told(c, &scope, t, zone)?))
     };
     let (found, pauses) = kit.db.read(read).await?;
     let (mut days, count, asking) =
@@ -256,6 +260,8 @@ struct Sent {
     about: Subject,
     unit: UnitId,
     account: Option<Connection>,
+    /// Message key: that it is one of a series, or comes from the queue.
+    from: Option<&'static str>,
 }
 
 const POSTING: &str = "opslag";
@@ -273,6 +279,8 @@ const fn kind_of(about: Subject) -> &'static str {
 struct Found {
     sent: Vec<Sent>,
     deadlines: Vec<(PostingId, UnitId, Instant)>,
+    /// Free places.
+    places: Places,
     titles: HashMap<Subject, String>,
     /// Units to choose from.
     choices: Vec<Choice>,
@@ -284,22 +292,32 @@ struct Found {
 impl Found {
     fn read(
         c: &mut Conn,
+        kit: &Kit,
         scope: &Scope,
         span: Span,
         unit: Option<UnitId>,
-        zone: chrono_tz::Tz,
         t: Speech,
     ) -> Result<Self, DbError> {
+        let zone = kit.config.delivery.zone;
         let midnight =
             |day: NaiveDate| WallTime { local: day.and_time(chrono::NaiveTime::MIN), zone }.instant().0;
         let (from, before) = (midnight(span.first), midnight(span.end));
+        let places = Places::read(c, kit, scope, unit, (from, before))?;
         let rows = store::between(c, scope, from, before)?;
         let deadlines = postings::deadlines(c, scope, from, before)?;
         let accounts: HashMap<AccountId, Connection> =
             channels::connections(c)?.into_iter().map(|known| (known.id, known)).collect();
+        let publications: Vec<_> = rows.iter().map(|(row, ..)| row.publication_id).collect();
+        let repeating = store::repeating(c, &publications)?;
+        let queued = store::from_queue(c, &publications)?;
+        let from = |id| {
+            let series = repeating.contains(&id).then_some("series-badge");
+            series.or(queued.contains(&id).then_some("evergreen-badge"))
+        };
         let sent: Vec<Sent> = rows
             .into_iter()
             .map(|(row, about, unit)| Sent {
+                from: from(row.publication_id),
                 account: accounts.get(&row.account_id).cloned(),
                 row,
                 about,
@@ -325,7 +343,7 @@ impl Found {
             .collect();
         let units = accounts::units(c)?;
         let below = unit.map(|unit| unit::below(&units, unit));
-        Ok(Self { sent, deadlines, titles, choices: unit::choices(&units, scope), below, zone })
+        Ok(Self { sent, deadlines, places, titles, choices: unit::choices(&units, scope), below, zone })
     }
 
     /// Whether a unit is the one that was chosen, or below it.
@@ -359,6 +377,11 @@ impl Found {
             let wanted = self.deadlines.iter().filter(|(_, unit, _)| self.is_chosen(*unit));
             all.extend(wanted.map(|(id, _, at)| (*at, self.deadline(*id, *at, t))));
         }
+        if !by.asking && by.kind.is_empty() {
+            all.extend(
+                self.places.shown(&by.channels).map(|(at, accounts)| (at, self.place(at, &accounts, t))),
+            );
+        }
         all.sort_by_key(|(at, _)| *at);
         all
     }
@@ -380,9 +403,13 @@ impl Found {
             time: format::clock(local.local, t.language()),
             title: self.title(sent.about),
             code: badge.map_or("", |b| b.code),
-            line: format!("{channel} · {}", chip.label),
+            line: match sent.from {
+                Some(key) => format!("{channel} · {} · {}", chip.label, t.say(key)),
+                None => format!("{channel} · {}", chip.label),
+            },
             look: chip.look,
             moves: may.then(|| (format!("/udsendelser/{}/flyt", row.id), local.field())),
+            slots: self.places.with_slots.contains(&row.account_id),
         }
     }
 
@@ -397,6 +424,25 @@ impl Found {
             line: format::time(local, t.language()),
             look: "",
             moves: None,
+            slots: false,
+        }
+    }
+
+    /// A free place, of one account or of several.
+    fn place(&self, at: Instant, accounts: &[&Connection], t: Speech) -> Entry {
+        let local = WallTime::at(at, self.zone).local;
+        let mut names: Vec<String> = accounts.iter().map(|account| account.place().to_owned()).collect();
+        names.dedup();
+        Entry {
+            id: format!("p{}", at.seconds()),
+            href: String::new(),
+            time: format::clock(local, t.language()),
+            title: t.say("slot-free"),
+            code: "plads",
+            line: names.join(", "),
+            look: "",
+            moves: None,
+            slots: false,
         }
     }
 

@@ -10,9 +10,12 @@ use super::{
     pages::{Badge, PostView},
     publish::{self, Material, Order, OrderError, Part},
     responsibility::Kind,
+    sending,
+    series::{self, wording},
+    slot,
     store::{self, Snippet, SnippetKind},
     subject,
-    verb_pages::moved,
+    timing::{self, Chosen},
     words::{self, Common},
 };
 use crate::{
@@ -20,7 +23,6 @@ use crate::{
     base::{
         Instant, Language, Subject,
         id::{AssetId, PostingId, StoryId},
-        wall::WallTime,
     },
     channels::{self, ChannelKind, Class, Standing, TextUnit},
     db::DbError,
@@ -48,6 +50,8 @@ struct Target {
     class: &'static str,
     /// whose approval it needs first
     asks: Option<String>,
+    /// Its next free slot, in a sentence; none where it has no slots.
+    slot: Option<String>,
     /// It says something of its own.
     differs: bool,
     /// How it counts, and what the link adds without and with files, for the page's own script.
@@ -97,6 +101,7 @@ struct ComposePage {
     signatures: Vec<Signature>,
     media: Vec<Shown>,
     timing: Vec<Choice>,
+    weekdays: Vec<Choice>,
     same_words: bool,
     /// nothing the reader sends from here goes out by itself
     all_ask: bool,
@@ -180,37 +185,39 @@ async fn send(req: &HttpRequest, posted: Posted, kit: &Kit, subject: Subject) ->
     }
     let (edits, publishes) = reaches(&viewer, subject)?;
     let common = common_of(kit, &typed, subject).await?;
-    let order = match read(&typed, subject, kit, &common) {
-        Ok(order) => order,
+    let (order, chosen) = match read(&typed, subject, kit, &common) {
+        Ok(read) => read,
         Err(errors) => {
             let page = draw(req, &viewer, kit, subject, typed, errors).await?;
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
         }
     };
-    let later = order.when.is_some();
-    let chosen = choosing::read(&typed);
-    match publish::publish_or_suggest(kit, viewer.actor(), &edits, &publishes, order, chosen).await {
-        Ok(ordered) => {
-            let t = viewer.shell(req, &kit.config).t;
-            let text = if ordered.waiting > 0 {
-                t.with("publish-said-waits", "count", ordered.waiting)
-            } else if later {
-                moved(t, ordered.when, ordered.shift)
-            } else {
-                t.with("publish-said-now", "count", ordered.deliveries.len())
-            };
-            viewer.say_next(kit, text).await?;
-            Ok(see_other(match subject {
-                _ if ordered.waiting > 0 => format!("/godkendelser/{}", ordered.publication),
-                Subject::Posting(id) => format!("/udsendelser?opslag={id}"),
-                Subject::Story(id) => format!("/udsendelser?historie={id}"),
-            }))
+    let t = viewer.shell(req, &kit.config).t;
+    match sending::send(kit, &viewer, t, (&edits, &publishes), (order, choosing::read(&typed)), chosen).await
+    {
+        Ok(done) => {
+            viewer.say_next(kit, done.said).await?;
+            Ok(see_other(done.then))
         }
-        Err(OrderError::NotFound) => Err(Fault::NotFound),
-        Err(OrderError::Refused(key)) => Err(Fault::Refused(key)),
-        Err(OrderError::Db(error)) => Err(error.into()),
-        Err(OrderError::Fields(errors)) => {
-            let page = draw(req, &viewer, kit, subject, typed, errors).await?;
+        Err(error) => wrong(req, &viewer, kit, subject, typed, error).await,
+    }
+}
+
+/// The page again with what is wrong, where that can be said in it.
+async fn wrong(
+    req: &HttpRequest,
+    viewer: &Viewer,
+    kit: &Kit,
+    subject: Subject,
+    typed: Typed,
+    error: OrderError,
+) -> Answer {
+    match error {
+        OrderError::NotFound => Err(Fault::NotFound),
+        OrderError::Refused(key) => Err(Fault::Refused(key)),
+        OrderError::Db(error) => Err(error.into()),
+        OrderError::Fields(errors) => {
+            let page = draw(req, viewer, kit, subject, typed, errors).await?;
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
     }
@@ -229,36 +236,30 @@ fn reaches(viewer: &Viewer, subject: Subject) -> Result<(Scope, Scope), Fault> {
 }
 
 /// The form as an order, or what cannot be read in it.
-fn read(typed: &Typed, subject: Subject, kit: &Kit, common: &Common) -> Result<Order, Errors> {
+fn read(typed: &Typed, subject: Subject, kit: &Kit, common: &Common) -> Result<(Order, Chosen), Errors> {
     let mut errors = Errors::none();
     if let Err(tag) = words::tags(typed.get("tags")) {
         errors.add_with("tags", "publish-error-tag", "tag", tag);
     }
-    let when = match typed.get("timing") {
-        "later" => {
-            let when = WallTime::parse(typed.get("when"), kit.config.delivery.zone);
-            if when.is_none() {
-                errors.add("when", "delivery-error-when");
-            }
-            when
-        }
-        _ => None,
-    };
+    let chosen = timing::read(typed, kit, &mut errors);
     let parts = typed
         .all("account")
         .filter_map(|id| {
-            Some(Part { account: id.parse().ok()?, text: common.said(typed.get(&format!("text-{id}"))) })
+            let own = typed.get(&format!("text-{id}"));
+            let text = if chosen.takes_turns() { series::dressed(common, own) } else { common.said(own) };
+            Some(Part { account: id.parse().ok()?, text })
         })
         .collect();
     errors.into_result()?;
-    Ok(Order {
+    let order = Order {
         subject,
         language: language(typed),
-        when,
+        when: if let Chosen::At(when) = chosen { Some(when) } else { None },
         media: media_of(typed),
         parts,
         same_words_ok: typed.ticked("same"),
-    })
+    };
+    Ok((order, chosen))
 }
 
 /// What the form says for all accounts. The signature is one of the unit's or of a unit above it.
@@ -321,14 +322,22 @@ async fn draw(
             let snippets = store::snippets_for(c, unit)?;
             pressed(&mut typed, &material, &snippets);
             let common = common(&typed, &snippets);
+            let turns = matches!(typed.get("timing"), "repeat" | "keep");
             let suggests = !publishes.covers(unit, subject.posting());
             let units = accounts::units(c)?;
             let mut targets = Vec::new();
             for account in &material.accounts {
+                let span = slot::ahead(now, material.content.deadline_at);
+                let free = slot::free_of(c, &k, account.id, span, None)?.into_iter().next();
+                let slot = free.map(|wall| {
+                    t.with("publish-slot-next", "time", format::deadline(wall.local, t.language()))
+                });
                 let field = format!("text-{}", account.id);
                 let own = typed.get(&field).to_owned();
                 let choices = choosing::of(&typed, account.id);
-                let (post, fit) = material.fit(c, &k, account, &common.said(&own), &chosen, choices)?;
+                let said =
+                    if turns { wording(&series::dressed(&common, &own), 1) } else { common.said(&own) };
+                let (post, fit) = material.fit(c, &k, account, &said, &chosen, choices)?;
                 let (bare, with_files) = material.link_adds(account.channel, &k);
                 let asked = approval::asked(c, actor, unit, account, Kind::of(subject), suggests, now)?;
                 let asks = asked.filter(|a| a.waits).map(|a| {
@@ -354,6 +363,7 @@ async fn draw(
                         Class::ByHand => "publish-class-by-hand",
                     },
                     asks,
+                    slot,
                     differs: common.differs(&own),
                     unit: serde_json::to_value(account.ability.unit)
                         .ok()
@@ -407,7 +417,8 @@ async fn draw(
         title: material.content.title.clone(),
         refusal: material.content.refusal.map(|key| t.say(key)),
         languages: Language::ALL.map(|l| Choice::new(l.code(), l.own_name())).to_vec(),
-        timing: vec![Choice::new("now", t.say("publish-now")), Choice::new("later", t.say("publish-later"))],
+        timing: timing::choices(t, targets.iter().any(|target| target.slot.is_some())),
+        weekdays: timing::weekdays(t),
         form: FormView::with_errors(typed, &errors, t),
         all_ask: !targets.is_empty() && targets.iter().all(|t| t.asks.is_some()),
         sees_channels: viewer.may(Right::Publish),

@@ -384,6 +384,8 @@ words! {
         CannotWithdraw = "cannot_withdraw",
         /// Whoever was to post it did not, and said why.
         NotPosted = "not_posted",
+        /// What repeats was put on pause.
+        SeriesPaused = "series_paused",
         /// A person cancelled it.
         Person = "person",
         /// A backup was put back after its time: it may have gone out from the life that was lost.

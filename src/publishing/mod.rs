@@ -19,6 +19,7 @@ pub mod approval_pages;
 pub mod breaker;
 mod calendar;
 pub mod calendar_pages;
+mod carried;
 mod choosing;
 pub mod compose_pages;
 pub mod consent;
@@ -28,6 +29,8 @@ mod difference;
 mod drive;
 pub mod ending;
 pub mod endings;
+pub mod evergreen;
+pub mod evergreen_pages;
 mod facts;
 pub mod fetch_pages;
 pub mod guest;
@@ -43,6 +46,7 @@ pub mod package_pages;
 pub mod pages;
 pub mod pause;
 pub mod pause_pages;
+mod places;
 pub mod publication;
 pub mod publish;
 pub mod preflight;
@@ -54,14 +58,22 @@ mod record;
 pub mod responsibility;
 pub mod rewrite;
 pub mod rewrite_pages;
+pub mod rhythm;
 pub mod rule_pages;
 pub mod said;
+mod sending;
+pub mod series;
+pub mod series_actions;
+pub mod series_pages;
+pub mod slot;
+pub mod slot_pages;
 pub mod snippet_pages;
 pub mod steady;
 pub mod step;
 mod store;
 pub mod story_pages;
 mod subject;
+mod timing;
 pub mod verb_pages;
 pub mod words;
 
@@ -75,7 +87,8 @@ pub use publish::{
 };
 pub use store::{Approval, Rule, Word, approvals_of};
 pub use store::{
-    Attempt, Breaker, Delivery, MoveError, Pause, Publication, Reading, Wanted, attempts_at,
-    delivery as delivery_row, holding as pauses_holding, in_scope, list, needed_files, newest_reading,
-    open_breakers, proof_of, tally, unproven,
+    Attempt, Breaker, Delivery, MoveError, Occurrence, Pause, Publication, Reading, Series, SeriesState,
+    Wanted, attempts_at, deliveries_of_series, delivery as delivery_row, holding as pauses_holding, in_scope,
+    list, needed_files, newest_reading, occurrences_of, open_breakers, proof_of, series as series_row,
+    slots_of, tally, unproven,
 };

@@ -14,6 +14,7 @@ use super::{
     pause_pages::{Told, told},
     publication, rewrite,
     said::{self, Chip, Line},
+    slot,
     store::{self, Delivery, Wanted},
     subject,
 };
@@ -21,12 +22,12 @@ use crate::{
     accounts::{self, Right, Viewer},
     base::{
         Instant, Subject,
-        id::{AccountId, AssetId, DeliveryId, LinkId, PostingId, PublicationId, StoryId},
+        id::{AccountId, AssetId, DeliveryId, LinkId, PostingId, PublicationId, SeriesId, StoryId},
         paging::Paging,
     },
     channels::{self, ChannelKind, Connection, Post, PostMedia},
     db::{Conn, DbError},
-    i18n::Speech,
+    i18n::{Speech, format},
     kit::Kit,
     queue::pulse,
     tracking,
@@ -37,6 +38,8 @@ use crate::{
     },
 };
 
+/// Free slots that are offered.
+const SLOTS: usize = 4;
 /// Rows on a page of the queue.
 const ROWS: u32 = 50;
 
@@ -242,6 +245,10 @@ struct DeliveryPage {
     stays: Option<bool>,
     /// What may be done with it.
     may: Verbs,
+    /// Free slots it may be moved to: as the form sends them, and in words.
+    slots: Vec<(String, String)>,
+    /// The series it is one of.
+    series: Option<SeriesId>,
     form: FormView,
 }
 
@@ -396,10 +403,17 @@ pub(super) async fn show(
             let stays = (ends && (row.state == State::Published || row.state.is_driven()))
                 .then(|| store::publication(c, row.publication_id).map(|p| p.stays))
                 .transpose()?;
-            Ok::<_, DbError>(Some((row, about, shown, check, stays)))
+            let slots = if Verbs::of(&row).move_to {
+                let deadline = subject::read(c, &k, about, t.language())?.and_then(|s| s.deadline_at);
+                slot::free_of(c, &k, row.account_id, slot::ahead(now, deadline), Some(row.id))?
+            } else {
+                Vec::new()
+            };
+            let series = store::series_of(c, row.id)?;
+            Ok::<_, DbError>(Some((row, about, shown, check, stays, slots, series)))
         })
         .await?;
-    let (row, about, shown, check, stays) = found.ok_or(Fault::NotFound)?;
+    let (row, about, shown, check, stays, slots, series) = found.ok_or(Fault::NotFound)?;
     page_with(
         status,
         &DeliveryPage {
@@ -431,6 +445,13 @@ pub(super) async fn show(
             profile: check.profile,
             stays,
             may: Verbs::of(&row),
+            series,
+            slots: slots
+                .iter()
+                .filter(|wall| wall.field() != row.due_wall)
+                .take(SLOTS)
+                .map(|wall| (wall.field(), format::deadline(wall.local, t.language())))
+                .collect(),
             form,
             shell,
         },

@@ -8,6 +8,7 @@ use super::{
     consent, package,
     publication::{self, SAME_WORDS},
     responsibility::Kind,
+    slot,
     store::{self, NewDelivery, Publication},
     subject::{self, Content, Edition},
 };
@@ -274,7 +275,18 @@ pub async fn publish_chosen(
     chosen: Chosen,
 ) -> Result<Ordered, OrderError> {
     let (k, scope) = (kit.clone(), scope.clone());
-    kit.db.write(move |c| plan_in(c, &k, actor, &scope, (&order, &chosen), false)).await
+    kit.db
+        .write(move |c| plan_in(c, &k, actor, &scope, (&order, &chosen), Plan::once(Timing::Ordered, false)))
+        .await
+}
+
+/// How the times of an order are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timing {
+    /// As it says: now, or at its time.
+    Ordered,
+    /// Each account takes its next free slot.
+    NextSlot,
 }
 
 /// The same by somebody who writes where `edits` says and publishes where `publishes` says: where they may only
@@ -286,12 +298,17 @@ pub async fn publish_or_suggest(
     publishes: &Scope,
     order: Order,
     chosen: Chosen,
+    timing: Timing,
 ) -> Result<Ordered, OrderError> {
     let (k, edits, publishes) = (kit.clone(), edits.clone(), publishes.clone());
     kit.db
-        .write(move |c| match plan_in(c, &k, actor, &publishes, (&order, &chosen), false) {
-            Err(OrderError::NotFound) => plan_in(c, &k, actor, &edits, (&order, &chosen), true),
-            done => done,
+        .write(move |c| {
+            match plan_in(c, &k, actor, &publishes, (&order, &chosen), Plan::once(timing, false)) {
+                Err(OrderError::NotFound) => {
+                    plan_in(c, &k, actor, &edits, (&order, &chosen), Plan::once(timing, true))
+                }
+                done => done,
+            }
         })
         .await
 }
@@ -304,16 +321,38 @@ pub fn publish_in(
     scope: &Scope,
     order: &Order,
 ) -> Result<Ordered, OrderError> {
-    plan_in(c, kit, actor, scope, (order, &Chosen::new()), false)
+    plan_in(c, kit, actor, scope, (order, &Chosen::new()), Plan::once(Timing::Ordered, false))
 }
 
-fn plan_in(
+/// What an order does not say of itself.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plan {
+    /// How its times are found.
+    pub timing: Timing,
+    /// Its author may only write: somebody must approve it whatever the rules say.
+    pub suggests: bool,
+    /// The how manyth of a series it is, from 1.
+    pub occurrence: i32,
+    /// Part of this publication, which is there already.
+    pub within: Option<PublicationId>,
+    /// For the audit log, with a space before it; may be empty.
+    pub note: &'static str,
+}
+
+impl Plan {
+    /// By itself.
+    pub const fn once(timing: Timing, suggests: bool) -> Self {
+        Self { timing, suggests, occurrence: 1, within: None, note: "" }
+    }
+}
+
+pub(super) fn plan_in(
     c: &mut Conn,
     kit: &Kit,
     actor: Actor,
     scope: &Scope,
     (order, chosen): (&Order, &Chosen),
-    suggests: bool,
+    plan: Plan,
 ) -> Result<Ordered, OrderError> {
     let now = kit.clock.now();
     let material = material(c, kit, scope, order.subject, order.language)?.ok_or(OrderError::NotFound)?;
@@ -338,6 +377,13 @@ fn plan_in(
     if order.parts.is_empty() {
         errors.add("accounts", "publish-error-no-account");
     }
+    let placed = match plan.timing {
+        Timing::Ordered => Vec::new(),
+        Timing::NextSlot => {
+            let accounts = order.parts.iter().map(|part| part.account).collect();
+            slot::next_of_each(c, kit, accounts, (now, content.deadline_at), &mut errors)?
+        }
+    };
     for asset in material.assets.iter().filter(|a| order.media.contains(&a.id)) {
         if !asset.usable(&[content.language], &[], now) {
             errors.add("media", "publish-error-media");
@@ -409,23 +455,33 @@ fn plan_in(
     }
     errors.into_result().map_err(OrderError::Fields)?;
 
-    let id = PublicationId::new(now, &kit.chance);
-    let row = Publication::of(id, order.subject, content.edition, actor.to_string(), now);
-    store::insert_publication(c, &row)?;
+    let id = match plan.within {
+        Some(id) => id,
+        None => {
+            let id = PublicationId::new(now, &kit.chance);
+            let row = Publication::of(id, order.subject, content.edition, actor.to_string(), now);
+            store::insert_publication(c, &row)?;
+            id
+        }
+    };
+    let first = placed.iter().map(|(_, wall)| *wall).min_by_key(|wall| wall.instant().0);
     let grace = subject::grace(kit, order.subject);
     let (mut deliveries, mut waiting) = (Vec::new(), 0);
     for (account, link, token, post) in ready {
         tracking::insert_link(c, link, &token, order.subject, account.counted_as(), &account.handle, now)?;
         let (payload, sha256) = publication::freeze(&post);
         let delivery = DeliveryId::new(now, &kit.chance);
-        let key = publication::mint(delivery, &sha256, 1, due, &kit.chance);
-        let asked = approval::asked(c, actor, content.unit, account, Kind::of(order.subject), suggests, now)?;
+        let when = placed.iter().find(|(id, _)| *id == account.id).map_or(when, |(_, wall)| *wall);
+        let due = if placed.is_empty() { due } else { when.instant().0 };
+        let key = publication::mint(delivery, &sha256, plan.occurrence, due, &kit.chance);
+        let kind = Kind::of(order.subject);
+        let asked = approval::asked(c, actor, content.unit, account, kind, plan.suggests, now)?;
         let waits = asked.is_some_and(|a| a.waits);
         let row = NewDelivery {
             id: delivery,
             publication: id,
             account: account.id,
-            occurrence: 1,
+            occurrence: plan.occurrence,
             post: &post,
             payload: &payload,
             payload_sha256: &sha256,
@@ -459,12 +515,14 @@ fn plan_in(
             object: order.subject.into(),
             posting: order.subject.posting(),
             detail: Some(format!(
-                "plan delivery:{delivery}{}",
-                if order.same_words_ok { " same words allowed" } else { "" }
+                "plan delivery:{delivery}{}{}",
+                if order.same_words_ok { " same words allowed" } else { "" },
+                plan.note,
             )),
         })
         .collect();
     audit::write(c, &lines, now)?;
+    let (when, shift) = first.map_or((when, shift), |wall| (wall, wall.instant().1));
     Ok(Ordered { publication: id, deliveries, when, shift, waiting })
 }
 

@@ -124,6 +124,26 @@ pub async fn rewrite(kit: &Kit, pen: &Pen, id: DeliveryId, words: &str) -> Resul
         .await
 }
 
+/// The same for a delivery that is open, in the caller's transaction; the words fit.
+pub(super) fn put_words(
+    c: &mut Conn,
+    kit: &Kit,
+    pen: &Pen,
+    row: &Delivery,
+    words: &str,
+    now: Instant,
+) -> Result<Rewritten, RewriteError> {
+    let connection = channels::connection(c, row.account_id)?.ok_or(ActionError::NotFound)?;
+    let post = publication::thaw(&row.payload).map_err(ActionError::from)?;
+    let open = Open { row: row.clone(), post, connection };
+    let (post, _) = fitted(&open, words);
+    let (payload, sha256) = publication::freeze(&post);
+    if sha256 == row.payload_sha256 {
+        return Ok(Rewritten::Same);
+    }
+    put(c, kit, pen, &open, &payload, &sha256, now)
+}
+
 fn put(
     c: &mut Conn,
     kit: &Kit,

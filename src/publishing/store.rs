@@ -7,11 +7,14 @@ mod asked;
 mod breakers;
 mod consents;
 mod measures;
+mod evergreens;
 mod guests;
 mod pauses;
 mod rules;
 mod preflights;
 mod proofs;
+mod series;
+mod slots;
 mod snippets;
 
 use diesel::prelude::*;
@@ -34,6 +37,11 @@ pub(super) use breakers::{
     wake_waiting,
 };
 pub(super) use consents::{ever_shown, hanging_assets, hanging_with, note_ending, shown_in};
+pub use evergreens::{Evergreen, evergreens};
+pub(super) use evergreens::{
+    Use, deliveries_of_evergreen, evergreen, evergreen_parts, filled_accounts, filled_before, from_queue,
+    insert_evergreen, insert_use, last_use, retire, set_filled, used_in, was_filled,
+};
 pub use guests::GuestLink;
 pub(super) use guests::{
     end_guest_link, guest_link, guest_link_by_hash, guest_links_to, guest_opened, insert_guest_link,
@@ -49,6 +57,13 @@ pub use proofs::{proof_of, unproven};
 pub(super) use proofs::{prove, ruled};
 pub use rules::{Rule, rule_in_force};
 pub(super) use rules::{lift_rule, set_rule};
+pub use series::{Occurrence, Series, SeriesState, deliveries_of_series, occurrences_of, series};
+pub(super) use series::{
+    all_series, insert_occurrence, insert_series, occurrence_of, parts_of, put_parts, repeating, running,
+    series_of, set_series_state,
+};
+pub use slots::slots_of;
+pub(super) use slots::{all_slots, put_slots, taken};
 pub use snippets::{Snippet, SnippetKind, snippets_for};
 pub(super) use snippets::{delete_snippet, insert_snippet, snippets_in};
 

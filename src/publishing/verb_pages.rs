@@ -57,12 +57,20 @@ pub async fn cancel(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: I
 pub async fn move_to(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: Id) -> Answer {
     let id = parse(&id)?;
     let (by, t) = by(&posted.viewer, &req, &kit)?;
-    let Some(when) = WallTime::parse(posted.typed.get("when"), kit.config.delivery.zone) else {
-        let error = ActionError::Field("when", "delivery-error-when");
-        return wrong(&req, posted, &kit, id, error).await;
+    let (written, zone) = (posted.typed.get("when"), kit.config.delivery.zone);
+    // a button beside the field names a slot instead
+    let moved_to = match posted.typed.get("plads") {
+        "naeste" => actions::move_to_slot(&kit, &by, id, None).await,
+        slot => {
+            match (slot.is_empty(), WallTime::parse(if slot.is_empty() { written } else { slot }, zone)) {
+                (_, None) => Err(ActionError::Field("when", "delivery-error-when")),
+                (true, Some(when)) => actions::move_to(&kit, &by, id, when).await.map(|shift| (when, shift)),
+                (false, Some(slot)) => actions::move_to_slot(&kit, &by, id, Some(slot)).await,
+            }
+        }
     };
-    match actions::move_to(&kit, &by, id, when).await {
-        Ok(shift) => {
+    match moved_to {
+        Ok((when, shift)) => {
             posted.viewer.say_next(&kit, moved(t, when, shift)).await?;
             let back = posted.typed.get("tilbage");
             let calendar = back == "/kalender" || back.starts_with("/kalender?");

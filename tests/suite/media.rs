@@ -342,7 +342,11 @@ async fn texts_are_kept_when_the_file_is_replaced_and_nothing_used_is_deleted() 
     let seen = browser.post(&format!("{at}/slet"), &[]).await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(library(&app).await.len(), 1);
-    assert!(browser.get(&at).await.body.contains("Den kan først slettes, når intet opslag, ingen historie og ingen udsendelse bruger den."));
+    assert!(
+        browser.get(&at).await.body.contains(
+            "Den kan først slettes, når intet opslag, ingen historie og ingen udsendelse bruger den."
+        )
+    );
     used_no_more(&app).await;
     assert_eq!(browser.post(&format!("{at}/slet"), &[]).await.location.unwrap(), "/medier");
     assert_eq!(library(&app).await.len(), 0);

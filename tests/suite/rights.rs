@@ -8,13 +8,16 @@ use opslag::{
     accounts::{self, Role, Role::*, audit::Actor},
     base::{
         Chance, Clock, Language,
-        id::{AccountId, ApplicationId, DeliveryId, PauseId, PostingId, PublicationId, StoryId, UserId},
+        id::{
+            AccountId, ApplicationId, DeliveryId, EvergreenId, PauseId, PostingId, PublicationId, SeriesId,
+            StoryId, UserId,
+        },
         wall::WallTime,
     },
     channels,
     demo::worlds::{self, Kind, Running},
     postings::{self, CloseReason, Posting, PostingError},
-    publishing::{self, Order, Part, guest},
+    publishing::{self, Order, Part, evergreen, guest, rhythm::Rhythm, series_actions},
     search,
 };
 use reqwest::{Method, multipart::Form};
@@ -98,6 +101,7 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("*", "/kanaler/forbind", Own, CONNECTORS),
     ("get", "/kanaler/{id}", Thing, PUBLISHERS),
     ("*", "/kanaler/{id}/pakke", Thing, CONNECTORS),
+    ("*", "/kanaler/{id}/pladser", Thing, CONNECTORS),
     ("post", "/kanaler/{id}", Thing, CONNECTORS),
     // what goes out
     ("get", "/kalender", Own, PUBLISHERS),
@@ -114,6 +118,10 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("*", "/godkendelser/{id}", Thing, WRITERS),
     ("post", "/godkendelser/{id}/svar", Thing, &[Communications]),
     ("post", "/godkendelser/{id}/ekstern", Thing, &[Communications]),
+    ("get", "/gentagelser", Own, PUBLISHERS),
+    ("*", "/gentagelser/{id}", Thing, PUBLISHERS),
+    ("get", "/tidloese", Own, PUBLISHERS),
+    ("post", "/tidloese/{id}", Thing, PUBLISHERS),
     ("*", "/skabeloner", Own, PUBLISHERS),
     ("post", "/skabeloner/{id}", Thing, PUBLISHERS),
     ("get", "/ansvar", Own, CONNECTORS),
@@ -258,6 +266,8 @@ struct Town {
     place: AccountId,
     package: DeliveryId,
     snippet: String,
+    series: SeriesId,
+    evergreen: EvergreenId,
     story: StoryId,
     pause: PauseId,
     colleague: String,
@@ -306,6 +316,35 @@ impl Town {
         };
         let scope = app.kit.db.read(accounts::everywhere).await.unwrap();
         let ordered = publishing::publish::publish(&app.kit, Actor::System, &scope, order).await.unwrap();
+        let zone = app.kit.config.delivery.zone;
+        let rhythm = Rhythm {
+            weekdays: vec![2],
+            every_weeks: 1,
+            time: "08:30:00".parse().unwrap(),
+            zone,
+            after: clock.now(),
+            until: None,
+            times: Some(2),
+        };
+        let weekly = Order {
+            subject: ad.id.into(),
+            language: Language::Da,
+            when: None,
+            media: Vec::new(),
+            parts: vec![Part { account, text: "Kom og smag".into() }],
+            same_words_ok: false,
+        };
+        let series = series_actions::begin(&app.kit, Actor::System, &scope, &scope, weekly, rhythm).await;
+        let series = series.unwrap().series;
+        let keeps = Order {
+            subject: ad.id.into(),
+            language: Language::Da,
+            when: None,
+            media: Vec::new(),
+            parts: vec![Part { account, text: "Kom og spis".into() }],
+            same_words_ok: false,
+        };
+        let kept = evergreen::keep(&app.kit, Actor::System, &scope, &scope, keeps, 60).await.unwrap();
         let user = app.person("Kollega", Recruiter, app.centre_north).await;
         let (place, package) = lying(&app, ad.id, user).await;
         let agreement = [("preset", "central"), ("role", "communications"), ("four_eyes", "on")];
@@ -361,6 +400,8 @@ impl Town {
             place,
             package,
             snippet,
+            series,
+            evergreen: kept,
             story: app.told("Min første aften").await.id,
             pause,
             colleague: user.to_string(),
@@ -383,6 +424,8 @@ impl Town {
             "godkendelser" => self.publication.to_string(),
             "ansvar" => self.app.centre_north.to_string(),
             "skabeloner" => self.snippet.clone(),
+            "gentagelser" => self.series.to_string(),
+            "tidloese" => self.evergreen.to_string(),
             "indhold" => self.story.to_string(),
             "udsendelser" if path.contains("/pause/") => self.pause.to_string(),
             "udsendelser" => self.delivery.to_string(),

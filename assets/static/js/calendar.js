@@ -45,13 +45,13 @@ function move(entry, day, undo = () => {}) {
   });
 }
 
-async function send(form, id, undo) {
+async function send(form, id, undo, button = null) {
   const calendar = document.querySelector("[data-calendar]");
   let page;
   try {
     const answer = await fetch(form.action, {
       method: "POST",
-      body: new URLSearchParams(new FormData(form)),
+      body: new URLSearchParams(new FormData(form, button)),
       headers: { Accept: "text/html" },
       credentials: "same-origin",
     });
@@ -90,7 +90,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("[data-calendar] form[data-move]")) return;
   event.preventDefault();
-  send(form, form.closest("[data-moves]").id, () => {});
+  send(form, form.closest("[data-moves]").id, () => {}, event.submitter);
 });
 
 prepare();

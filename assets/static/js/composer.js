@@ -9,9 +9,16 @@ const counters = [...document.querySelectorAll("[data-weigh]")];
 const number = new Intl.NumberFormat(document.documentElement.lang);
 const value = (id) => document.getElementById(id)?.value.trim() ?? "";
 
+/** The longest of several wordings that take turns; the text itself where it goes out once. */
+function turn(words) {
+  if (!["repeat", "keep"].includes(form.elements.namedItem("timing")?.value)) return words;
+  const wordings = words.split(/^[^\S\n]*---[^\S\n]*$/mu).map((wording) => wording.trim());
+  return wordings.reduce((longest, wording) => (wording.length > longest.length ? wording : longest), "");
+}
+
 /** What an account says. */
 function said(own) {
-  const words = own || value("text");
+  const words = turn(own || value("text"));
   const chosen = document.getElementById("signature")?.selectedOptions[0]?.dataset.words?.trim() ?? "";
   const signature = words.includes(chosen) ? "" : chosen;
   const there = (words.match(/#[\p{L}\p{N}\p{M}_]+/gu) ?? []).map((tag) => tag.toLowerCase());
@@ -42,7 +49,7 @@ form?.addEventListener("change", all);
 for (const variant of document.querySelectorAll("details.variant")) {
   variant.addEventListener("toggle", () => {
     const field = variant.querySelector("textarea");
-    if (variant.open && !field.value.trim()) field.value = value("text");
+    if (variant.open && field && !field.value.trim()) field.value = value("text");
     all();
   });
 }

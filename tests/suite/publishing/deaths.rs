@@ -22,9 +22,9 @@ use super::{Ground, KINDS};
 use crate::harness::power::number;
 
 /// Work that is dropped when it has been polled so often.
-struct Dies<F> {
-    work: Pin<Box<F>>,
-    polls: u64,
+pub struct Dies<F> {
+    pub work: Pin<Box<F>>,
+    pub polls: u64,
 }
 
 impl<F: Future> Future for Dies<F> {
