@@ -84,6 +84,12 @@ async fn a_template_begins_a_post_and_an_own_text_is_given_up_without_script() {
     let own = [("do", "vis"), ("text", "Fælles"), (field.as_str(), "Helt min egen")];
     let shown = rene.post(&path, &own).await.body;
     assert!(shown.contains("egen tekst") && shown.contains("Helt min egen"), "{shown}");
+    // for the page's own script the preview comes alone
+    let alone = rene.post(&format!("{path}/vis"), &own).await.body;
+    assert!(
+        alone.trim().starts_with("<section id=\"preview\"") && alone.contains("Helt min egen"),
+        "{alone}"
+    );
     let give_up = format!("faelles-{}", g.account);
     let back =
         rene.post(&path, &[("do", &give_up), ("text", "Fælles"), (&field, "Helt min egen")]).await.body;
