@@ -47,7 +47,7 @@ impl Ground {
             &scope,
             &scope,
             order,
-            publishing::Chosen::new(),
+            opslag::publishing::Chosen::new(),
             Timing::NextSlot,
         )
         .await?;
