@@ -1,8 +1,19 @@
-//! Rows of assets, their shapes and captions, and of uploads under way.
+//! Rows of assets, their shapes and captions.
+
+mod library;
+mod uploads;
+mod uses;
 
 use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
+
+pub(super) use library::folders;
+pub use library::{Filter, counts, library};
+pub(super) use uploads::{
+    Upload, advance, begun, delete_upload, ended_uploads, insert_upload, open_uploads, upload,
+};
+pub use uses::{Shows, Use, uses};
 
 use super::{
     asset::{Asset, Drawn, Kind, State},
@@ -12,15 +23,11 @@ use super::{
 use crate::{
     base::{
         Instant, Language,
-        id::{AssetId, DeliveryId, PostingId, StoryId, UnitId, UploadId},
-        paging::Paging,
+        id::{AssetId, UnitId},
     },
     db::{
         Conn, DbError,
-        schema::{
-            assets, captions, consents, deliveries, delivery_assets, portrayals, portrayed, posting_media,
-            posting_texts, postings, publications, renditions, stories, story_media, story_texts, uploads,
-        },
+        schema::{assets, captions, renditions},
     },
 };
 
@@ -136,129 +143,6 @@ pub fn of_ids(conn: &mut Conn, ids: &[AssetId]) -> Result<Vec<Asset>, DbError> {
     let rows = assets::table.filter(assets::id.eq_any(ids)).select(Row::as_select()).load(conn)?;
     let mut found: HashMap<AssetId, Asset> = whole(conn, rows)?.into_iter().map(|a| (a.id, a)).collect();
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
-}
-
-/// What the library is narrowed to.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    /// These kinds; none for all.
-    pub kinds: Vec<Kind>,
-    /// In these units (already within what the asker may see).
-    pub units: Vec<UnitId>,
-    /// Only what lacks alternative text.
-    pub without_alt: bool,
-    /// Only films that lack captions in some language.
-    pub without_captions: bool,
-    /// Only pictures and films of which nobody has said who is in them.
-    pub without_people: bool,
-    /// Only what shows somebody whose yes ends before this, or has ended or been taken back.
-    pub consent_ends: Option<Instant>,
-    /// Only this folder; empty for all.
-    pub folder: String,
-    /// Only what has these words in name, description, folder or the name of somebody in it.
-    pub words: String,
-}
-
-/// A page of the library, newest first, and how many there are in all.
-pub fn library(conn: &mut Conn, filter: &Filter, paging: Paging) -> Result<(Vec<Asset>, i64), DbError> {
-    let matching = matching(conn, filter)?;
-    let narrowed = || {
-        let mut query = assets::table.filter(assets::unit_id.eq_any(filter.units.clone())).into_boxed();
-        if !filter.kinds.is_empty() {
-            query = query.filter(assets::kind.eq_any(filter.kinds.clone()));
-        }
-        if filter.without_alt {
-            query = query.filter(assets::alt_text.eq("")).filter(assets::decorative.eq(false));
-        }
-        if filter.without_captions {
-            let complete =
-                captions::table.filter(captions::language.eq(Language::Da)).select(captions::asset_id);
-            query = query
-                .filter(assets::kind.eq(Kind::Film))
-                .filter(assets::silent.eq(false))
-                .filter(assets::id.ne_all(complete));
-        }
-        if filter.without_people {
-            let shows = portrayals::table.select(portrayals::asset_id);
-            query = query
-                .filter(assets::kind.ne(Kind::Graphic))
-                .filter(assets::nobody.eq(false))
-                .filter(assets::id.ne_all(shows));
-        }
-        if let Some(before) = filter.consent_ends {
-            let ends = portrayals::table
-                .inner_join(consents::table.on(consents::person_id.eq(portrayals::person_id)))
-                .filter(consents::until_at.le(before).or(consents::withdrawn_at.is_not_null()))
-                .select(portrayals::asset_id);
-            query = query.filter(assets::id.eq_any(ends));
-        }
-        if !filter.folder.is_empty() {
-            query = query.filter(assets::folder.eq(filter.folder.clone()));
-        }
-        if let Some(ids) = &matching {
-            query = query.filter(assets::id.eq_any(ids.clone()));
-        }
-        query
-    };
-    let total = narrowed().count().get_result(conn)?;
-    let rows = narrowed()
-        .order((assets::created_at.desc(), assets::id.desc()))
-        .offset(paging.offset())
-        .limit(paging.limit())
-        .select(Row::as_select())
-        .load(conn)?;
-    Ok((whole(conn, rows)?, total))
-}
-
-/// What has all the words in its name, description, folder or the name of somebody in it; none when no words are asked
-/// for. Compared here, because SQLite does not know that Æ is a large æ.
-fn matching(conn: &mut Conn, filter: &Filter) -> Result<Option<Vec<AssetId>>, DbError> {
-    let words: Vec<String> = filter.words.split_whitespace().take(8).map(str::to_lowercase).collect();
-    if words.is_empty() {
-        return Ok(None);
-    }
-    let said: Vec<(AssetId, String, String, String)> = assets::table
-        .filter(assets::unit_id.eq_any(&filter.units))
-        .select((assets::id, assets::original_name, assets::alt_text, assets::folder))
-        .load(conn)?;
-    let named: Vec<(AssetId, String)> = portrayals::table
-        .inner_join(portrayed::table)
-        .select((portrayals::asset_id, portrayed::name))
-        .load(conn)?;
-    let mut texts: HashMap<AssetId, String> =
-        said.into_iter().map(|(id, name, alt, folder)| (id, format!("{name} {alt} {folder}"))).collect();
-    for (id, name) in named {
-        if let Some(text) = texts.get_mut(&id) {
-            text.push(' ');
-            text.push_str(&name);
-        }
-    }
-    let has = |text: &String| {
-        let text = text.to_lowercase();
-        words.iter().all(|word| text.contains(word))
-    };
-    Ok(Some(texts.into_iter().filter(|(_, text)| has(text)).map(|(id, _)| id).collect()))
-}
-
-/// The folders that are in use in these units, in order.
-pub(super) fn folders(conn: &mut Conn, units: &[UnitId]) -> Result<Vec<String>, DbError> {
-    Ok(assets::table
-        .filter(assets::unit_id.eq_any(units))
-        .filter(assets::folder.ne(""))
-        .order(assets::folder)
-        .select(assets::folder)
-        .distinct()
-        .load(conn)?)
-}
-
-/// How many there are of each kind in these units.
-pub fn counts(conn: &mut Conn, units: &[UnitId]) -> Result<HashMap<Kind, i64>, DbError> {
-    let found: Vec<(Kind, i64)> = assets::table
-        .filter(assets::unit_id.eq_any(units))
-        .group_by(assets::kind)
-        .select((assets::kind, diesel::dsl::count_star()))
-        .load(conn)?;
-    Ok(found.into_iter().collect())
 }
 
 /// The same file in the same unit, when it is there already.
@@ -443,96 +327,6 @@ pub(super) fn set_nobody(conn: &mut Conn, id: AssetId, nobody: bool, now: Instan
     Ok(())
 }
 
-/// What shows an asset.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shows {
-    /// A job ad.
-    Ad(PostingId),
-    /// A story or plain post.
-    Story(StoryId),
-    /// A post on a channel, that went out or is planned.
-    Post(DeliveryId),
-}
-
-/// A place in which an asset is used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Use {
-    /// Where.
-    pub shows: Shows,
-    /// Title of the ad or story, which a post tells of.
-    pub title: String,
-    /// When a post is or was due.
-    pub at: Option<Instant>,
-    /// The world sees it now.
-    pub live: bool,
-}
-
-/// The ads, stories and posts that show each of these; live first, newest first.
-pub fn uses(conn: &mut Conn, ids: &[AssetId]) -> Result<HashMap<AssetId, Vec<Use>>, DbError> {
-    let mut uses: HashMap<AssetId, Vec<Use>> = HashMap::new();
-    let mut add = |asset: AssetId, found: Use| {
-        let all = uses.entry(asset).or_default();
-        // one text per language: the first is Danish
-        if !all.iter().any(|u| u.shows == found.shows) {
-            all.push(found);
-        }
-    };
-    let ads: Vec<(AssetId, PostingId, Option<String>, String)> = posting_media::table
-        .inner_join(postings::table)
-        .left_join(posting_texts::table.on(posting_texts::posting_id.eq(posting_media::posting_id)))
-        .filter(posting_media::asset_id.eq_any(ids))
-        .order((postings::updated_at.desc(), posting_texts::language))
-        .select((
-            posting_media::asset_id,
-            posting_media::posting_id,
-            posting_texts::title.nullable(),
-            postings::state,
-        ))
-        .load(conn)?;
-    for (asset, ad, title, state) in ads {
-        let live = state == "open";
-        add(asset, Use { shows: Shows::Ad(ad), title: title.unwrap_or_default(), at: None, live });
-    }
-    let told: Vec<(AssetId, StoryId, Option<String>, String)> = story_media::table
-        .inner_join(stories::table)
-        .left_join(story_texts::table.on(story_texts::story_id.eq(story_media::story_id)))
-        .filter(story_media::asset_id.eq_any(ids))
-        .order((stories::updated_at.desc(), story_texts::language))
-        .select((story_media::asset_id, story_media::story_id, story_texts::title.nullable(), stories::state))
-        .load(conn)?;
-    for (asset, story, title, state) in told {
-        let live = state == "ready";
-        add(asset, Use { shows: Shows::Story(story), title: title.unwrap_or_default(), at: None, live });
-    }
-    let posts: Vec<(AssetId, DeliveryId, Option<String>, Option<String>, String, Instant)> =
-        delivery_assets::table
-            .inner_join(deliveries::table.inner_join(publications::table))
-            .left_join(
-                posting_texts::table.on(posting_texts::posting_id.nullable().eq(publications::posting_id)),
-            )
-            .left_join(story_texts::table.on(story_texts::story_id.nullable().eq(publications::story_id)))
-            .filter(delivery_assets::asset_id.eq_any(ids))
-            .filter(deliveries::state.ne_all(["cancelled", "failed", "missed", "removed"]))
-            .order((deliveries::due_at.desc(), posting_texts::language, story_texts::language))
-            .select((
-                delivery_assets::asset_id,
-                deliveries::id,
-                posting_texts::title.nullable(),
-                story_texts::title.nullable(),
-                deliveries::state,
-                deliveries::due_at,
-            ))
-            .load(conn)?;
-    for (asset, post, of_ad, of_story, state, at) in posts {
-        let title = of_ad.or(of_story).unwrap_or_default();
-        add(asset, Use { shows: Shows::Post(post), title, at: Some(at), live: state == "published" });
-    }
-    for all in uses.values_mut() {
-        all.sort_by_key(|u| !u.live);
-    }
-    Ok(uses)
-}
-
 pub(super) fn delete(conn: &mut Conn, id: AssetId) -> Result<(), DbError> {
     diesel::delete(captions::table.filter(captions::asset_id.eq(id))).execute(conn)?;
     diesel::delete(renditions::table.filter(renditions::asset_id.eq(id))).execute(conn)?;
@@ -596,101 +390,4 @@ pub fn needed_files(conn: &mut Conn, sha256: &[String]) -> Result<HashSet<String
     );
     needed.extend(people::needed_papers(conn, sha256)?);
     Ok(needed)
-}
-
-/// An upload under way.
-#[derive(Queryable, Debug, Clone)]
-pub(super) struct Upload {
-    pub unit: UnitId,
-    pub name: String,
-    pub declared: i64,
-    pub received: i64,
-}
-
-#[expect(clippy::too_many_arguments, reason = "one column each")]
-pub(super) fn insert_upload(
-    conn: &mut Conn,
-    id: UploadId,
-    owner: &str,
-    unit: UnitId,
-    name: &str,
-    modified: &str,
-    declared: i64,
-    now: Instant,
-    ends: Instant,
-) -> Result<(), DbError> {
-    diesel::insert_into(uploads::table)
-        .values((
-            uploads::id.eq(id),
-            uploads::owner.eq(owner),
-            uploads::unit_id.eq(unit),
-            uploads::original_name.eq(name),
-            uploads::modified.eq(modified),
-            uploads::declared_bytes.eq(declared),
-            uploads::created_at.eq(now),
-            uploads::ends_at.eq(ends),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// An open upload of the same file by the same owner, and how far it has come.
-pub(super) fn begun(
-    conn: &mut Conn,
-    owner: &str,
-    unit: UnitId,
-    name: &str,
-    modified: &str,
-    declared: i64,
-    now: Instant,
-) -> Result<Option<(UploadId, i64)>, DbError> {
-    Ok(uploads::table
-        .filter(uploads::owner.eq(owner))
-        .filter(uploads::unit_id.eq(unit))
-        .filter(uploads::original_name.eq(name))
-        .filter(uploads::modified.eq(modified))
-        .filter(uploads::declared_bytes.eq(declared))
-        .filter(uploads::ends_at.gt(now))
-        .select((uploads::id, uploads::received_bytes))
-        .first(conn)
-        .optional()?)
-}
-
-pub(super) fn upload(
-    conn: &mut Conn,
-    id: UploadId,
-    owner: &str,
-    now: Instant,
-) -> Result<Option<Upload>, DbError> {
-    Ok(uploads::table
-        .find(id)
-        .filter(uploads::owner.eq(owner))
-        .filter(uploads::ends_at.gt(now))
-        .select((uploads::unit_id, uploads::original_name, uploads::declared_bytes, uploads::received_bytes))
-        .first(conn)
-        .optional()?)
-}
-
-/// Moves the mark on from `from`; false when somebody else has moved it.
-pub(super) fn advance(conn: &mut Conn, id: UploadId, from: i64, to: i64) -> Result<bool, DbError> {
-    let at = uploads::table.find(id).filter(uploads::received_bytes.eq(from));
-    Ok(diesel::update(at).set(uploads::received_bytes.eq(to)).execute(conn)? == 1)
-}
-
-/// True when it was there: whoever deletes the row finishes the upload.
-pub(super) fn delete_upload(conn: &mut Conn, id: UploadId) -> Result<bool, DbError> {
-    Ok(diesel::delete(uploads::table.find(id)).execute(conn)? == 1)
-}
-
-pub(super) fn open_uploads(conn: &mut Conn, owner: &str, now: Instant) -> Result<i64, DbError> {
-    Ok(uploads::table
-        .filter(uploads::owner.eq(owner))
-        .filter(uploads::ends_at.gt(now))
-        .count()
-        .get_result(conn)?)
-}
-
-/// Uploads that nobody finished in time.
-pub(super) fn ended_uploads(conn: &mut Conn, now: Instant) -> Result<Vec<UploadId>, DbError> {
-    Ok(uploads::table.filter(uploads::ends_at.le(now)).select(uploads::id).load(conn)?)
 }

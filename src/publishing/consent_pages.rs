@@ -56,7 +56,7 @@ pub async fn shown(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, id: we
             };
             let files = people::assets_of(c, id)?;
             let mut lines = Vec::new();
-            for (row, _, begun) in store::ever_shown(c, &files)? {
+            for (row, begun) in store::ever_shown(c, &files)? {
                 let Some(account) = channels::connection(c, row.account_id)? else { continue };
                 let about = store::publication(c, row.publication_id)?.subject();
                 let title = match about {

@@ -3,7 +3,7 @@
 //! exactly its picture, its film or its card, and nothing is recorded as published that does not hang there.
 //!
 //! `OPSLAG_CRASH_RUNS` says how many times it is cut on each practice channel (100 on the first two, 20 where only films
-//! go out, 30 on the others, so that a run of all tests has time for it; the long form is 300), `OPSLAG_CRASH_SEED` where.
+//! go out, 30 on the others, so that a run of all tests has time for it, and a third on PostgreSQL; the long form is 300), `OPSLAG_CRASH_SEED` where.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -219,7 +219,7 @@ async fn on_a_practice_channel(kind: Kind) {
         Kind::Youtube | Kind::Tiktok => 20,
         _ => 30,
     };
-    house.crash(number("OPSLAG_CRASH_RUNS", usual), &Chance::seeded(seed)).await;
+    house.crash(power::rounds("OPSLAG_CRASH_RUNS", usual), &Chance::seeded(seed)).await;
     hangs_once(&house, &world, seed).await;
 }
 

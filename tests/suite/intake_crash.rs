@@ -28,7 +28,7 @@ use crate::harness::{
     app::Wanted,
     applicants::{Filled, paper},
     people::{Browser, PHONE, proxied},
-    power::{self, number},
+    power::{self, number, rounds},
 };
 
 const POINTS: [Point; 3] = [Point::AfterPapers, Point::AfterSubmit, Point::AfterReceipt];
@@ -178,7 +178,7 @@ fn address(server: &mut Child) -> Option<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_power_is_cut_while_applications_come_in() {
-    let (runs, seed) = (number("OPSLAG_CRASH_RUNS", 100), number("OPSLAG_CRASH_SEED", 1));
+    let (runs, seed) = (rounds("OPSLAG_CRASH_RUNS", 100), number("OPSLAG_CRASH_SEED", 1));
     let chance = Chance::seeded(seed);
     let mut house = House::new().await;
     let plan: Vec<_> = (0..runs)

@@ -1,6 +1,6 @@
 //! Which pictures and films a post shows, and what is taken down because a yes to showing somebody is gone.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
@@ -111,22 +111,14 @@ pub(in crate::publishing) fn note_ending(
 pub(in crate::publishing) fn ever_shown(
     conn: &mut Conn,
     ids: &[AssetId],
-) -> Result<Vec<(Delivery, Vec<AssetId>, Option<Instant>)>, DbError> {
-    let rows: Vec<(Delivery, AssetId, Option<Instant>)> = delivery_assets::table
-        .inner_join(deliveries::table)
-        .left_join(consent_endings::table.on(consent_endings::delivery_id.eq(delivery_assets::delivery_id)))
+) -> Result<Vec<(Delivery, Option<Instant>)>, DbError> {
+    let showing = delivery_assets::table
         .filter(delivery_assets::asset_id.eq_any(ids))
+        .select(delivery_assets::delivery_id);
+    Ok(deliveries::table
+        .left_join(consent_endings::table)
+        .filter(deliveries::id.eq_any(showing))
         .order((deliveries::due_at.desc(), deliveries::id.desc()))
-        .select((Delivery::as_select(), delivery_assets::asset_id, consent_endings::begun_at.nullable()))
-        .load(conn)?;
-    let (mut order, mut all) = (Vec::new(), HashMap::new());
-    for (row, asset, begun) in rows {
-        let id = row.id;
-        let entry = all.entry(id).or_insert_with(|| {
-            order.push(id);
-            (row, Vec::new(), begun)
-        });
-        entry.1.push(asset);
-    }
-    Ok(order.into_iter().filter_map(|id| all.remove(&id)).collect())
+        .select((Delivery::as_select(), consent_endings::begun_at.nullable()))
+        .load(conn)?)
 }

@@ -29,6 +29,13 @@ pub fn config_file(app: &TestApp, more: &str) -> PathBuf {
     path
 }
 
+/// How often something is tried again and again: as the environment says, else `usual` times; on PostgreSQL, on which a run
+/// of all tests repeats what SQLite has shown, a third of it.
+pub fn rounds(name: &str, usual: u64) -> u64 {
+    let here = if std::env::var_os("OPSLAG_TEST_DATABASE").is_some() { usual.div_ceil(3) } else { usual };
+    number(name, here)
+}
+
 /// Starts one that dies the `n`th time it comes by `point`. Its standard output is piped.
 pub fn process(app: &TestApp, config: &Path, command: &[&str], point: Point, n: u64) -> Child {
     Command::new(env!("CARGO_BIN_EXE_opslag"))

@@ -19,7 +19,7 @@ use opslag::{
 };
 
 use super::{Ground, KINDS};
-use crate::harness::power::number;
+use crate::harness::power::{number, rounds};
 
 /// Work that is dropped when it has been polled so often.
 pub struct Dies<F> {
@@ -63,7 +63,7 @@ impl Ground {
 
 async fn on(kind: Kind) {
     // a film takes many more steps than words do
-    let deaths = number("OPSLAG_DEATHS", 250) / if kind == Kind::Youtube { 5 } else { 1 };
+    let deaths = rounds("OPSLAG_DEATHS", 250) / if kind == Kind::Youtube { 5 } else { 1 };
     let seed = number("OPSLAG_SEED", 1);
     let chance = Chance::seeded(seed);
     let mut g = Ground::configured(kind, |config| {

@@ -27,7 +27,7 @@ use super::Ground;
 use crate::harness::{
     TestApp,
     app::Wanted,
-    power::{self, number},
+    power::{self, number, rounds},
 };
 
 /// A place of centre north, and who posts there.
@@ -389,7 +389,7 @@ async fn the_power_is_cut_while_packages_are_made() {
     );
     let chance = Chance::seeded(number("OPSLAG_CRASH_SEED", 1));
     let mut planned = Vec::new();
-    for run in 0..number("OPSLAG_CRASH_RUNS", 100).min(30) {
+    for run in 0..rounds("OPSLAG_CRASH_RUNS", 30) {
         let order = publishing::Order {
             subject: posting.into(),
             language: opslag::base::Language::Da,
