@@ -140,6 +140,7 @@ media-usable-until-wrong = Skriv en dag, for eksempel 2028-11-30.
 media-only-without-people = Mangler, hvem der er med
 media-only-consent-ends = Samtykke udløber eller er væk
 media-all-folders = Alle mapper
+media-search-short = Søg
 media-search = Søg i navn, beskrivelse, mappe og personer
 media-used = { $used ->
     [0] ikke brugt

@@ -143,6 +143,7 @@ media-usable-until-wrong = Write a day, such as 2028-11-30.
 media-only-without-people = Who is in it is missing
 media-only-consent-ends = Consent ends or is gone
 media-all-folders = All folders
+media-search-short = Search
 media-search = Search name, description, folder and people
 media-used = { $used ->
     [0] not used

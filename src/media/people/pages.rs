@@ -58,7 +58,7 @@ pub(in crate::media) fn stands(person: &Person, kit: &Kit, t: Speech, now: Insta
         match person.allowed_until(*purpose, now) {
             Some(until) => {
                 let day = actions::day(until, zone).pred_opt().unwrap_or_default();
-                let said = t.with("consent-until", "day", format::short_date(day, t.language()));
+                let said = t.with("consent-until", "day", format::date(day, t.language()));
                 let (look, icon) = if until <= soon { ("warn", "warning") } else { ("ok", "check") };
                 Stand { name, said, look, icon }
             }

@@ -88,7 +88,7 @@ fn history(person: &Person, kit: &Kit, t: Speech, now: Instant) -> Vec<Line> {
             Some(at) => (t.with("consent-withdrawn", "time", long(at)), "bad"),
             None if yes.holds(now) => {
                 let last = actions::day(yes.until, zone).pred_opt().unwrap_or_default();
-                (t.with("consent-until", "day", format::short_date(last, t.language())), "ok")
+                (t.with("consent-until", "day", format::date(last, t.language())), "ok")
             }
             None => (t.say("consent-ended"), "line"),
         };
@@ -177,7 +177,7 @@ async fn draw(
         .collect();
     let stands_now = |p: &Purpose| person.yeses.iter().any(|y| y.purpose == *p && y.holds(now));
     let child = person.child_until.filter(|until| now < *until).map(|until| {
-        let day = format::short_date(actions::day(until, zone), t.language());
+        let day = format::date(actions::day(until, zone), t.language());
         t.with2("portrayed-child", "day", day, "count", i64::from(person.guardians))
     });
     let page = PersonPage {

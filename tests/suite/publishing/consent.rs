@@ -301,3 +301,32 @@ async fn a_child_is_shown_only_when_all_who_answer_for_it_agree() {
     assert_eq!(desk.post(&format!("{page}/glem"), &[]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(g.app.rows("consents").await, 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_noted_a_yes_is_told_once_that_it_ends_soon() {
+    let g = Ground::new(Kind::Mastodon).await;
+    let photo = g.app.photograph().await;
+    let amina = g.amina_in(photo).await;
+    let lise = g.app.person("Lise Holm", Role::Communications, g.app.organisation).await;
+    let noted = Noted {
+        purposes: vec![Purpose::Website, Purpose::Social],
+        giver: Giver::Own,
+        giver_name: String::new(),
+        manner: Manner::Spoken,
+        last_day: "2027-01-31".into(),
+        evidence: None,
+    };
+    people::note(&g.app.kit, Actor::User(lise), amina, noted).await.unwrap();
+    let told = async || {
+        let (k, now) = (g.app.kit.clone(), g.clock.now());
+        let job = people::jobs::TellConsentEnds {};
+        k.db.clone().write(move |c| opslag::queue::enqueue(c, &job, now, now, &k.chance)).await.unwrap();
+        g.app.drain().await;
+        g.app.letters().iter().filter(|l| l.contains("Amina Yusuf") && l.contains("Hej Lise Holm")).count()
+    };
+    assert_eq!(told().await, 0);
+    g.clock.advance(Duration::from_secs(40 * DAY));
+    assert_eq!(told().await, 1);
+    g.clock.advance(Duration::from_secs(DAY));
+    assert_eq!(told().await, 1);
+}
