@@ -109,6 +109,40 @@ async fn every_public_page_passes_axe_at_two_widths() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_page_where_somebody_says_yes_to_a_picture_passes_axe() {
+    use opslag::{
+        accounts::audit::Actor,
+        media::people::{self, Giver, Invitation, NewPerson, Relation},
+    };
+    let app = TestApp::start().await;
+    let photo = app.photograph().await;
+    let new = NewPerson {
+        unit: app.centre_north,
+        name: "Amina Yusuf".into(),
+        email: String::new(),
+        relation: Relation::Colleague,
+        born: String::new(),
+        one_guardian: false,
+    };
+    let amina = people::add(&app.kit, Actor::System, new, Some(photo)).await.unwrap();
+    let invitation = Invitation {
+        giver: Giver::Own,
+        giver_name: String::new(),
+        email: "amina@fjordby.example".into(),
+        last_day: String::new(),
+    };
+    people::invite(&app.kit, Actor::System, amina, invitation).await.unwrap();
+    app.drain().await;
+    let letters = app.letters();
+    let letter = letters.iter().find(|l| l.contains("/samtykke/")).unwrap();
+    let token = letter.split("/samtykke/").nth(1).unwrap().split_whitespace().next().unwrap();
+    let window = Chromium::start(true).await;
+    look_at_all(&window, &app.url, &[&format!("/samtykke/{token}")], 0).await;
+    assert_eq!(window.ask("return document.querySelectorAll('input[name=purposes]').length").await, 5);
+    window.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_person_is_added_with_the_keyboard_alone_and_every_stop_is_seen() {
     let app = TestApp::start().await;
     let window = Chromium::start(true).await;

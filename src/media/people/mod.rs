@@ -14,7 +14,9 @@ mod person;
 pub mod person_pages;
 mod store;
 
-pub use actions::{ConsentError, NewPerson, Noted, add, forget, invite, note, portray, unportray, withdraw};
+pub use actions::{
+    ConsentError, Invitation, NewPerson, Noted, add, forget, invite, note, portray, unportray, withdraw,
+};
 pub(in crate::media) use actions::{date, day, morning};
 pub(in crate::media) use pages::{Stand, relations, stands};
 pub use person::{Giver, Manner, Person, Purpose, Relation, Yes};
