@@ -298,7 +298,12 @@ pub async fn describe(
         usable_until,
     };
     let described = actions::describe(&kit, &asset, said).await;
-    finish(&req, &kit, &viewer, asset, typed, &DESCRIBE, described).await
+    let verb = match &described {
+        Err(MediaError::Refused(refusal)) if refusal.key == "media-people-and-nobody" => &NOBODY,
+        Err(MediaError::Refused(refusal)) if refusal.key == "media-folder-long" => &FOLDER,
+        _ => &DESCRIBE,
+    };
+    finish(&req, &kit, &viewer, asset, typed, verb, described).await
 }
 
 fn focus(text: &str) -> Option<Focus> {
@@ -314,6 +319,8 @@ struct Verb {
 }
 
 const DESCRIBE: Verb = Verb { field: "alt_text", said: "media-said-described" };
+const NOBODY: Verb = Verb { field: "nobody", ..DESCRIBE };
+const FOLDER: Verb = Verb { field: "folder", ..DESCRIBE };
 const REPLACE: Verb = Verb { field: "file", said: "media-said-replaced" };
 const CAPTION: Verb = Verb { field: "captions", said: "media-said-captioned" };
 const POSTER_FILE: Verb = Verb { field: "poster", said: "media-said-poster" };

@@ -138,7 +138,7 @@ async fn draw_library(
         without_alt: asked("uden-tekst"),
         without_captions: asked("uden-undertekster"),
         without_people: asked("uden-personer"),
-        consent_ends: asked("samtykke").then(|| now + soon),
+        consent_ends: asked("samtykke").then(|| (now, now + soon)),
         folder: chosen_folder.clone(),
         words: query.get("q").to_owned(),
     };

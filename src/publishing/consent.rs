@@ -3,6 +3,8 @@
 //! rights to a file do. Nothing has to be remembered for that: what hangs is compared with what is allowed, again and
 //! again, so a withdrawal in the worst moment is acted on in the next round.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{
     delivery::{Event, State},
     store::{self, Changes, Delivery, MoveError},
@@ -11,7 +13,7 @@ use crate::{
     accounts::audit::{self, Actor, Line, Verb},
     base::{
         Instant, Subject,
-        id::{AssetId, PersonId},
+        id::{AccountId, AssetId, PersonId},
     },
     channels::{self, Connection, Sort},
     db::{Conn, DbError},
@@ -25,6 +27,15 @@ pub fn purpose_of(account: &Connection) -> Purpose {
         Some(Sort::Dialognet) => Purpose::Internal,
         Some(Sort::LocalPaper) => Purpose::Press,
         Some(Sort::LinkedinMember | Sort::FacebookGroup | Sort::Other) | None => Purpose::Social,
+    }
+}
+
+/// Message key of the sentence that somebody has not said yes to it.
+pub(super) const fn refusal_key(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Internal => "publish-error-consent-internal",
+        Purpose::Press => "publish-error-consent-press",
+        Purpose::Website | Purpose::Social | Purpose::Display => "publish-error-consent-social",
     }
 }
 
@@ -85,17 +96,22 @@ type Refused = (Delivery, AssetId, Option<PersonId>, Subject);
 
 fn refused(c: &mut Conn, now: Instant) -> Result<Vec<Refused>, DbError> {
     let hanging = store::hanging_assets(c)?;
+    if hanging.is_empty() {
+        return Ok(Vec::new());
+    }
+    let purposes: HashMap<AccountId, Purpose> =
+        channels::connections(c)?.iter().map(|account| (account.id, purpose_of(account))).collect();
     let mut files = media::of_ids(c, &hanging)?;
-    // most files are fine for everything, and their posts need not be read
-    files.retain(|asset| Purpose::ALL.iter().any(|purpose| broken(asset, *purpose, now).is_some()));
+    // most files are fine for what the channels here are, and their posts need not be read
+    let asked: HashSet<Purpose> = purposes.values().copied().collect();
+    files.retain(|asset| asked.iter().any(|purpose| broken(asset, *purpose, now).is_some()));
     if files.is_empty() {
         return Ok(Vec::new());
     }
     let ids: Vec<AssetId> = files.iter().map(|asset| asset.id).collect();
     let mut found: Vec<Refused> = Vec::new();
     for (row, asset, about) in store::hanging_with(c, &ids)? {
-        let Some(account) = channels::connection(c, row.account_id)? else { continue };
-        let purpose = purpose_of(&account);
+        let Some(purpose) = purposes.get(&row.account_id).copied() else { continue };
         let why = files.iter().find(|file| file.id == asset).and_then(|file| broken(file, purpose, now));
         if let Some(person) = why
             && !found.iter().any(|(there, ..)| there.id == row.id)

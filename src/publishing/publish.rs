@@ -439,15 +439,11 @@ pub(super) fn plan_in(
         };
         for asset in material.assets.iter().filter(shown) {
             let who = consent::refusers(asset, purpose, now).join(", ");
-            if !who.is_empty() && !errors.0.iter().any(|e| e.key == "publish-error-consent") {
+            if !who.is_empty() && !errors.0.iter().any(|e| e.key == consent::refusal_key(purpose)) {
                 errors.0.push(FieldError {
                     field: "media".to_owned(),
-                    key: "publish-error-consent".to_owned(),
-                    args: vec![
-                        ("who".to_owned(), who),
-                        ("what".to_owned(), Speech(Language::Da).say(purpose.key())),
-                        ("name".to_owned(), asset.name.clone()),
-                    ],
+                    key: consent::refusal_key(purpose).to_owned(),
+                    args: vec![("who".to_owned(), who), ("name".to_owned(), asset.name.clone())],
                 });
             }
         }

@@ -1,10 +1,10 @@
 //! What is missing before a story may go out, as a list for the screen, each line with the place that mends it.
 
-use super::story::{Audience, LeadsTo, Story};
+use super::story::{LeadsTo, Story};
 use crate::{
     base::{Instant, Language},
     db::{Conn, DbError},
-    media::{self, people::Purpose},
+    media,
     postings::{self, Point, State as PostingState, Visibility},
 };
 
@@ -54,13 +54,10 @@ pub fn readiness(conn: &mut Conn, story: &Story, now: Instant) -> Result<Vec<Poi
         }
     }
     let languages = content.languages();
-    // told inside only, it needs less of a yes
-    let purpose = match content.audience {
-        Audience::Internal => Purpose::Internal,
-        Audience::External | Audience::Both => Purpose::Website,
-    };
     for asset in media::of_ids(conn, &content.media)? {
-        for lack in asset.missing(&languages, &[purpose], now).into_iter().filter(|m| m.blocks()) {
+        for lack in
+            asset.missing(&languages, &[content.audience.purpose()], now).into_iter().filter(|m| m.blocks())
+        {
             missing.push(point(lack.key(), format!("/medier/{}#{}", asset.id, lack.field())));
         }
     }

@@ -6,6 +6,7 @@ use crate::{
         id::{AssetId, PostingId, StoryId, UnitId},
         text,
     },
+    media::people::Purpose,
     words,
 };
 
@@ -136,6 +137,16 @@ impl Text {
     /// Nothing is left out.
     pub fn complete(&self) -> bool {
         !(self.title.is_empty() || self.lead.is_empty() || self.body.is_empty())
+    }
+}
+
+impl Audience {
+    /// What showing somebody to them is, for who is shown.
+    pub const fn purpose(self) -> Purpose {
+        match self {
+            Self::Internal => Purpose::Internal,
+            Self::External | Self::Both => Purpose::Website,
+        }
     }
 }
 

@@ -129,6 +129,7 @@ async fn draw(
     let media_units = viewer.scope(Right::UseMedia).map(|s| s.units()).unwrap_or_default();
     let (chosen, own_ad) = (story.content.media.clone(), story.content.posting);
     let languages = story.content.languages();
+    let purpose = story.content.audience.purpose();
     let now = kit.clock.now();
     let (units, assets, ads) = kit
         .db
@@ -152,7 +153,7 @@ async fn draw(
             id: a.id.to_string(),
             src: a.href("thumb").or_else(|| a.href("poster")).unwrap_or_default(),
             lacks: a
-                .missing(&languages, &[], now)
+                .missing(&languages, &[purpose], now)
                 .iter()
                 .filter(|m| m.blocks())
                 .map(|m| t.say(m.key()))

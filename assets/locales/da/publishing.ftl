@@ -29,7 +29,9 @@ delivery-now-missed = Planlæg det igen, eller lad det ligge.
 # Why
 delivery-why-no-consent = Nogen på billedet har ikke sagt ja til at blive vist her, eller gør det ikke længere. Se under billedet, bed om samtykke, eller annullér og vælg et andet billede.
 preflight-consent = { $who } har ikke sagt ja til at blive vist der. Bed om samtykke, eller vælg et andet billede.
-publish-error-consent = { $who } på »{ $name }« har ikke sagt ja til { $what }. Vælg et andet billede, tag kanalen fra, eller bed om samtykke under Personer på billeder.
+publish-error-consent-internal = { $who } på »{ $name }« har ikke sagt ja til at blive vist internt. Vælg et andet billede, tag kanalen fra, eller bed om samtykke under Personer på billeder.
+publish-error-consent-press = { $who } på »{ $name }« har ikke sagt ja til aviser og tryk. Vælg et andet billede, tag kanalen fra, eller bed om samtykke under Personer på billeder.
+publish-error-consent-social = { $who } på »{ $name }« har ikke sagt ja til sociale medier. Vælg et andet billede, tag kanalen fra, eller bed om samtykke under Personer på billeder.
 delivery-why-not-ready = Der mangler noget i jobopslaget eller historien, siden det blev planlagt. Se listen på siden for den.
 delivery-why-spaced = Flere opslag er forsinket på den samme konto. De går ud med lidt tid imellem.
 delivery-why-posting-closed = Jobopslaget er lukket, fristen er gået, eller historien er arkiveret.

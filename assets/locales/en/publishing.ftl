@@ -29,7 +29,9 @@ delivery-now-missed = Plan it again, or leave it.
 # Why
 delivery-why-no-consent = Somebody in the picture has not said yes to being shown here, or no longer does. Look below the picture, ask for consent, or cancel and choose another picture.
 preflight-consent = { $who } has not said yes to being shown there. Ask for consent, or choose another picture.
-publish-error-consent = { $who } in "{ $name }" has not said yes to { $what }. Choose another picture, take the channel off, or ask for consent under People in pictures.
+publish-error-consent-internal = { $who } in "{ $name }" has not said yes to being shown among colleagues. Choose another picture, take the channel off, or ask for consent under People in pictures.
+publish-error-consent-press = { $who } in "{ $name }" has not said yes to papers and print. Choose another picture, take the channel off, or ask for consent under People in pictures.
+publish-error-consent-social = { $who } in "{ $name }" has not said yes to social media. Choose another picture, take the channel off, or ask for consent under People in pictures.
 delivery-why-not-ready = Something is missing in the job ad or story since this was planned. See the list on its page.
 delivery-why-spaced = Several posts are late on the same account. They go out with some time between them.
 delivery-why-posting-closed = The job ad is closed, its deadline has passed, or the story is archived.

@@ -78,11 +78,13 @@ impl Job for TellConsentEnds {
                         Some(id) => store::link(c, id)?.map(|l| l.made_by).unwrap_or_default(),
                         None => noted_by,
                     };
-                    let name = store::person(c, person)?.map(|p| p.name).unwrap_or_default();
                     let (yeses, names) = told.entry(to).or_default();
                     yeses.push(yes);
-                    if !names.contains(&name) {
-                        names.push(name);
+                    // who has said yes anew is no news
+                    if let Some(person) = store::person(c, person)?.filter(|p| p.is_running_out(now, soon))
+                        && !names.contains(&person.name)
+                    {
+                        names.push(person.name);
                     }
                 }
                 Ok::<_, DbError>((told, accounts::users(c)?))
@@ -91,7 +93,7 @@ impl Job for TellConsentEnds {
         let mut later = None;
         for (to, (yeses, names)) in told {
             let user = users.iter().find(|u| to == format!("user:{}", u.id) && u.disabled_at.is_none());
-            if let (Some(user), Some(first)) = (user, yeses.first()) {
+            if let (Some(user), Some(first), false) = (user, yeses.first(), names.is_empty()) {
                 let letter = letters::ending(kit, user, &names, &first.to_string());
                 match kit.mail.send(&letter, now).await {
                     Ok(()) => {}

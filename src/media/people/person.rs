@@ -217,6 +217,13 @@ impl Person {
         }
     }
 
+    /// Whether something that was said yes to is not allowed at `now`, or will not be at `soon`. A yes that was given anew
+    /// takes the old one's place.
+    pub fn is_running_out(&self, now: Instant, soon: Instant) -> bool {
+        let ends = |purpose| self.allowed_until(purpose, now).is_none_or(|until| until <= soon);
+        self.yeses.iter().any(|yes| ends(yes.purpose))
+    }
+
     /// Until when `purpose` is allowed as things stand; none when it is not.
     pub fn allowed_until(&self, purpose: Purpose, now: Instant) -> Option<Instant> {
         if self.lacks(purpose, now).is_some() {
@@ -283,6 +290,11 @@ mod tests {
         assert_eq!(amina.lacks(Purpose::Social, now()), Some(Lack::Own));
         assert_eq!(amina.allowed_until(Purpose::Website, now()), Some(now() + DAY * 30));
         assert_eq!(amina.lacks(Purpose::Website, now() + DAY * 30), Some(Lack::Own));
+        let soon = now() + DAY * 30;
+        assert!(amina.is_running_out(now(), soon) && !amina.is_running_out(now(), now() + DAY));
+        let mut renewed = amina.clone();
+        renewed.yeses.insert(0, yes(Purpose::Website, Giver::Own, "Amina Yusuf", 700));
+        assert!(!renewed.is_running_out(now(), soon));
         amina.yeses[0].withdrawn_at = Some(now());
         assert_eq!(amina.lacks(Purpose::Website, now()), Some(Lack::Own));
     }

@@ -13,9 +13,12 @@ use crate::{
     },
     db::{
         Conn, DbError,
-        schema::{assets, captions, consents, portrayals, portrayed},
+        schema::{assets, captions, portrayals, portrayed},
     },
-    media::asset::{Asset, Kind},
+    media::{
+        asset::{Asset, Kind},
+        people::{self, Person},
+    },
 };
 
 /// What the library is narrowed to.
@@ -31,8 +34,8 @@ pub struct Filter {
     pub without_captions: bool,
     /// Only pictures and films of which nobody has said who is in them.
     pub without_people: bool,
-    /// Only what shows somebody whose yes ends before this, or has ended or been taken back.
-    pub consent_ends: Option<Instant>,
+    /// Only what shows somebody whose yes is gone at the first of these, or at the second.
+    pub consent_ends: Option<(Instant, Instant)>,
     /// Only this folder; empty for all.
     pub folder: String,
     /// Only what has these words in name, description, folder or the name of somebody in it.
@@ -42,6 +45,10 @@ pub struct Filter {
 /// A page of the library, newest first, and how many there are in all.
 pub fn library(conn: &mut Conn, filter: &Filter, paging: Paging) -> Result<(Vec<Asset>, i64), DbError> {
     let matching = matching(conn, filter)?;
+    let running_out = match filter.consent_ends {
+        Some((now, soon)) => Some(running_out(conn, now, soon)?),
+        None => None,
+    };
     let narrowed = || {
         let mut query = assets::table.filter(assets::unit_id.eq_any(filter.units.clone())).into_boxed();
         if !filter.kinds.is_empty() {
@@ -65,15 +72,11 @@ pub fn library(conn: &mut Conn, filter: &Filter, paging: Paging) -> Result<(Vec<
                 .filter(assets::nobody.eq(false))
                 .filter(assets::id.ne_all(shows));
         }
-        if let Some(before) = filter.consent_ends {
-            let ends = portrayals::table
-                .inner_join(consents::table.on(consents::person_id.eq(portrayals::person_id)))
-                .filter(consents::until_at.le(before).or(consents::withdrawn_at.is_not_null()))
-                .select(portrayals::asset_id);
-            query = query.filter(assets::id.eq_any(ends));
-        }
         if !filter.folder.is_empty() {
             query = query.filter(assets::folder.eq(filter.folder.clone()));
+        }
+        if let Some(ids) = &running_out {
+            query = query.filter(assets::id.eq_any(ids.clone()));
         }
         if let Some(ids) = &matching {
             query = query.filter(assets::id.eq_any(ids.clone()));
@@ -88,6 +91,14 @@ pub fn library(conn: &mut Conn, filter: &Filter, paging: Paging) -> Result<(Vec<
         .select(Row::as_select())
         .load(conn)?;
     Ok((whole(conn, rows)?, total))
+}
+
+/// What shows somebody whose yes is gone or soon will be.
+fn running_out(conn: &mut Conn, now: Instant, soon: Instant) -> Result<Vec<AssetId>, DbError> {
+    let shown: Vec<AssetId> = portrayals::table.select(portrayals::asset_id).distinct().load(conn)?;
+    let people = people::of_assets(conn, &shown)?;
+    let runs = |shown: &[Person]| shown.iter().any(|person| person.is_running_out(now, soon));
+    Ok(people.into_iter().filter(|(_, shown)| runs(shown)).map(|(asset, _)| asset).collect())
 }
 
 /// What has all the words in its name, description, folder or the name of somebody in it; none when no words are asked

@@ -18,8 +18,15 @@ use crate::{
     publishing::delivery::State,
 };
 
-/// Where strangers or colleagues may see it now, or soon by somebody's hand.
-const LIVE: [State; 2] = [State::Published, State::Handed];
+/// Where strangers or colleagues may see it now, or soon by somebody's hand who has not been told to stop. What was to be
+/// cancelled and went out all the same hangs like the rest.
+macro_rules! hangs {
+    () => {
+        deliveries::state
+            .eq(State::Published)
+            .or(deliveries::state.eq(State::Handed).and(deliveries::cancel_wanted.eq(false)))
+    };
+}
 
 /// Notes what a post shows: its pictures and films, or its card's picture where it has none.
 pub(super) fn note_shown(conn: &mut Conn, id: DeliveryId, post: &Post) -> Result<(), DbError> {
@@ -47,8 +54,7 @@ pub(in crate::publishing) fn hanging_assets(conn: &mut Conn) -> Result<Vec<Asset
     Ok(delivery_assets::table
         .inner_join(deliveries::table)
         .inner_join(assets::table.on(assets::id.eq(delivery_assets::asset_id)))
-        .filter(deliveries::state.eq_any(LIVE))
-        .filter(deliveries::cancel_wanted.eq(false))
+        .filter(hangs!())
         .filter(
             assets::usable_until
                 .is_not_null()
@@ -68,8 +74,7 @@ pub(in crate::publishing) fn hanging_with(
     let rows: Vec<Found> = delivery_assets::table
         .inner_join(deliveries::table.inner_join(publications::table))
         .filter(delivery_assets::asset_id.eq_any(ids))
-        .filter(deliveries::state.eq_any(LIVE))
-        .filter(deliveries::cancel_wanted.eq(false))
+        .filter(hangs!())
         .order(deliveries::id)
         .select((
             Delivery::as_select(),

@@ -77,10 +77,10 @@ async fn nothing_is_planned_that_shows_somebody_who_has_not_said_yes() {
     g.media = vec![photo];
     assert!(matches!(g.order("Kom.", 0).await, Err(OrderError::Refused("publish-refused-incomplete"))));
     g.said_yes(amina, &[Purpose::Website], "").await;
-    assert_eq!(refused(g.order("Kom.", 0).await), ["media: publish-error-consent"]);
+    assert_eq!(refused(g.order("Kom.", 0).await), ["media: publish-error-consent-social"]);
     // the card of the link would show her too
     g.media = Vec::new();
-    assert_eq!(refused(g.order("Kom.", 0).await), ["media: publish-error-consent"]);
+    assert_eq!(refused(g.order("Kom.", 0).await), ["media: publish-error-consent-social"]);
     assert_eq!(g.app.rows("deliveries").await, 0);
     g.said_yes(amina, &[Purpose::Social], "").await;
     g.media = vec![photo];
@@ -199,6 +199,26 @@ async fn what_hangs_comes_down_when_a_yes_ends_and_when_rights_do() {
     g.after(DAY + 60).await;
     g.after(600).await;
     assert_eq!((g.state(again).await, g.world.posts().len()), (State::Removed, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_wanted_to_cancel_too_late_comes_down_as_well() {
+    let (g, _, _, amina) = shown(Kind::Bluesky).await;
+    let id = g.plan("Mød Amina.", 0).await;
+    g.drive().await;
+    let wish = "update deliveries set cancel_wanted = true";
+    g.app
+        .kit
+        .db
+        .write(move |c| {
+            use diesel::RunQueryDsl;
+            diesel::sql_query(wish).execute(c).map_err(opslag::db::DbError::from)
+        })
+        .await
+        .unwrap();
+    g.said_no(amina, &[Purpose::Social]).await;
+    g.after(600).await;
+    assert_eq!((g.state(id).await, g.world.posts().len()), (State::Removed, 0));
 }
 
 /// The address in the letter to somebody.
