@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     carried,
     choosing::Chosen,
+    letters,
     publish::{self, Order, OrderError, Part, Plan, Timing},
     series, series_actions, slot,
     store::{self, Evergreen, Use},
@@ -44,8 +45,7 @@ impl Evergreen {
     }
 
     fn author(&self) -> Actor {
-        let user = self.made_by.strip_prefix("user:").and_then(|id| id.parse().ok());
-        user.map_or(Actor::System, Actor::User)
+        letters::person(&self.made_by).map_or(Actor::System, Actor::User)
     }
 }
 

@@ -1,7 +1,7 @@
 //! `/ekstern/{token}`: one publication for somebody outside the house. GET shows and changes nothing but the log
 //! (mail programs open links by themselves); POST acts. Nothing else of Opslag is to be seen from here.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, http::header, web};
+use actix_web::{HttpRequest, http::StatusCode, web};
 use askama::Template;
 
 use super::{
@@ -21,7 +21,7 @@ use crate::{
         Answer, Fault, FormView, Shell, Typed,
         forms::{Errors, Query},
         pace::{Door, Pace, visitor},
-        page_with, see_other,
+        page_with, private, see_other,
     },
 };
 
@@ -45,14 +45,6 @@ struct GuestPage {
 #[template(path = "publishing/guest_over.html")]
 struct OverPage {
     shell: Shell,
-}
-
-/// Nobody learns from a referrer what stands in the address, and nobody keeps a copy.
-fn private(mut response: HttpResponse) -> HttpResponse {
-    let headers = response.headers_mut();
-    headers.insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
-    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
-    response
 }
 
 fn over(req: &HttpRequest, kit: &Kit) -> Answer {

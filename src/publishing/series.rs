@@ -16,6 +16,7 @@ use super::{
     carried,
     choosing::Chosen,
     delivery::{Event, Reason, State},
+    letters,
     publish::{self, Order, OrderError, Ordered, Part, Plan, Timing},
     rhythm::Rhythm,
     step::PostingIs,
@@ -92,8 +93,7 @@ impl Series {
 
     /// Who made it, in whose name it goes on.
     pub fn author(&self) -> Actor {
-        let user = self.created_by.strip_prefix("user:").and_then(|id| id.parse().ok());
-        user.map_or(Actor::System, Actor::User)
+        letters::person(&self.created_by).map_or(Actor::System, Actor::User)
     }
 }
 

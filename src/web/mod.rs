@@ -32,6 +32,14 @@ pub fn page_with(status: StatusCode, template: &impl askama::Template) -> Answer
     Ok(HttpResponse::build(status).insert_header(header::ContentType::html()).body(body))
 }
 
+/// An answer behind a secret link: nobody learns from a referrer what stands in the address, and nobody keeps a copy.
+pub fn private(mut response: HttpResponse) -> HttpResponse {
+    let headers = response.headers_mut();
+    headers.insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
+    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    response
+}
+
 /// After a POST: look at this page now (303).
 pub fn see_other(to: impl AsRef<str>) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, to.as_ref())).finish()

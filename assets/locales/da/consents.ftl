@@ -56,7 +56,6 @@ consent-lacks-guardians = { $count ->
    *[other] Mangler ja fra { $count } forældre
   }
 consent-now = Må bruges til
-consent-words = { $org } må vise billeder og film, hvor { $name } kan genkendes. { $purpose }
 consent-ask-title = Bed om samtykke
 consent-ask-lede = Der bliver sendt et link. På siden ser personen billederne, siger ja til det, de må bruges til, og kan altid trække det tilbage.
 consent-ask = Send spørgsmålet
@@ -94,6 +93,7 @@ consent-history-none = Der er ikke givet noget samtykke.
 consent-given = { $who }, { $how }, { $time }
 consent-withdrawn = Trukket tilbage { $time }
 consent-ended = Udløbet
+consent-see-words = Ordene, der blev sagt ja til
 consent-see-paper = Se papiret
 consent-letter-subject = Må { $org } bruge et billede?
 consent-letter-text = { $who } hos { $org } vil gerne bruge billeder eller film, hvor { $name } kan genkendes. Se dem her, og sig ja eller nej:

@@ -56,7 +56,6 @@ consent-lacks-guardians = { $count ->
    *[other] { $count } parents' yes is missing
   }
 consent-now = May be used for
-consent-words = { $org } may show pictures and films in which { $name } can be recognised. { $purpose }
 consent-ask-title = Ask for consent
 consent-ask-lede = A link is sent. On the page the person sees the pictures, says yes to what they may be used for, and can take it back at any time.
 consent-ask = Send the question
@@ -94,6 +93,7 @@ consent-history-none = No consent has been given.
 consent-given = { $who }, { $how }, { $time }
 consent-withdrawn = Taken back { $time }
 consent-ended = Ended
+consent-see-words = The words that were said yes to
 consent-see-paper = See the paper
 consent-letter-subject = May { $org } use a picture?
 consent-letter-text = { $who } at { $org } would like to use pictures or films in which { $name } can be recognised. See them here, and say yes or no:

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     accounts::audit::{self, Actor, Line, Object, Verb},
     base::{
-        Instant, address,
+        Instant, Language, address,
         id::{AssetId, ConsentId, ConsentLinkId, PersonId, UnitId},
         text,
         wall::WallTime,
@@ -251,7 +251,7 @@ pub async fn note(kit: &Kit, actor: Actor, person: PersonId, noted: Noted) -> Re
                     given_at: now,
                     until,
                     manner: noted.manner,
-                    words: asked(&k, &whom, *purpose),
+                    words: asked(&k, &giver_name, &whom, *purpose, Language::Da),
                     evidence: noted.evidence.clone(),
                     withdrawn_at: None,
                 };
@@ -293,11 +293,16 @@ fn until(errors: &mut Errors, field: &str, last_day: &str, kit: &Kit, now: Insta
     morning(last.succ_opt().unwrap_or(last), zone)
 }
 
-/// What somebody says yes to, as it stands before them.
-pub(super) fn asked(kit: &Kit, person: &Person, purpose: Purpose) -> String {
-    let t = Speech(crate::base::Language::Da);
+/// What somebody says yes to: the sentence on top of the page behind a link, and the use as it is explained there.
+pub(super) fn asked(kit: &Kit, giver: &str, person: &Person, purpose: Purpose, language: Language) -> String {
+    let t = Speech(language);
+    format!("{} {}: {}", question(kit, giver, person, t), t.say(purpose.key()), t.say(purpose.words_key()))
+}
+
+/// The sentence on top of that page.
+pub(super) fn question(kit: &Kit, giver: &str, person: &Person, t: Speech) -> String {
     let org = &kit.config.organisation.name;
-    t.with3("consent-words", "org", org, "name", &person.name, "purpose", t.say(purpose.words_key()))
+    t.with3("consent-page-lede", "who", giver, "org", org, "name", &person.name)
 }
 
 fn words(purposes: &[Purpose]) -> String {
@@ -413,7 +418,12 @@ pub(super) fn opened_by(c: &mut Conn, token: &str) -> Result<Option<(Link, Perso
 
 /// What was answered behind a link: yes to `purposes` and no to every other one. What was said yes to before and is
 /// not among them is taken back.
-pub(super) async fn answer(kit: &Kit, token: &str, purposes: Vec<Purpose>) -> Result<(), ConsentError> {
+pub(super) async fn answer(
+    kit: &Kit,
+    token: &str,
+    purposes: Vec<Purpose>,
+    language: Language,
+) -> Result<(), ConsentError> {
     let (k, token) = (kit.clone(), token.to_owned());
     kit.db
         .write(move |c| {
@@ -444,7 +454,7 @@ pub(super) async fn answer(kit: &Kit, token: &str, purposes: Vec<Purpose>) -> Re
                     given_at: now,
                     until: link.until_at,
                     manner: Manner::Link,
-                    words: asked(&k, &person, purpose),
+                    words: asked(&k, &link.giver_name, &person, purpose, language),
                     evidence: None,
                     withdrawn_at: None,
                 };

@@ -19,7 +19,7 @@ use crate::{
         Answer, Fault, FormView, Shell, Typed,
         forms::{Choice, Errors, Query},
         pace::{Door, Pace, visitor},
-        page_with, see_other,
+        page_with, private, see_other,
     },
 };
 
@@ -36,7 +36,7 @@ struct AnswerPage {
     form: FormView,
     token: String,
     name: String,
-    giver_name: String,
+    lede: String,
     is_guardian: bool,
     pictures: Vec<Picture>,
     purposes: Vec<Choice>,
@@ -51,14 +51,6 @@ struct AnswerPage {
 #[template(path = "media/answer_gone.html")]
 struct GonePage {
     shell: Shell,
-}
-
-/// Nobody learns from a referrer what stands in the address, and nobody keeps a copy.
-fn private(mut response: HttpResponse) -> HttpResponse {
-    let headers = response.headers_mut();
-    headers.insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
-    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
-    response
 }
 
 fn gone(req: &HttpRequest, kit: &Kit) -> Answer {
@@ -133,7 +125,7 @@ async fn draw(
         over: now >= link.ends_at,
         contact: kit.config.organisation.email.clone(),
         is_guardian: link.giver == Giver::Guardian,
-        giver_name: link.giver_name,
+        lede: actions::question(kit, &link.giver_name, &person, t),
         name: person.name,
         done: done.map(|key| t.say(key)),
         form: FormView::with_errors(typed.unwrap_or(given), errors, t),
@@ -159,8 +151,9 @@ pub async fn answer(
         let errors = Errors::one("purposes", "consent-error-none");
         return draw(&req, &kit, &token, StatusCode::UNPROCESSABLE_ENTITY, Some(typed), &errors, None).await;
     }
+    let language = Shell::public(&req, &kit.config).t.language();
     let said = if purposes.is_empty() { "nej" } else { "ja" };
-    match actions::answer(&kit, &token, purposes).await {
+    match actions::answer(&kit, &token, purposes, language).await {
         Ok(()) => {
             let lang = Shell::public(&req, &kit.config).lang;
             Ok(private(see_other(format!("/samtykke/{token}?svar={said}&lang={lang}"))))

@@ -36,6 +36,7 @@ struct Thumb {
 struct Line {
     purpose: String,
     said: String,
+    words: String,
     state: String,
     look: &'static str,
     paper: Option<String>,
@@ -103,6 +104,7 @@ fn history(person: &Person, kit: &Kit, t: Speech, now: Instant) -> Vec<Line> {
                 "time",
                 long(yes.given_at),
             ),
+            words: yes.words.clone(),
             state,
             look,
             paper: yes.evidence.as_ref().map(|_| format!("/medier/personer/{}/papir/{}", person.id, yes.id)),

@@ -261,6 +261,11 @@ async fn somebody_says_yes_by_a_link_and_takes_it_back_there() {
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
     let yes = phone.post_raw(&link, &[("purposes", "website"), ("purposes", "social"), ("do", "save")]).await;
     assert_eq!(yes.status, StatusCode::SEE_OTHER, "{}", yes.body);
+    // what is kept is what stood on the page, in its language
+    let person = g.app.kit.db.read(move |c| people::person(c, amina)).await.unwrap().unwrap();
+    let words = &person.yeses[0].words;
+    let top = words.split(':').next().and_then(|w| w.rsplit_once(". ")).unwrap().0;
+    assert!(shown.body.contains(top) && words.contains("Amina Yusuf"), "{words}");
     g.media = vec![photo];
     let id = g.plan("Mød Amina.", 0).await;
     g.drive().await;
