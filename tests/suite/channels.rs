@@ -22,6 +22,7 @@ use opslag::{
         id::{AccountId, AssetId},
     },
     channels::{self, Account, Audience, Channel, Channels, Checkpoint, Choices, Post, PostMedia, SendKey},
+    config::Config,
     demo::worlds::{self, Kind, Running},
     kit::Kit,
 };
@@ -66,13 +67,17 @@ struct Ground {
 
 impl Ground {
     async fn new(kind: Kind) -> Self {
+        Self::with(kind, |_| {}).await
+    }
+
+    /// One that waits three seconds for an answer, so that the test of a slow one is quick.
+    async fn hurried(kind: Kind) -> Self {
+        Self::with(kind, |config| config.delivery.request_seconds = 3).await
+    }
+
+    async fn with(kind: Kind, configure: fn(&mut Config)) -> Self {
         let clock = Clock::set_to(MORNING);
-        let wanted = Wanted {
-            clock: clock.clone(),
-            // the test of a slow answer waits for this
-            configure: |config| config.delivery.request_seconds = 2,
-            ..Wanted::default()
-        };
+        let wanted = Wanted { clock: clock.clone(), configure, ..Wanted::default() };
         let app = TestApp::start_with(wanted).await;
         let listen = "127.0.0.1:0".parse().unwrap();
         let world = worlds::start(kind, "Solvang Kommune", listen, clock.clone(), Chance::seeded(7)).unwrap();

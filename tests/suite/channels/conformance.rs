@@ -226,7 +226,7 @@ async fn an_answer_that_says_nothing_is_never_a_yes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slow_answer_is_not_waited_for_for_ever_and_not_taken_for_a_no() {
     for kind in KINDS {
-        let g = Ground::new(kind).await;
+        let g = Ground::hurried(kind).await;
         let account = g.account().await;
         let (post, key) = (g.post("Langsomt", &[]).await, g.key());
         let ready = g.prepared(&account, &post).await;

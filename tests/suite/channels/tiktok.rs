@@ -68,7 +68,8 @@ async fn nothing_is_seen_before_the_last_piece_and_it_comes_whole() {
     assert_eq!((announced(&g), pieces(&g)), (1, 3), "what is there is not sent again");
     assert!(g.world.posts().is_empty());
     assert_eq!(g.channel.look(&account, &post, &key, &ready).await, Found::Absent);
-    let Outcome::Accepted(out) = g.channel.publish(&account, &post, &key, &ready).await else { panic!() };
+    let outcome = g.channel.publish(&account, &post, &key, &ready).await;
+    let Outcome::Accepted(out) = outcome else { panic!("{outcome:?}") };
     assert_eq!(g.channel.look(&account, &post, &key, &ready).await, Found::There(out.clone()));
     let wall = g.world.posts().remove(0);
     let seen = reqwest::get(&wall.media[0].address).await.unwrap().bytes().await.unwrap();
@@ -100,7 +101,8 @@ async fn whatever_is_answered_to_the_last_piece_the_film_itself_is_asked() {
             200 => assert!(matches!(outcome, Outcome::Accepted(_)), "{outcome:?}"),
             _ => assert!(matches!(outcome, Outcome::Ambiguous { .. }), "{status}: {outcome:?}"),
         }
-        assert!(matches!(g.channel.publish(&account, &post, &key, &ready).await, Outcome::Accepted(_)));
+        let again = g.channel.publish(&account, &post, &key, &ready).await;
+        assert!(matches!(again, Outcome::Accepted(_)), "{status}: {again:?}");
         assert_eq!((g.world.posts().len(), pieces(&g)), (1, 1), "{status}");
     }
 }

@@ -158,7 +158,7 @@ async fn a_year_loses_none_doubles_none_and_none_is_early() {
             if step > end {
                 break;
             }
-            g.clock.forward_to(step);
+            g.clock.advance(step.since(now));
             continue;
         }
         let drives = due.into_iter().map(|id| publishing::drive(&kit, &g.app.parts.channels, id));
