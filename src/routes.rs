@@ -137,9 +137,9 @@ fn administrators(app: &mut ServiceConfig) {
 /// What is on its way out and what is out.
 fn publishing(app: &mut ServiceConfig) {
     use publishing::{
-        approval_pages, calendar_pages, compose_pages, consent_pages, evergreen_pages, guest_pages,
-        package_pages, pages, pause_pages, preflight_pages, proof_pages, rewrite_pages, rule_pages,
-        series_pages, slot_pages, snippet_pages, verb_pages,
+        approval_pages, calendar_pages, compose_pages, consent_pages, digest_pages, evergreen_pages,
+        guest_pages, package_pages, pages, pause_pages, preflight_pages, proof_pages, rewrite_pages,
+        rule_pages, series_pages, slot_pages, snippet_pages, verb_pages,
     };
     app.route("/jobopslag/{id}/udgiv", get().to(compose_pages::compose))
         .route("/jobopslag/{id}/udgiv", post().to(compose_pages::publish))
@@ -174,6 +174,8 @@ fn publishing(app: &mut ServiceConfig) {
         .route("/gentagelser/{id}/tag-ned", post().to(series_pages::take_down))
         .route("/tidloese", get().to(evergreen_pages::list))
         .route("/tidloese/{id}/fjern", post().to(evergreen_pages::retire))
+        .route("/morgenbrev", get().to(digest_pages::show))
+        .route("/morgenbrev", post().to(digest_pages::save))
         .route("/kalender", get().to(calendar_pages::calendar))
         .route("/udsendelser", get().to(pages::queue))
         .route("/udsendelser/forhaandstjek", get().to(preflight_pages::preflight))

@@ -80,6 +80,8 @@ pub fn register(kit: &Kit, parts: &Parts) -> Register {
     register.add::<publishing::series::LaySeries>(kit.clone());
     register.add::<publishing::evergreen::FillSlots>(kit.clone());
     register.add::<publishing::endings::TellEndings>(kit.clone());
+    register.add::<publishing::digest_jobs::SendDigests>(kit.clone());
+    register.add::<publishing::digest_jobs::SendDigest>(kit.clone());
     register.add::<publishing::approval_jobs::TellApprovers>(kit.clone());
     register.add::<publishing::approval_jobs::TellAuthor>(kit.clone());
     register.add::<publishing::guest_jobs::SendGuestLink>(kit.clone());
@@ -150,6 +152,7 @@ fn come_round(c: &mut Conn, now: Instant, chance: &Chance, new_hour: bool) -> Re
         queue::enqueue(c, &accounts::jobs::ForgetAnswers {}, now, now, chance)?;
         queue::enqueue(c, &media::people::jobs::TellConsentEnds {}, now, now, chance)?;
         queue::enqueue(c, &publishing::endings::TellEndings {}, now, now, chance)?;
+        queue::enqueue(c, &publishing::digest_jobs::SendDigests {}, now, now, chance)?;
         queue::enqueue(c, &publishing::series::LaySeries {}, now, now, chance)?;
     }
     queue::enqueue(c, &publishing::evergreen::FillSlots {}, now, now, chance)?;

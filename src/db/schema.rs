@@ -826,6 +826,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    digests (user_id) {
+        user_id -> Text,
+        frequency -> Text,
+        sent_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     posting_slots (account_id, weekday, minute) {
         account_id -> Text,
         weekday -> Integer,
@@ -1021,6 +1029,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     consent_links,
     delivery_assets,
     consent_endings,
+    digests,
     posting_slots,
     series,
     series_parts,

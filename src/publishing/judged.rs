@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::{
     approval::{self, Judge},
+    consent,
     delivery::State,
     difference::{self, Run},
     pages::{Around, Badge, PostView},
@@ -17,11 +18,13 @@ use crate::{
     base::{
         Instant, Subject,
         id::{DeliveryId, GuestLinkId, PublicationId},
+        wall::WallTime,
     },
-    channels::{self, ChannelKind},
+    channels::{self, ChannelKind, Connection},
     db::{Conn, DbError},
     i18n::{Speech, format},
     kit::Kit,
+    media,
     web::Fault,
 };
 
@@ -50,6 +53,7 @@ pub(super) struct Part {
     pub seen: String,
     pub post: PostView,
     pub link: String,
+    pub people: Vec<Seen>,
     pub warnings: Vec<String>,
     pub runs: Vec<Run>,
     /// the runs are against what was approved, not against what was sent back
@@ -61,6 +65,14 @@ pub(super) struct Part {
     pub write: bool,
     /// it lies with its author
     pub draft: bool,
+}
+
+/// Somebody who can be recognised in what the post shows; for a guest, how many there are.
+pub(super) struct Seen {
+    /// Who, and what they have said yes to.
+    pub said: String,
+    /// Their yes is missing.
+    pub missing: bool,
 }
 
 /// A remark as it is shown.
@@ -191,7 +203,10 @@ pub(super) fn read(
             approvers.extend(holders.into_iter().map(|u| u.name));
         }
         let write = rewrite::is_open(&row) && (may_publish || inside && row.state.waits_for_approval());
-        parts.push(part(c, t, &mut around, &row, &names, (judge, write), now)?);
+        let mut part = part(c, t, &mut around, &row, &names, (judge, write), now)?;
+        let account = around.connection(c, row.account_id)?;
+        part.people = people(c, t, &row, account.as_ref(), reader, now)?;
+        parts.push(part);
     }
     approvers.sort();
     approvers.dedup();
@@ -229,6 +244,42 @@ pub(super) fn read(
         lends,
         guests,
     }))
+}
+
+/// Who can be recognised in what a post shows, and whether they agree to it. A guest learns no names (D-29).
+fn people(
+    c: &mut Conn,
+    t: Speech,
+    row: &Delivery,
+    account: Option<&Connection>,
+    reader: &Reader,
+    now: Instant,
+) -> Result<Vec<Seen>, DbError> {
+    let Some(account) = account else { return Ok(Vec::new()) };
+    let purpose = consent::purpose_of(account);
+    let shown = store::shown_in(c, row.id)?;
+    let mut people: Vec<_> = media::of_ids(c, &shown)?.into_iter().flat_map(|asset| asset.people).collect();
+    people.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+    people.dedup_by_key(|person| person.id);
+    if matches!(reader.judge.speaks, Actor::Guest(_)) {
+        let missing = people.iter().any(|person| person.lacks(purpose, now).is_some());
+        let key = if missing { "approval-people-guest-missing" } else { "approval-people-guest" };
+        let said = t.with("approval-people-count", "count", people.len());
+        let one = Seen { said: format!("{said} {}", t.say(key)), missing };
+        return Ok(if people.is_empty() { Vec::new() } else { vec![one] });
+    }
+    let use_of = t.say(purpose.key()).to_lowercase();
+    let seen = people.into_iter().map(|person| match person.allowed_until(purpose, now) {
+        Some(until) => {
+            let until = format::date(WallTime::at(until, said::zone(row)).local.date(), t.language());
+            let said = t.with3("approval-people-yes", "name", person.name, "use", &use_of, "until", until);
+            Seen { said, missing: false }
+        }
+        None => {
+            Seen { said: t.with2("approval-people-no", "name", person.name, "use", &use_of), missing: true }
+        }
+    });
+    Ok(seen.collect())
 }
 
 /// One channel's post, ready to be shown.
@@ -289,6 +340,7 @@ fn part(
             connection.as_ref().map_or("", |a| a.name()),
             said::time(t, row, row.due_at),
         ),
+        people: Vec::new(),
         warnings,
         since_approval: approved.is_some(),
         runs,

@@ -7,6 +7,7 @@ mod asked;
 mod breakers;
 mod consents;
 mod measures;
+mod digests;
 mod evergreens;
 mod guests;
 mod pauses;
@@ -37,6 +38,7 @@ pub(super) use breakers::{
     wake_waiting,
 };
 pub(super) use consents::{ever_shown, hanging_assets, hanging_with, note_ending, shown_in};
+pub(super) use digests::{ahead_of, asking_of, digest_wish, out_of, planners, put_digest_wish};
 pub use evergreens::{Evergreen, evergreens};
 pub(super) use evergreens::{
     Use, deliveries_of_evergreen, evergreen, evergreen_parts, filled_accounts, filled_before, from_queue,

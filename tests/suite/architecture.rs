@@ -67,6 +67,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "consent_endings",
             "snippets",
             "posting_slots",
+            "digests",
             "series",
             "series_parts",
             "series_occurrences",

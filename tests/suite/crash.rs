@@ -309,6 +309,47 @@ async fn the_power_is_cut_on_tiktok() {
     on_a_practice_channel(Kind::Tiktok).await;
 }
 
+/// Sent in pieces out of the store, to channels that take such a film (R41); sent to its end twice, for the worker is
+/// killed when half of it is there.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_film_of_a_gibibyte_goes_out_within_200_mib_of_memory() {
+    const GIB: u64 = 1 << 30;
+    for kind in [Kind::Youtube, Kind::Tiktok] {
+        let (mut house, world) = beside(kind).await;
+        house.film = house.app.film_of(GIB).await;
+        house.plan(Along::Film).await;
+        let id = house.planned[0].0;
+        let never = u32::MAX.into();
+        let begin = || power::process(&house.app, &house.config, &["work"], Point::AfterRecord, never);
+        let pieces = || world.calls().iter().filter(|call| call.method == "PUT").count();
+        let mut worker = begin();
+        let begun = std::time::Instant::now();
+        while pieces() < 5 {
+            assert!(begun.elapsed() < Duration::from_secs(60), "it uploads");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        worker.kill().unwrap();
+        worker.wait().unwrap();
+        house.pass(60).await;
+        let mut worker = begin();
+        let mut peak = 0;
+        while house.app.kit.db.read(move |c| publishing::delivery_row(c, id)).await.unwrap().unwrap().state
+            != State::Published
+        {
+            assert!(begun.elapsed() < Duration::from_secs(180), "{:?}", house.open().await);
+            peak = peak.max(power::peak(&worker));
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        peak = peak.max(power::peak(&worker));
+        worker.kill().unwrap();
+        worker.wait().unwrap();
+        eprintln!("{kind:?}: peak memory {} MiB with a film of {} MiB", peak >> 20, GIB >> 20);
+        assert!(peak < 200 << 20, "{kind:?}: {} MiB", peak >> 20);
+        let posts = world.posts();
+        assert_eq!((posts.len(), posts[0].media[0].size as u64), (1, GIB), "{kind:?}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_power_is_cut_while_a_film_is_on_its_way() {
     for kind in

@@ -5,11 +5,9 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use bytes::Bytes;
-use futures_util::{Stream, stream};
 use reqwest::{Client, StatusCode, multipart, redirect::Policy};
 
-use crate::harness::{ads::file, app::PASSWORD, applicants::hidden};
+use crate::harness::{ads::large_film, app::PASSWORD, applicants::hidden, power};
 
 const GIB: u64 = 1 << 30;
 
@@ -62,9 +60,7 @@ impl Served {
 
     /// The most memory it ever held, in bytes.
     pub fn peak(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status.lines().find(|l| l.starts_with("VmHWM:")).unwrap();
-        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
+        power::peak(&self.child)
     }
 }
 
@@ -99,29 +95,6 @@ impl Drop for Served {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// A whole film of exactly `len` bytes: the small one, and a box of nothing after it.
-pub fn large_film(len: u64) -> impl Stream<Item = Result<Bytes, std::io::Error>> + Send + 'static {
-    let film = file("film.mp4");
-    let rest = len - film.len() as u64;
-    let mut head = film;
-    head.extend_from_slice(&1u32.to_be_bytes());
-    head.extend_from_slice(b"free");
-    head.extend_from_slice(&rest.to_be_bytes());
-    let nothing = Bytes::from(vec![0u8; 1 << 20]);
-    let left = len - head.len() as u64;
-    let chunks = stream::unfold((Some(Bytes::from(head)), left), move |(head, left)| {
-        let nothing = nothing.clone();
-        async move {
-            if let Some(head) = head {
-                return Some((Ok(head), (None, left)));
-            }
-            let n = left.min(nothing.len() as u64);
-            (n > 0).then(|| (Ok(nothing.slice(..usize::try_from(n).unwrap())), (None, left - n)))
-        }
-    });
-    Box::pin(chunks)
 }
 
 #[tokio::test(flavor = "multi_thread")]

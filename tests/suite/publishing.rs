@@ -7,6 +7,7 @@ mod calendar;
 mod composer;
 mod consent;
 mod deaths;
+mod digest;
 mod ending;
 mod endings;
 mod engine;
@@ -64,7 +65,7 @@ pub struct Ground {
 impl Ground {
     pub async fn new(kind: Kind) -> Self {
         // slow answers are waited for in real time
-        Self::configured(kind, |config| config.delivery.request_seconds = 2).await
+        Self::configured(kind, |config| config.delivery.request_seconds = 4).await
     }
 
     pub async fn configured(kind: Kind, configure: fn(&mut Config)) -> Self {

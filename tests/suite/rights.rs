@@ -90,6 +90,7 @@ use About::{Own, Thing};
 const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("get", "/start", Own, EVERYONE),
     ("post", "/sprog", Own, EVERYONE),
+    ("*", "/morgenbrev", Own, EVERYONE),
     ("get", "/soeg", Own, ASSESSORS),
     ("get", "/log", Own, AUDITORS),
     // people and units

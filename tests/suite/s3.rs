@@ -24,13 +24,13 @@ use sha2::{Digest, Sha256};
 use crate::{
     harness::{
         TestApp,
-        ads::{FILMED, file},
+        ads::{FILMED, file, large_film},
         app::Wanted,
         applicants::paper,
         bucket::{Bucket, Mood},
         people::{Browser, Seen},
     },
-    media_large::{Library, Served, large_film},
+    media_large::{Library, Served},
 };
 
 const MIB: u64 = 1 << 20;

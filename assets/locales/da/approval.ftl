@@ -57,6 +57,15 @@ approval-remarks = Bemærkninger
 approval-remarks-none = Ingen bemærkninger endnu.
 approval-remark = Skriv en bemærkning
 approval-remark-do = Tilføj
+approval-people = Hvem kan genkendes
+approval-people-yes = { $name } har sagt ja til { $use } til { $until }
+approval-people-no = { $name } mangler at sige ja til { $use }
+approval-people-count = { $count ->
+    [one] En person kan genkendes.
+   *[other] { $count } personer kan genkendes.
+  }
+approval-people-guest = Alle har sagt ja.
+approval-people-guest-missing = Ikke alle har sagt ja.
 approval-alt = Alternativ tekst
 approval-alt-none = Ingen: billedet er pynt
 approval-link = Link

@@ -57,6 +57,15 @@ approval-remarks = Remarks
 approval-remarks-none = No remarks yet.
 approval-remark = Write a remark
 approval-remark-do = Add
+approval-people = Who can be recognised
+approval-people-yes = { $name } has said yes to { $use } until { $until }
+approval-people-no = { $name } has not said yes to { $use }
+approval-people-count = { $count ->
+    [one] One person can be recognised.
+   *[other] { $count } people can be recognised.
+  }
+approval-people-guest = Everybody has said yes.
+approval-people-guest-missing = Not everybody has said yes.
 approval-alt = Alternative text
 approval-alt-none = None: the picture is decoration
 approval-link = Link

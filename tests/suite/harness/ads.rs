@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
+use futures_util::{Stream, TryStreamExt as _, stream};
 use opslag::{
     accounts::{self, audit::Actor},
     base::{Language, id::AssetId, wall::WallTime},
@@ -23,6 +25,29 @@ pub fn file(name: &str) -> Vec<u8> {
 pub const PICTURED: &str = "To kolleger ved et vindue på Ærø";
 /// What the film shows.
 pub const FILMED: &str = "Amina siger godmorgen til Ruth";
+
+/// A whole film of exactly `len` bytes: the small one, and a box of nothing after it.
+pub fn large_film(len: u64) -> impl Stream<Item = Result<Bytes, std::io::Error>> + Send + 'static {
+    let film = file("film.mp4");
+    let rest = len - film.len() as u64;
+    let mut head = film;
+    head.extend_from_slice(&1u32.to_be_bytes());
+    head.extend_from_slice(b"free");
+    head.extend_from_slice(&rest.to_be_bytes());
+    let nothing = Bytes::from(vec![0u8; 1 << 20]);
+    let left = len - head.len() as u64;
+    let chunks = stream::unfold((Some(Bytes::from(head)), left), move |(head, left)| {
+        let nothing = nothing.clone();
+        async move {
+            if let Some(head) = head {
+                return Some((Ok(head), (None, left)));
+            }
+            let n = left.min(nothing.len() as u64);
+            (n > 0).then(|| (Ok(nothing.slice(..usize::try_from(n).unwrap())), (None, left - n)))
+        }
+    });
+    Box::pin(chunks)
+}
 
 impl TestApp {
     /// An ad of centre north that may go out: 30 days to the deadline, Danish only, no pictures.
@@ -68,6 +93,24 @@ impl TestApp {
     /// A film with its words and captions, likewise.
     pub async fn film(&self) -> AssetId {
         let id = self.in_the_library("film.mp4").await;
+        self.captioned(id).await
+    }
+
+    /// The same in so many bytes.
+    pub async fn film_of(&self, bytes: u64) -> AssetId {
+        let mut spool = self.kit.blobs.spool().await.unwrap();
+        let mut film = large_film(bytes);
+        while let Some(piece) = film.try_next().await.unwrap() {
+            spool.write(&piece).await.unwrap();
+        }
+        let spooled = spool.finish().await.unwrap();
+        let received =
+            media::receive(&self.kit, Actor::System, self.centre_north, "stor.mp4", &spooled).await;
+        self.drain().await;
+        self.captioned(received.unwrap().id()).await
+    }
+
+    async fn captioned(&self, id: AssetId) -> AssetId {
         let asset = self.described(id, FILMED).await;
         let captions = file("film.da.vtt");
         media::caption(&self.kit, &asset, Language::Da, &captions).await.unwrap();

@@ -49,6 +49,13 @@ pub fn process(app: &TestApp, config: &Path, command: &[&str], point: Point, n: 
         .unwrap()
 }
 
+/// The most memory a process that runs has held so far, in bytes.
+pub fn peak(child: &Child) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let line = status.lines().find(|l| l.starts_with("VmHWM:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
+}
+
 /// Waits until it has died; the signal it died of. One that lives longer than a minute is ended, and `None`.
 pub async fn died(mut child: Child) -> Option<i32> {
     let waiting = tokio::task::spawn_blocking(move || {

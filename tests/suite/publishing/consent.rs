@@ -11,11 +11,11 @@ use opslag::{
         self,
         people::{self, Giver, Manner, NewPerson, Noted, Purpose, Relation},
     },
-    publishing::{OrderError, State},
+    publishing::{OrderError, State, guest},
 };
 use reqwest::{StatusCode, multipart::Form};
 
-use super::{Ground, KINDS};
+use super::{Ground, KINDS, guests};
 use crate::harness::people::Browser;
 
 const DAY: u64 = 86_400;
@@ -354,4 +354,30 @@ async fn whoever_noted_a_yes_is_told_once_that_it_ends_soon() {
     assert_eq!(told().await, 1);
     g.clock.advance(Duration::from_secs(DAY));
     assert_eq!(told().await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_approves_sees_who_is_shown_and_agrees_and_a_guest_only_how_many() {
+    let (mut g, photo, _, amina) = shown(Kind::Bluesky).await;
+    g.media = vec![photo];
+    let mut hr = g.app.browser(Role::HrAdmin, g.app.organisation).await;
+    let agreed = [("preset", "central"), ("role", "communications"), ("four_eyes", "on")];
+    let set = hr.post(&format!("/ansvar/{}", g.app.organisation), &agreed).await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.body);
+    let lise = g.app.person("Lise Holm", Role::Communications, g.app.organisation).await;
+    let publication = g.order("Mød Amina.", 2 * DAY).await.unwrap().publication;
+    let mut desk = g.app.logged_in(lise).await;
+    let page = format!("/godkendelser/{publication}");
+    let body = desk.get(&page).await.body;
+    assert!(body.contains("Amina Yusuf har sagt ja til sociale medier til 24. november 2027"), "{body}");
+    guest::invite(&g.app.kit, Actor::User(lise), publication, guests::anna(7)).await.unwrap();
+    let link = guests::mailed(&g).await;
+    let seen = Browser::new(&g.app).get(&link).await.body;
+    assert!(
+        seen.contains("En person kan genkendes. Alle har sagt ja.") && !seen.contains("Amina Yusuf"),
+        "{seen}"
+    );
+    g.said_no(amina, &[Purpose::Social]).await;
+    assert!(desk.get(&page).await.body.contains("Amina Yusuf mangler at sige ja til sociale medier"));
+    assert!(Browser::new(&g.app).get(&link).await.body.contains("Ikke alle har sagt ja."));
 }

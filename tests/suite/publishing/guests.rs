@@ -17,7 +17,7 @@ use reqwest::StatusCode;
 use super::Ground;
 use crate::harness::people::Browser;
 
-fn anna(days: u64) -> Invitation {
+pub(super) fn anna(days: u64) -> Invitation {
     Invitation { name: "Anna Friis".into(), email: "anna@bureau.example".into(), days }
 }
 
@@ -36,7 +36,7 @@ async fn waiting() -> (Ground, UserId, opslag::publishing::Ordered) {
 }
 
 /// The address in the letter to Anna.
-async fn mailed(g: &Ground) -> String {
+pub(super) async fn mailed(g: &Ground) -> String {
     g.app.drain().await;
     let letters = g.app.letters();
     let letter =
