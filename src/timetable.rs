@@ -94,6 +94,7 @@ pub fn register(kit: &Kit, parts: &Parts) -> Register {
     register.add::<postings::jobs::PassDeadline>(kit.clone());
     register.add::<media::jobs::Prepare>(kit.clone());
     register.add::<media::jobs::ForgetUploads>(kit.clone());
+    register.add::<media::burn::Burn>(kit.clone());
     register.add::<media::people::jobs::SendConsentLink>(kit.clone());
     register.add::<media::people::jobs::TellConsentEnds>(kit.clone());
     register

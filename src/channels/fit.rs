@@ -143,12 +143,16 @@ pub fn fit(channel: ChannelKind, post: &Post, ability: &Ability) -> Fit {
             let megabytes = usize::try_from(max / 1_000_000).unwrap_or(usize::MAX);
             warn(true, key, vec![("number", at + 1), ("megabytes", megabytes)]);
         }
+        if medium.is_cut() {
+            warn(false, "fit-picture-cut", vec![("number", at + 1)]);
+        }
         // where it is 0 the channel has no place for it
         if ability.alt_max != 0 && crate::base::text::count(&medium.alt) > ability.alt_max {
             warn(true, "fit-alt-too-long", vec![("number", at + 1), ("max", ability.alt_max)]);
         }
         if !medium.captions.is_empty() {
             match channel.profile().captions {
+                Captions::NotTaken if medium.is_burnt() => {}
                 Captions::NotTaken => warn(false, "fit-captions-not-shown", vec![]),
                 Captions::Files(most) if medium.captions.iter().any(|(_, vtt)| vtt.len() > most) => {
                     warn(true, "fit-captions-too-large", vec![]);
@@ -203,6 +207,7 @@ mod tests {
             height: 1350,
             alt: "Tre kolleger i en gang".into(),
             captions: vec![],
+            shape: None,
         }
     }
 

@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
 
-use super::{Ability, ChannelKind, TextUnit};
-use crate::config::Config;
+use super::{Ability, ChannelKind, TextUnit, kind::Captions};
+use crate::{base::Language, config::Config, media::Frame};
 
 #[derive(Deserialize)]
 struct Sheet {
@@ -43,6 +43,15 @@ pub struct Limits {
     /// How many posts may be sent within a while.
     #[serde(default)]
     pub posts_quota: Option<Quota>,
+    /// Width over height of the tallest picture; 0 = any.
+    #[serde(default)]
+    pub image_aspect_min: f64,
+    /// Of the broadest; 0 = any.
+    #[serde(default)]
+    pub image_aspect_max: f64,
+    /// Which kinds of pictures it takes; none named = all of ours.
+    #[serde(default)]
+    pub image_formats: Vec<String>,
     /// After so many characters the channel folds a text behind "see more"; 0 = it shows it whole.
     #[serde(default)]
     pub fold_at: usize,
@@ -115,6 +124,19 @@ impl Ability {
             }
         }
         ability
+    }
+}
+
+/// How a channel wants pictures and films, for a post in a language.
+pub fn frame(kind: ChannelKind, ability: &Ability, language: Language) -> Frame {
+    let limits = limits(kind);
+    let formats = &limits.image_formats;
+    Frame {
+        narrowest: limits.image_aspect_min,
+        broadest: limits.image_aspect_max,
+        jpeg: !formats.is_empty() && formats.iter().all(|format| format == "jpeg"),
+        burns: (kind.profile().captions == Captions::NotTaken).then_some(language),
+        heaviest: i64::try_from(ability.video_max_bytes).unwrap_or(i64::MAX),
     }
 }
 

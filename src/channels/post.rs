@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Choices;
-use crate::base::{Language, id::AssetId};
+use crate::{
+    base::{Language, id::AssetId},
+    media,
+};
 
 /// A post for one account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,12 +52,27 @@ pub struct PostMedia {
     pub alt: String,
     /// WebVTT by language, for films.
     pub captions: Vec<(Language, String)>,
+    /// The shape of the asset that this is, where it is not the usual one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shape: Option<String>,
 }
 
 impl PostMedia {
     /// Whether it is a film.
     pub fn is_film(&self) -> bool {
         self.mime.starts_with("video/")
+    }
+
+    /// Whether captions in some language are to be read in the film itself.
+    pub fn is_burnt(&self) -> bool {
+        self.shape
+            .as_deref()
+            .is_some_and(|shape| Language::ALL.iter().any(|l| shape == media::asset::burnt(*l)))
+    }
+
+    /// Whether something of the picture was cut away for the channel.
+    pub fn is_cut(&self) -> bool {
+        matches!(self.shape.as_deref(), Some("tall" | "broad"))
     }
 }
 

@@ -100,6 +100,7 @@ mod tests {
             height: 1,
             alt: String::new(),
             captions: vec![],
+            shape: None,
         };
         let address = addresses.of(&file, now);
         let name = address.strip_prefix("https://job.fjordby.example/m/").unwrap();

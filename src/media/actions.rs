@@ -12,6 +12,7 @@ use tokio::{
 
 use super::{
     asset::{Asset, Drawn, Kind, POSTER, State},
+    burn::Burn,
     captions::{Captions, Fault as CaptionFault},
     content::{self, Content, Refusal},
     ffmpeg::Tools,
@@ -414,8 +415,14 @@ pub async fn caption(
     }
     let film_ms = asset.duration_ms.and_then(|ms| u64::try_from(ms).ok());
     let captions = Captions::read(file, film_ms).map_err(MediaError::Captions)?;
-    let (id, now, body) = (asset.id, kit.clock.now(), captions.to_vtt());
-    kit.db.write(move |c| store::set_captions(c, id, language, Some(&body), now)).await?;
+    let (k, id, body) = (kit.clone(), asset.id, captions.to_vtt());
+    kit.db
+        .write(move |c| {
+            let now = k.clock.now();
+            store::set_captions(c, id, language, Some(&body), now)?;
+            queue::enqueue(c, &Burn { asset: id, language }, now, now, &k.chance)
+        })
+        .await?;
     Ok(captions)
 }
 

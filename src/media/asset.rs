@@ -15,6 +15,28 @@ use crate::{
 pub const POSTER: &str = "poster";
 /// The film that is shown.
 pub const FILM: &str = "film";
+/// The same in few enough bytes for every channel.
+pub const LIGHT: &str = "film-light";
+
+/// The film with the captions of a language burnt in, for channels that show none.
+pub fn burnt(language: Language) -> String {
+    format!("{FILM}-{}", language.code())
+}
+
+/// What a channel takes of pictures and films.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Frame {
+    /// Width over height of the tallest picture it takes; 0 where it takes any.
+    pub narrowest: f64,
+    /// Of the broadest one.
+    pub broadest: f64,
+    /// It takes no pictures but JPEG.
+    pub jpeg: bool,
+    /// It shows no captions, so those of this language are burnt in.
+    pub burns: Option<Language>,
+    /// Bytes of the largest film it takes; 0 where it does not say.
+    pub heaviest: i64,
+}
 
 words! {
     /// What it is.
@@ -100,7 +122,8 @@ impl Missing {
 /// One shape of an asset, kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drawn {
-    /// `wide`, `card`, `thumb`, `social`, `square`, `post`; of a film also `poster` and `film`.
+    /// `wide`, `card`, `thumb`, `social`, `square`, `post`, for some channels also `tall`, `broad`, `flat`; of a film also
+    /// `poster`, `film`, `film-light`, and `film-da` and `film-en` with captions burnt in.
     pub profile: String,
     /// sha256 of the file, as hex.
     pub sha256: String,
@@ -238,9 +261,28 @@ impl Asset {
         }
     }
 
-    /// What goes to a channel: the picture under every channel's limit, or the film.
-    pub fn to_post(&self) -> Option<Drawn> {
-        self.shown(if self.kind == Kind::Film { FILM } else { Profile::Post.code() })
+    /// What goes to a channel: the picture under every channel's limit, or the film; cut, written anew or with its words
+    /// burnt in where the channel wants that and it is there.
+    pub fn to_post(&self, frame: &Frame) -> Option<Drawn> {
+        if self.kind == Kind::Film {
+            let burnt = frame.burns.and_then(|language| self.shown(&burnt(language)));
+            let film = self.shown(FILM);
+            let light = || self.shown(LIGHT);
+            let fits = |drawn: &Drawn| frame.heaviest == 0 || drawn.bytes <= frame.heaviest;
+            return burnt.filter(fits).or_else(|| film.clone().filter(fits)).or_else(light).or(film);
+        }
+        let post = self.shown(Profile::Post.code())?;
+        let ratio = f64::from(post.width) / f64::from(post.height.max(1));
+        let other = if frame.narrowest > 0.0 && ratio < frame.narrowest {
+            Some(Profile::Tall)
+        } else if frame.broadest > 0.0 && ratio > frame.broadest {
+            Some(Profile::Broad)
+        } else if frame.jpeg && post.mime != Content::Jpeg.mime() {
+            Some(Profile::Flat)
+        } else {
+            None
+        };
+        other.and_then(|profile| self.shown(profile.code())).or(Some(post))
     }
 
     /// Address of a shape; `None` when it is not there. Carries the beginning of the hash, so that it may

@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::{
     MediaError, actions,
-    asset::{Asset, FILM, Kind, POSTER, State},
+    asset::{Asset, FILM, Kind, POSTER, State, burnt},
     captions::{CHANNEL_BYTES, Captions},
     content::Refusal,
     image::{Focus, Profile},
@@ -34,6 +34,8 @@ struct Track {
     code: &'static str,
     name: String,
     href: String,
+    /// The film with these words in the picture.
+    burnt: Option<String>,
     lines: Vec<String>,
     warning: Option<String>,
 }
@@ -202,6 +204,7 @@ fn track(asset: &Asset, language: Language, body: &str, t: Speech) -> Track {
         code: language.code(),
         name: t.say(language_key(language)),
         href: asset.captions_href(language),
+        burnt: asset.href(&burnt(language)),
         lines,
         warning,
     }

@@ -173,25 +173,122 @@ pub async fn showable(tools: &Tools, facts: &Facts, path: &Path, out: &Path) -> 
     if facts.plays_everywhere() {
         after.extend(["-c", "copy"].map(OsString::from));
     } else {
-        // 16-bit arithmetic of chroma wants even sides
-        let shape = "scale='trunc(iw*sar)':ih,setsar=1,\
-            scale='min(iw,1920)':'min(ih,1920)':force_original_aspect_ratio=decrease,\
-            scale='trunc(iw/2)*2':'trunc(ih/2)*2',format=yuv420p";
-        after.extend(
-            [
-                "-vf", shape, "-c:v", "libx264", "-preset", "veryfast", "-crf", "22", "-maxrate", "6M",
-                "-bufsize", "12M", "-fpsmax", "60", "-threads", "2", "-c:a", "aac", "-b:a", "128k", "-ac",
-                "2",
-            ]
-            .map(OsString::from),
-        );
+        after.extend(encoded(shape(MAX_SIDE), MAX_KBIT));
     }
-    let tail =
-        ["-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact"];
-    after.extend(tail.map(OsString::from));
-    after.extend(["-flags:a", "+bitexact", "-movflags", "+faststart", "-f", "mp4"].map(OsString::from));
-    after.push(file_url(out));
+    after.extend(finished(out));
     tools.film(content, path, &[], &after, Allowance::FILM).await.map(|_| ())
+}
+
+/// Most bytes of a film that every channel takes (`limits.toml`, `[common.video]`).
+pub const LIGHT_BYTES: u64 = 95_000_000;
+/// Most bits a second of a picture, in thousands.
+const MAX_KBIT: u64 = 6_000;
+/// Bits a second of the sound, in thousands.
+const SOUND_KBIT: u64 = 128;
+
+/// How a film is written anew for channels.
+pub enum Recast<'a> {
+    /// Small enough for all of them.
+    Light,
+    /// With the captions in this WebVTT file burnt in, drawn with the font in this folder. No heavier than all of them
+    /// take.
+    Burnt(&'a Path, &'a Path),
+}
+
+/// Writes a film anew as MP4 with H.264 and AAC, in no more bytes than every channel takes.
+pub async fn recast(
+    tools: &Tools,
+    facts: &Facts,
+    path: &Path,
+    out: &Path,
+    how: &Recast<'_>,
+) -> Result<(), ToolError> {
+    let content = facts.content.unwrap_or(Content::Mp4);
+    let mut after: Vec<OsString> = ["-map", "0:v:0", "-map", "0:a:0?"].map(OsString::from).to_vec();
+    let kbit = kbit(facts.duration_ms.unwrap_or(MAX_MS));
+    let filter = match how {
+        Recast::Light => shape(1280),
+        Recast::Burnt(captions, fonts) => {
+            // 5 % of the shorter side is read on a phone; the filter counts in 288 lines of the height
+            let (w, h) = (f64::from(facts.width.max(1)), f64::from(facts.height.max(1)));
+            let size = 288.0 * 0.055 * w.min(h) / h;
+            let mut filter = shape(MAX_SIDE);
+            filter.push(",subtitles=filename=");
+            filter.push(escaped(captions));
+            filter.push(":fontsdir=");
+            filter.push(escaped(fonts));
+            // white on a dark box, so that it is read on any picture (WCAG 1.4.3)
+            filter.push(format!(
+                ":force_style=FontName=IBM Plex Sans\\,FontSize={size:.1}\\,BorderStyle=3\\,Outline=1.5\\,Shadow=0\\,\
+                 OutlineColour=&H30000000\\,MarginV=16"
+            ));
+            filter
+        }
+    };
+    after.extend(encoded(filter, kbit));
+    after.extend(finished(out));
+    tools.film(content, path, &[], &after, Allowance::FILM).await.map(|_| ())
+}
+
+/// Thousands of bits a second for the picture of a film of this length, so that all of it stays under [`LIGHT_BYTES`].
+fn kbit(duration_ms: u64) -> u64 {
+    // a tenth is left for the container and for what the encoder is off
+    let all = LIGHT_BYTES * 8 * 9 / 10 / duration_ms.max(1);
+    all.saturating_sub(SOUND_KBIT).clamp(150, MAX_KBIT)
+}
+
+/// A path as a value inside a filter that stands in a list of filters: escaped for the one, and again for the other.
+fn escaped(path: &Path) -> OsString {
+    let once = |text: &str, signs: &[char]| {
+        text.chars()
+            .flat_map(|c| signs.contains(&c).then_some('\\').into_iter().chain([c]))
+            .collect::<String>()
+    };
+    let value = once(&path.to_string_lossy(), &['\\', '\'', ':']);
+    once(&value, &['\\', '\'', '[', ']', ',', ';']).into()
+}
+
+/// In its true shape, turned the right way, no side longer than this.
+fn shape(side: u32) -> OsString {
+    // 16-bit arithmetic of chroma wants even sides
+    format!(
+        "scale='trunc(iw*sar)':ih,setsar=1,\
+         scale='min(iw,{side})':'min(ih,{side})':force_original_aspect_ratio=decrease,\
+         scale='trunc(iw/2)*2':'trunc(ih/2)*2',format=yuv420p"
+    )
+    .into()
+}
+
+fn encoded(filter: OsString, kbit: u64) -> Vec<OsString> {
+    let mut options: Vec<OsString> = vec!["-vf".into(), filter];
+    options.extend(["-c:v", "libx264", "-preset", "veryfast", "-crf", "22"].map(OsString::from));
+    options.extend(["-maxrate".into(), format!("{kbit}k").into()]);
+    options.extend(["-bufsize".into(), format!("{}k", kbit * 2).into()]);
+    options.extend(["-fpsmax", "60", "-threads", "2", "-c:a", "aac"].map(OsString::from));
+    options.extend(["-b:a".into(), format!("{SOUND_KBIT}k").into()]);
+    options.extend(["-ac", "2"].map(OsString::from));
+    options
+}
+
+/// Its table of contents in front, and nothing that a camera wrote.
+fn finished(out: &Path) -> Vec<OsString> {
+    let tail = [
+        "-map_metadata",
+        "-1",
+        "-map_chapters",
+        "-1",
+        "-fflags",
+        "+bitexact",
+        "-flags:v",
+        "+bitexact",
+        "-flags:a",
+        "+bitexact",
+        "-movflags",
+        "+faststart",
+        "-f",
+        "mp4",
+    ];
+    tail.into_iter().map(OsString::from).chain([file_url(out)]).collect()
 }
 
 #[derive(Deserialize)]

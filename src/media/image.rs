@@ -25,6 +25,10 @@ const MAX_DECODED: u64 = 256 << 20;
 /// Fewest pixels on the shorter side; less is a mistake.
 const MIN_SIDE: u32 = 16;
 
+/// Width over height of the tallest and the broadest picture that every channel takes (`limits.toml`, `[common.image]`).
+const TALLEST: f64 = 0.8;
+const BROADEST: f64 = 1.91;
+
 /// A shape in which a picture is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Profile {
@@ -40,6 +44,12 @@ pub enum Profile {
     Square,
     /// Uploaded to a channel; under the smallest byte limit of any (`limits.toml`, `[common.image]`).
     Post,
+    /// The same of what is too tall for some, cut around the focus to a hair under four by five.
+    Tall,
+    /// The same of what is too broad for some, cut to a hair under 1.91 by one.
+    Broad,
+    /// The same of a drawing as a JPEG, for those that take nothing else.
+    Flat,
 }
 
 /// How a picture fills a shape.
@@ -52,8 +62,30 @@ enum Fill {
 }
 
 impl Profile {
-    /// Every shape that is drawn of a picture.
-    pub const ALL: [Self; 6] = [Self::Wide, Self::Card, Self::Thumb, Self::Social, Self::Square, Self::Post];
+    /// Every shape there is.
+    pub const ALL: [Self; 9] = [
+        Self::Wide,
+        Self::Card,
+        Self::Thumb,
+        Self::Social,
+        Self::Square,
+        Self::Post,
+        Self::Tall,
+        Self::Broad,
+        Self::Flat,
+    ];
+
+    /// Those that are drawn of a picture of this size: the last three only where a channel may need them.
+    pub fn of(width: i32, height: i32, graphic: bool) -> Vec<Self> {
+        let ratio = f64::from(width) / f64::from(height.max(1));
+        let wanted = |profile: &Self| match profile {
+            Self::Tall => ratio < TALLEST,
+            Self::Broad => ratio > BROADEST,
+            Self::Flat => graphic,
+            _ => true,
+        };
+        Self::ALL.into_iter().filter(wanted).collect()
+    }
 
     /// As in addresses and in the database.
     pub const fn code(self) -> &'static str {
@@ -64,7 +96,14 @@ impl Profile {
             Self::Social => "social",
             Self::Square => "square",
             Self::Post => "post",
+            Self::Tall => "tall",
+            Self::Broad => "broad",
+            Self::Flat => "flat",
         }
+    }
+    /// Whether it is a JPEG whatever the picture is.
+    const fn is_jpeg(self) -> bool {
+        matches!(self, Self::Tall | Self::Broad | Self::Flat)
     }
     const fn fill(self) -> Fill {
         match self {
@@ -73,13 +112,15 @@ impl Profile {
             Self::Thumb => Fill::Cut(320, 240),
             Self::Social => Fill::Cut(1200, 630),
             Self::Square => Fill::Cut(1080, 1080),
-            Self::Post => Fill::Within(2000, 2000),
+            Self::Post | Self::Flat => Fill::Within(2000, 2000),
+            Self::Tall => Fill::Cut(1620, 2000),
+            Self::Broad => Fill::Cut(1900, 1000),
         }
     }
     /// Most bytes it may have, where somebody sets a limit.
     const fn max_bytes(self) -> Option<usize> {
         match self {
-            Self::Post => Some(950_000),
+            Self::Post | Self::Tall | Self::Broad | Self::Flat => Some(950_000),
             _ => None,
         }
     }
@@ -248,7 +289,7 @@ fn encode(profile: Profile, pixels: DynamicImage, graphic: bool) -> Result<Rendi
     let (width, height) = (pixels.width(), pixels.height());
     let fits = |bytes: &[u8]| profile.max_bytes().is_none_or(|max| bytes.len() <= max);
     let transparent = transparent(&pixels);
-    if graphic {
+    if graphic && !profile.is_jpeg() {
         let png = if transparent {
             encode_png(&pixels)?
         } else {

@@ -1,13 +1,14 @@
 //! What happens without anyone watching: a received file is drawn in its shapes, an upload that nobody
 //! finished is given up.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     actions::{self, MediaError},
-    asset::{Asset, Drawn, FILM, Kind, State},
+    asset::{Asset, Drawn, FILM, Kind, LIGHT, State},
+    burn::Burn,
     content::Content,
     ffmpeg::{ToolError, Tools},
     film,
@@ -16,10 +17,10 @@ use super::{
 };
 use crate::{
     base::{Instant, id::AssetId},
-    blobs::{BlobError, SPOOLED},
+    blobs::{BlobError, SPOOLED, Spooled},
     db::{Conn, DbError},
     kit::Kit,
-    queue::{Job, JobError},
+    queue::{self, Job, JobError},
 };
 
 /// Makes a received asset ready: the shapes of a picture; the poster of a film and the film as it is
@@ -56,7 +57,17 @@ impl Job for Prepare {
                 // one that was swept in between is made again by the next try
                 let later = |e: BlobError| JobError::Later(e.to_string());
                 let _held = kit.blobs.hold(&actions::names(&drawn)).await.map_err(later)?;
-                kit.db.write(move |c| settle(c, id, &of, &drawn, file.as_ref(), note, now)).await?;
+                let k = kit.clone();
+                kit.db
+                    .write(move |c| {
+                        settle(c, id, &of, &drawn, file.as_ref(), note, now)?;
+                        // captions stay when a film is replaced
+                        for (language, _) in store::captions(c, id)? {
+                            queue::enqueue(c, &Burn { asset: id, language }, now, now, &k.chance)?;
+                        }
+                        Ok::<_, DbError>(())
+                    })
+                    .await?;
                 Ok(())
             }
             Err(MediaError::Refused(refusal)) => {
@@ -107,7 +118,8 @@ fn settle(
 async fn picture(kit: &Kit, asset: &Asset) -> Result<Made, MediaError> {
     let file = kit.blobs.read(&asset.sha256).await?.to_vec();
     let graphic = asset.kind == Kind::Graphic;
-    let drawn = actions::draw(kit, asset.content(), file, graphic, asset.focus, &Profile::ALL).await?;
+    let wanted = Profile::of(asset.width, asset.height, graphic);
+    let drawn = actions::draw(kit, asset.content(), file, graphic, asset.focus, &wanted).await?;
     Ok(Made { drawn, file: None, note: None })
 }
 
@@ -145,15 +157,15 @@ async fn film(kit: &Kit, asset: &Asset) -> Result<Made, MediaError> {
     match shown {
         Ok((spooled, shown)) => {
             kit.blobs.keep(&spooled).await?;
-            let side = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
-            let film = Drawn {
-                profile: FILM.to_owned(),
-                sha256: spooled.sha256.clone(),
-                mime: Content::Mp4.mime().to_owned(),
-                bytes: i64::try_from(spooled.len).unwrap_or(i64::MAX),
-                width: side(shown.width),
-                height: side(shown.height),
-            };
+            let film = drawn(FILM, &spooled, &shown);
+            if spooled.len > film::LIGHT_BYTES {
+                match written(kit, &tools, &facts, on_disk.path(), LIGHT, &film::Recast::Light).await {
+                    Ok(light) => made.drawn.push(light),
+                    Err(error) => {
+                        tracing::warn!(%error, asset = %asset.id, "a film stays too heavy for some")
+                    }
+                }
+            }
             // only set in order, so the first one holds nothing more but what a camera wrote
             if facts.plays_everywhere() {
                 made.file = Some(film.clone());
@@ -166,6 +178,37 @@ async fn film(kit: &Kit, asset: &Asset) -> Result<Made, MediaError> {
         }
     }
     Ok(made)
+}
+
+/// A film that was written, as its row.
+fn drawn(profile: &str, spooled: &Spooled, facts: &film::Facts) -> Drawn {
+    let side = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
+    Drawn {
+        profile: profile.to_owned(),
+        sha256: spooled.sha256.clone(),
+        mime: Content::Mp4.mime().to_owned(),
+        bytes: i64::try_from(spooled.len).unwrap_or(i64::MAX),
+        width: side(facts.width),
+        height: side(facts.height),
+    }
+}
+
+/// A film written anew for channels, and kept.
+pub(super) async fn written(
+    kit: &Kit,
+    tools: &Tools,
+    facts: &film::Facts,
+    from: &Path,
+    profile: &str,
+    how: &film::Recast<'_>,
+) -> Result<Drawn, MediaError> {
+    let out =
+        tempfile::Builder::new().prefix(SPOOLED).tempfile_in(kit.blobs.spool_folder())?.into_temp_path();
+    film::recast(tools, facts, from, &out, how).await.map_err(|e| later(&e))?;
+    let spooled = kit.blobs.spool_from(out).await?;
+    let shown = film::probe(tools, Content::Mp4, spooled.path()).await.map_err(|e| later(&e))?;
+    kit.blobs.keep(&spooled).await?;
+    Ok(drawn(profile, &spooled, &shown))
 }
 
 fn later(error: &ToolError) -> MediaError {

@@ -7,6 +7,7 @@
 mod actions;
 pub mod asset;
 mod boxes;
+pub mod burn;
 pub mod captions;
 pub mod content;
 pub mod ffmpeg;
@@ -25,7 +26,7 @@ pub use actions::{
     ALT_MAX, MediaError, Received, append, begin_upload, cancel_upload, caption, delete, describe,
     finish_upload, receive, replace, set_poster, uncaption, uploaded,
 };
-pub use asset::{Asset, Drawn, Kind, Missing, State, length};
+pub use asset::{Asset, Drawn, Frame, Kind, Missing, State, length};
 pub use proof::{Proof, proof};
 pub use store::{
     Description, Filter, Shows, Use, asset, captions, counts, every_file, library, make_public, needed_files,

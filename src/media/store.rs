@@ -16,7 +16,7 @@ pub(super) use uploads::{
 pub use uses::{Shows, Use, uses};
 
 use super::{
-    asset::{Asset, Drawn, Kind, State},
+    asset::{Asset, Drawn, Kind, State, burnt},
     image::Focus,
     people,
 };
@@ -353,6 +353,9 @@ pub(super) fn set_captions(
 ) -> Result<(), DbError> {
     let there = captions::table.filter(captions::asset_id.eq(id)).filter(captions::language.eq(language));
     diesel::delete(there).execute(conn)?;
+    // the film they were burnt into says what they said before
+    let old = renditions::table.filter(renditions::asset_id.eq(id));
+    diesel::delete(old.filter(renditions::profile.eq(burnt(language)))).execute(conn)?;
     if let Some(body) = body {
         diesel::insert_into(captions::table)
             .values((

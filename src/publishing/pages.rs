@@ -129,7 +129,8 @@ impl PostView {
                 .media
                 .iter()
                 .map(|m| {
-                    (picture(&m.asset, if m.is_film() { "poster" } else { "post" }, &m.sha256), m.alt.clone())
+                    let usual = m.shape.as_deref().unwrap_or("post");
+                    (picture(&m.asset, if m.is_film() { "poster" } else { usual }, &m.sha256), m.alt.clone())
                 })
                 .collect(),
             film: post.media.iter().any(PostMedia::is_film),

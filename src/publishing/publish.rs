@@ -26,7 +26,8 @@ use crate::{
     db::{Conn, DbError},
     i18n::{Speech, format},
     kit::Kit,
-    media, tracking,
+    media::{self, Frame},
+    tracking,
     web::forms::{Errors, FieldError},
 };
 
@@ -115,7 +116,7 @@ pub fn material(
         return Ok(None);
     }
     let mut assets = media::of_ids(conn, &content.media)?;
-    assets.retain(|asset| asset.to_post().is_some());
+    assets.retain(|asset| asset.to_post(&Frame::default()).is_some());
     let thumb = content.hero.and_then(|hero| assets.iter().find(|a| a.id == hero)).and_then(|asset| {
         Some(medium(asset, &asset.shown(media::image::Profile::Social.code())?, Vec::new()))
     });
@@ -133,21 +134,24 @@ fn medium(asset: &media::Asset, drawn: &media::Drawn, captions: Vec<(Language, S
         height: u32::try_from(drawn.height).unwrap_or(0),
         alt: if asset.decorative { String::new() } else { asset.alt_text.clone() },
         captions,
+        shape: (!matches!(drawn.profile.as_str(), "post" | "film" | "social")).then(|| drawn.profile.clone()),
     }
 }
 
 impl Material {
-    /// The post for these words and files; `link` is the tracked link's address.
+    /// The post on an account for these words and files; `link` is the tracked link's address.
     pub fn post(
         &self,
         conn: &mut Conn,
+        account: &Connection,
         text: &str,
         media: &[AssetId],
         link: String,
     ) -> Result<Post, DbError> {
         let mut files = Vec::new();
         for asset in self.assets.iter().filter(|a| media.contains(&a.id)) {
-            if let Some(drawn) = asset.to_post() {
+            let frame = channels::limits::frame(account.channel, &account.ability, self.content.language);
+            if let Some(drawn) = asset.to_post(&frame) {
                 let captions = if asset.kind == media::Kind::Film {
                     media::captions(conn, asset.id)?
                 } else {
@@ -185,12 +189,12 @@ impl Material {
         let link = sample_link(kit);
         if let Some(until) = &until {
             let whole = format!("{text}\n\n{until}");
-            let post = self.post(conn, &whole, media, link.clone())?;
+            let post = self.post(conn, account, &whole, media, link.clone())?;
             if channels::fit(account.channel, &post, &account.ability).left() >= 0 {
                 text = whole;
             }
         }
-        let post = self.post(conn, &text, media, link)?;
+        let post = self.post(conn, account, &text, media, link)?;
         Ok(channels::shortened(account.channel, &post, &account.ability))
     }
 
@@ -219,6 +223,7 @@ impl Material {
             height: 0,
             alt: String::new(),
             captions: Vec::new(),
+            shape: None,
         };
         let adds = |media: Vec<PostMedia>| {
             let post = Post {
@@ -246,7 +251,7 @@ impl Material {
         media: &[AssetId],
         choices: Option<Choices>,
     ) -> Result<(Post, Fit), DbError> {
-        let mut post = self.post(conn, text, media, sample_link(kit))?;
+        let mut post = self.post(conn, account, text, media, sample_link(kit))?;
         post.choices = account.ability.offered.as_ref().and(choices);
         let fit = channels::fit(account.channel, &post, &account.ability);
         Ok((post, fit))
@@ -401,7 +406,7 @@ pub(super) fn plan_in(
         };
         let (link, token) = (LinkId::new(now, &kit.chance), kit.chance.code(TOKEN));
         let address = publication::address(&kit.config.server.public_url, &token);
-        let mut post = material.post(c, &part.text, &order.media, address)?;
+        let mut post = material.post(c, account, &part.text, &order.media, address)?;
         if let Some(offered) = &account.ability.offered {
             post.choices = chosen.get(&part.account).copied();
             let longest = i64::try_from(offered.film_seconds).unwrap_or(i64::MAX).saturating_mul(1000);

@@ -90,7 +90,7 @@ async fn tab_to(window: &Chromium, css: &str) {
     panic!("{css} cannot be reached with Tab");
 }
 
-async fn said(window: &Chromium) -> String {
+pub async fn said(window: &Chromium) -> String {
     window.wait("#said .toastx").await;
     window
         .ask("return document.querySelector('#said .toastx p').textContent")
@@ -150,7 +150,7 @@ async fn the_demonstration_is_looked_at_and_worked_in() {
 }
 
 /// Pulls the mouse from one place in the window to another.
-async fn pull(window: &Chromium, from: (f64, f64), onto: (f64, f64)) {
+pub async fn pull(window: &Chromium, from: (f64, f64), onto: (f64, f64)) {
     let to =
         |x: f64, y: f64, ms: u64| PointerAction::MoveTo { duration: Some(Duration::from_millis(ms)), x, y };
     let pull = MouseActions::new("mouse".into())

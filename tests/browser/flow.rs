@@ -18,6 +18,7 @@ use serde_json::Value;
 
 use crate::{
     chromium::Chromium,
+    desk::{Desk, wait_for},
     harness::{
         app::{Database, PASSWORD},
         peers::Peer,
@@ -26,8 +27,6 @@ use crate::{
 
 /// An iPhone's own name for itself; what calls itself a robot is not counted.
 const PHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1";
-/// Longer than anything here takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// `opslag serve` as a process of its own.
 struct House {
@@ -123,103 +122,9 @@ fn file(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name).to_str().unwrap().to_owned()
 }
 
-/// Asks until there is an answer.
-async fn wait_for<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
-    let begun = std::time::Instant::now();
-    loop {
-        if let Some(answer) = ask().await {
-            return answer;
-        }
-        assert!(begun.elapsed() < PATIENCE, "waited in vain for {what}");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-}
-
-/// One person's window.
-struct Desk<'a> {
-    window: Chromium,
-    house: &'a House,
-}
-
-impl<'a> Desk<'a> {
-    async fn of(house: &'a House, role: &str) -> Self {
-        let desk = Self { window: Chromium::start(true).await, house };
-        desk.go("/log-ind").await;
-        desk.window.fill("#email", &address(role)).await;
-        desk.window.fill("#password", PASSWORD).await;
-        desk.press("button[type=submit]").await;
-        assert_eq!(desk.path().await, "/start");
-        desk
-    }
-
-    async fn go(&self, path: &str) {
-        self.window.page.goto(&format!("{}{path}", self.house.url)).await.unwrap();
-    }
-
-    async fn path(&self) -> String {
-        self.window.page.current_url().await.unwrap().path().to_owned()
-    }
-
-    async fn text(&self, css: &str) -> String {
-        let found = self.window.page.find(Locator::Css(css)).await;
-        match found {
-            Ok(found) => found.text().await.unwrap(),
-            Err(error) => panic!("{css}: {error} on {}", self.path().await),
-        }
-    }
-
-    /// Clicks a button and waits until another page has come.
-    async fn press(&self, css: &str) {
-        self.window.ask("window.stillHere = true").await;
-        self.window.click(css).await;
-        wait_for("the next page", async || {
-            (self
-                .window
-                .page
-                .execute("return window.stillHere !== true && document.readyState === 'complete'", vec![])
-                .await
-                .ok()
-                == Some(Value::Bool(true)))
-            .then_some(())
-        })
-        .await;
-        if let Ok(errors) = self.window.page.find(Locator::Css("#errors")).await {
-            panic!("{css} led to {}", errors.text().await.unwrap());
-        }
-    }
-
-    async fn fill(&self, css: &str, text: &str) {
-        let field = self.window.page.find(Locator::Css(css)).await.unwrap_or_else(|e| panic!("{css}: {e}"));
-        field.clear().await.unwrap();
-        field.send_keys(text).await.unwrap();
-    }
-
-    async fn choose(&self, css: &str, value: &str) {
-        let list = self.window.page.find(Locator::Css(css)).await.unwrap();
-        list.select_by_value(value).await.unwrap_or_else(|e| panic!("{css} has no {value}: {e}"));
-    }
-
-    /// Ticks or unticks a box that may lie under a picture.
-    async fn tick(&self, css: &str, on: bool) {
-        let script = format!(
-            "const box = document.querySelector({css:?}); if (box.checked !== {on}) box.click(); return box.checked"
-        );
-        assert_eq!(self.window.ask(&script).await, on, "{css}");
-    }
-
-    /// Waits until a script returns something, reloading nothing by itself.
-    async fn until(&self, what: &str, script: &str) -> Value {
-        wait_for(what, async || {
-            let answer = self.window.page.execute(script, vec![]).await.ok()?;
-            (answer != Value::Null && answer != Value::Bool(false)).then_some(answer)
-        })
-        .await
-    }
-}
-
 /// Communications: the account, a photograph taken on end, a film with its captions.
 async fn connect_and_bring(house: &House, pds: &Peer) {
-    let desk = Desk::of(house, "communications").await;
+    let desk = Desk::of(&house.url, &address("communications")).await;
     desk.go("/kanaler/forbind/bluesky").await;
     desk.fill("#handle", pds.get("HANDLE")).await;
     desk.fill("#password", pds.get("APP_PASSWORD")).await;
@@ -268,7 +173,7 @@ async fn connect_and_bring(house: &House, pds: &Peer) {
 
 /// The recruiter: the ad, open; then published, with the picture first and with the film after. Gives its id.
 async fn write_and_publish(house: &House) -> String {
-    let desk = Desk::of(house, "recruiter").await;
+    let desk = Desk::of(&house.url, &address("recruiter")).await;
     desk.go("/jobopslag/ny").await;
     desk.fill("#title_da", "SOSU-assistent til Plejecenter Nord").await;
     desk.choose("#profession", "care_assistant").await;
@@ -356,7 +261,7 @@ async fn blob(pds: &Peer, of: &Value) -> Vec<u8> {
 
 /// Somebody on a phone, from the post to the receipt.
 async fn apply(house: &House, link: &str) {
-    let desk = Desk { window: Chromium::start_as(PHONE).await, house };
+    let desk = Desk::new(Chromium::start_as(PHONE).await, &house.url);
     desk.window.width(390).await;
     desk.window.page.goto(link).await.unwrap();
     assert!(desk.path().await.starts_with("/job/sosu-assistent-til-plejecenter-nord"));
@@ -383,7 +288,7 @@ async fn apply(house: &House, link: &str) {
 
 /// The hiring manager: found by a word in the DOCX, moved on the board, counted for the channel.
 async fn find_move_and_count(house: &House, posting: &str) {
-    let desk = Desk::of(house, "hiring_manager").await;
+    let desk = Desk::of(&house.url, &address("hiring_manager")).await;
     wait_for("the application to be found", async || {
         desk.go("/soeg?q=k%C3%B8kkenmedarbejder").await;
         desk.text("main").await.contains("Sofie Bæk Nielsen").then_some(())

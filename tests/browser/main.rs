@@ -7,7 +7,9 @@
 
 mod chromium;
 mod counting;
+mod day;
 mod demo;
+mod desk;
 mod flow;
 mod walk;
 

@@ -149,6 +149,7 @@ impl Ground {
             height: 800,
             alt: format!("Kolleger på arbejde: {name}"),
             captions,
+            shape: None,
         }
     }
 

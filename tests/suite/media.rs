@@ -9,7 +9,7 @@ use opslag::{
         paging::Paging,
     },
     db::DbError,
-    media::{self, Asset, Filter, Kind, Missing, State},
+    media::{self, Asset, Filter, Frame, Kind, Missing, State},
     queue::Job,
 };
 use reqwest::{Method, StatusCode, multipart};
@@ -211,7 +211,7 @@ async fn a_film_gets_poster_captions_and_ranges() {
         [Missing::AltText, Missing::Captions(Language::Da), Missing::Captions(Language::En), Missing::People],
         "a poster was taken"
     );
-    let shown = film.to_post().unwrap();
+    let shown = film.to_post(&Frame::default()).unwrap();
     assert_eq!((shown.mime.as_str(), shown.width), ("video/mp4", 640));
     let kept = app.kit.blobs.read(&shown.sha256).await.unwrap();
     assert!(!kept.windows(8).any(|w| w == b"Hemmelig"), "what the camera wrote is gone");
@@ -269,13 +269,78 @@ async fn a_film_gets_poster_captions_and_ranges() {
     assert!(seen.body.contains("Det er en film. Vælg et billede."));
 }
 
+/// One frame of a kept film, as it is shown after so many seconds.
+async fn frame(app: &TestApp, sha256: &str, seconds: &str) -> image::RgbImage {
+    let film = app.kit.blobs.on_disk(sha256).await.unwrap();
+    let out = std::process::Command::new("ffmpeg")
+        .args(["-v", "error", "-ss", seconds, "-i"])
+        .arg(film.path())
+        .args(["-frames:v", "1", "-f", "image2pipe", "-c:v", "png", "-"])
+        .output()
+        .unwrap();
+    image::load_from_memory(&out.stdout).unwrap().into_rgb8()
+}
+
+/// How many pixels of the lowest quarter are nearly white.
+fn written(frame: &image::RgbImage) -> usize {
+    let below = frame.height() * 3 / 4;
+    frame.enumerate_pixels().filter(|(_, y, p)| *y > below && p.0.iter().all(|c| *c > 235)).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn captions_are_burnt_into_a_film_for_those_who_show_none_and_anew_when_they_change() {
+    let app = TestApp::start().await;
+    let mut browser = person(&app, Role::Recruiter, app.organisation).await;
+    let film = taken(&app, &browser, app.organisation, "film.mp4").await;
+    let at = format!("/medier/{}", film.id);
+    let caption = |bytes: Vec<u8>| form("captions", "t.vtt", bytes).text("language", "da");
+    let burns = Frame { burns: Some(Language::Da), ..Frame::default() };
+    let plain = film.to_post(&burns).unwrap();
+    assert_eq!(plain.profile, "film", "until it is written the film goes as it is");
+    browser.post_files(&format!("{at}/undertekster"), caption(file("film.da.vtt"))).await;
+    app.drain().await;
+    let burnt = stored(&app, film.id).await.to_post(&burns).unwrap();
+    assert_eq!((burnt.profile.as_str(), burnt.width, burnt.height), ("film-da", plain.width, plain.height));
+    assert_eq!(stored(&app, film.id).await.to_post(&Frame::default()).unwrap(), plain);
+    let (before, after) = (frame(&app, &plain.sha256, "1.5").await, frame(&app, &burnt.sha256, "1.5").await);
+    assert!(written(&after) > written(&before) + 200, "{} {}", written(&before), written(&after));
+    assert!(browser.get(&at).await.body.contains("brændt ind"));
+
+    let other =
+        "WEBVTT\n\n00:00.000 --> 00:05.900\nHer siger vi noget andet, og det fylder to linjer på skærmen.\n";
+    browser.post_files(&format!("{at}/undertekster"), caption(other.into())).await;
+    assert_eq!(stored(&app, film.id).await.to_post(&burns).unwrap(), plain, "the old words are gone at once");
+    app.drain().await;
+    let again = stored(&app, film.id).await.to_post(&burns).unwrap();
+    assert!(again.profile == "film-da" && again.sha256 != burnt.sha256);
+    browser.post(&format!("{at}/undertekster/da/fjern"), &[]).await;
+    assert_eq!(stored(&app, film.id).await.to_post(&burns).unwrap(), plain);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_is_too_tall_for_a_channel_is_cut_around_its_focus() {
+    let app = TestApp::start().await;
+    let browser = person(&app, Role::Recruiter, app.organisation).await;
+    let photo = taken(&app, &browser, app.organisation, "rotated.jpg").await;
+    let frame = Frame { narrowest: 0.8, broadest: 1.91, jpeg: true, ..Frame::default() };
+    let usual = photo.to_post(&Frame::default()).unwrap();
+    let cut = photo.to_post(&frame).unwrap();
+    assert_eq!((usual.profile.as_str(), cut.profile.as_str()), ("post", "tall"));
+    let ratio = f64::from(cut.width) / f64::from(cut.height);
+    assert!((0.8..0.82).contains(&ratio) && cut.width == usual.width, "{cut:?}");
+    // a drawing goes as a JPEG where nothing else is taken
+    let graphic = taken(&app, &browser, app.organisation, "graphic.png").await;
+    assert_eq!(graphic.to_post(&Frame::default()).unwrap().mime, "image/png");
+    assert_eq!(graphic.to_post(&frame).unwrap().mime, "image/jpeg");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_film_no_browser_agrees_on_is_shown_as_one_they_all_play() {
     let app = TestApp::start().await;
     let browser = person(&app, Role::Recruiter, app.organisation).await;
     let film = taken(&app, &browser, app.organisation, "film.webm").await;
     assert_eq!(film.mime, "video/webm", "the film as it came is kept");
-    let shown = film.to_post().unwrap();
+    let shown = film.to_post(&Frame::default()).unwrap();
     assert_eq!(shown.mime, "video/mp4");
     let turned = taken(&app, &browser, app.organisation, "sideways.mov").await;
     assert_eq!((turned.width, turned.height, turned.mime.as_str()), (180, 320, "video/mp4"));

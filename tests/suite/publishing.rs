@@ -65,7 +65,7 @@ pub struct Ground {
 impl Ground {
     pub async fn new(kind: Kind) -> Self {
         // slow answers are waited for in real time
-        Self::configured(kind, |config| config.delivery.request_seconds = 4).await
+        Self::configured(kind, |config| config.delivery.request_seconds = 2).await
     }
 
     pub async fn configured(kind: Kind, configure: fn(&mut Config)) -> Self {

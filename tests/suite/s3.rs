@@ -115,7 +115,7 @@ async fn what_is_brought_lies_in_the_bucket_and_is_shown_from_there() {
     app.drain().await;
     let film = asset(&app, &at).await;
     assert!(film.error.is_none() && film.shown("poster").is_some());
-    let whole = std::fs::read(bucket.path(&film.to_post().unwrap().sha256)).unwrap();
+    let whole = std::fs::read(bucket.path(&film.to_post(&media::Frame::default()).unwrap().sha256)).unwrap();
     let href = film.href("film").unwrap();
     let part = browser.request(Method::GET, &href).header("range", "bytes=1000-90999").send().await.unwrap();
     assert_eq!(part.status(), StatusCode::PARTIAL_CONTENT);

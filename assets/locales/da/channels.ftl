@@ -255,7 +255,8 @@ fit-no-films = Kanalens server tager ikke imod film. Brug et billede i stedet.
 fit-film-too-large = Film nummer { $number } fylder for meget. Kanalen tager højst { $megabytes } MB.
 fit-picture-too-large = Billede nummer { $number } fylder for meget. Kanalen tager højst { $megabytes } MB.
 fit-alt-too-long = Beskrivelsen af billede nummer { $number } er for lang. Skriv højst { $max } tegn.
-fit-captions-not-shown = Kanalen viser ikke undertekster fra en fil. Brug en film, hvor de er brændt ind, så alle kan følge med.
+fit-captions-not-shown = Kanalen viser ikke undertekster fra en fil, og de er ikke brændt ind i filmen endnu. Vent et øjeblik, hvis de lige er lagt op.
+fit-picture-cut = Billede { $number } bliver skåret til, så det passer til kanalen. Fokuspunktet bestemmer, hvad der bliver.
 fit-captions-too-large = Underteksterne fylder for meget til kanalen. Kort dem af.
 
 # A letter to whoever connected an account

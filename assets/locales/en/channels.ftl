@@ -255,7 +255,8 @@ fit-no-films = The channel’s server does not take films. Use a picture instead
 fit-film-too-large = Film number { $number } is too large. The channel takes at most { $megabytes } MB.
 fit-picture-too-large = Picture number { $number } is too large. The channel takes at most { $megabytes } MB.
 fit-alt-too-long = The description of picture number { $number } is too long. Write at most { $max } characters.
-fit-captions-not-shown = The channel does not show captions from a file. Use a film that has them burnt in, so that everybody can follow.
+fit-captions-not-shown = The channel does not show captions from a file, and they are not burnt into the film yet. Wait a moment if they were just uploaded.
+fit-picture-cut = Picture { $number } is cut to fit the channel. The focus point decides what stays.
 fit-captions-too-large = The captions are too large for the channel. Shorten them.
 
 # A letter to whoever connected an account

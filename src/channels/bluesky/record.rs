@@ -143,6 +143,7 @@ mod tests {
             height: 1350,
             alt: "Kollegaer på Ærø".into(),
             captions: vec![],
+            shape: None,
         }
     }
 

@@ -270,6 +270,8 @@ const fn shape_key(profile: Profile) -> &'static str {
     match profile {
         Profile::Square => "package-shape-square",
         Profile::Social | Profile::Card | Profile::Thumb => "package-shape-wide",
-        Profile::Post | Profile::Wide => "package-shape-whole",
+        Profile::Post | Profile::Wide | Profile::Tall | Profile::Broad | Profile::Flat => {
+            "package-shape-whole"
+        }
     }
 }

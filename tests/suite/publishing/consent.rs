@@ -369,7 +369,7 @@ async fn whoever_approves_sees_who_is_shown_and_agrees_and_a_guest_only_how_many
     let mut desk = g.app.logged_in(lise).await;
     let page = format!("/godkendelser/{publication}");
     let body = desk.get(&page).await.body;
-    assert!(body.contains("Amina Yusuf har sagt ja til sociale medier til 24. november 2027"), "{body}");
+    assert!(body.contains("Amina Yusuf har sagt ja til sociale medier til 25. november 2028"), "{body}");
     guest::invite(&g.app.kit, Actor::User(lise), publication, guests::anna(7)).await.unwrap();
     let link = guests::mailed(&g).await;
     let seen = Browser::new(&g.app).get(&link).await.body;

@@ -92,7 +92,7 @@ async fn who_wants_no_letter_gets_none_and_sees_the_same_on_a_page() {
     let mut g = Ground::new(Kind::Mastodon).await;
     let lise = g.app.person("Lise Holm", Role::Communications, g.app.organisation).await;
     g.actor = Actor::User(lise);
-    let id = g.plan("Vi søger dig til nat.", 26 * 3600).await;
+    let id = g.plan("Vi søger dig til nat.", 5 * 3600).await;
     let mut browser = g.app.logged_in(lise).await;
     let page = browser.get("/morgenbrev").await.body;
     assert!(

@@ -1,6 +1,6 @@
 //! A year of calendar replayed in minutes: eight accounts on practice channels, days without a peer, limits, cut lines,
-//! both nights on which the clocks change. `OPSLAG_YEAR` says how many posts, and
-//! it is asked for by name: it takes longer than a usual run has time for.
+//! both nights on which the clocks change. `OPSLAG_YEAR` says how many posts (800, a third on PostgreSQL; the long form is 100 000), `OPSLAG_SEED`
+//! which year.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -18,6 +18,7 @@ use opslag::{
 };
 
 use super::{Ground, MORNING};
+use crate::harness::power;
 
 const DAY: u64 = 86_400;
 const YEAR: u64 = 365 * DAY;
@@ -84,10 +85,9 @@ fn next(conn: &mut Conn, now: Instant) -> Result<(Vec<DeliveryId>, Option<Instan
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "long, and not yet seen to come to its end: OPSLAG_YEAR=800 … --ignored a_year"]
 async fn a_year_loses_none_doubles_none_and_none_is_early() {
-    let wanted: u64 = std::env::var("OPSLAG_YEAR").ok().and_then(|n| n.parse().ok()).unwrap_or(800);
-    let seed = std::env::var("OPSLAG_SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
+    let wanted = power::rounds("OPSLAG_YEAR", 800);
+    let seed = power::number("OPSLAG_SEED", 1);
     let chance = Chance::seeded(seed);
     let g = Ground::new(Kind::Mastodon).await;
     let kit = g.app.kit.clone();
@@ -198,5 +198,7 @@ async fn a_year_loses_none_doubles_none_and_none_is_early() {
     assert_eq!(rows.len() as u64, wanted.div_ceil(8) * 8);
     let out = tally.get(&State::Published).copied().unwrap_or_default();
     assert!(out * 100 >= rows.len() * 90, "{tally:?}");
-    assert!(tally.get(&State::NeedsHuman).copied().unwrap_or_default() * 100 <= rows.len(), "{tally:?}");
+    // one in a hundred; of few posts chance may make it a handful
+    let asked = tally.get(&State::NeedsHuman).copied().unwrap_or_default();
+    assert!(asked <= 4 || asked * 100 <= rows.len(), "{tally:?}");
 }

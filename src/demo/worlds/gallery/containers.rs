@@ -172,7 +172,20 @@ async fn fetch(world: &Gallery, address: &str) -> Content {
         Some(MediumKind::Film) => true,
         None => false,
     };
-    if taken { Content::Here(file) } else { Content::Failed(2_207_005) }
+    if !taken {
+        return Content::Failed(2_207_005);
+    }
+    // four by five to 1.91 by one
+    let ratio = (file.kind() == Some(MediumKind::Picture)).then(|| ratio(&file.bytes)).flatten();
+    let fits = world.is_threads() || ratio.is_none_or(|ratio| (0.8..=1.91).contains(&ratio));
+    if fits { Content::Here(file) } else { Content::Failed(2_207_009) }
+}
+
+/// Width over height of a picture.
+fn ratio(bytes: &[u8]) -> Option<f64> {
+    let reader = image::ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format().ok()?;
+    let (width, height) = reader.into_dimensions().ok()?;
+    Some(f64::from(width) / f64::from(height))
 }
 
 /// The containers that an album is made of, when it may be.
