@@ -314,9 +314,15 @@ async fn the_power_is_cut_on_tiktok() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_film_of_a_gibibyte_goes_out_within_200_mib_of_memory() {
     const GIB: u64 = 1 << 30;
-    for kind in [Kind::Youtube, Kind::Tiktok] {
+    // the database has nothing to do with it, so one is enough where all tests are repeated
+    let kinds = [Kind::Youtube, Kind::Tiktok];
+    let repeated = std::env::var_os("OPSLAG_TEST_DATABASE").is_some();
+    for kind in kinds.into_iter().take(if repeated { 1 } else { 2 }) {
         let (mut house, world) = beside(kind).await;
         house.film = house.app.film_of(GIB).await;
+        let mut content = house.app.ready_content("Sygeplejerske på en lang film");
+        content.media = vec![Placed { asset: house.film, role: MediaRole::Film }];
+        house.posting = house.app.opened(content).await.id;
         house.plan(Along::Film).await;
         let id = house.planned[0].0;
         let never = u32::MAX.into();

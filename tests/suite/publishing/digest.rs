@@ -102,6 +102,8 @@ async fn who_wants_no_letter_gets_none_and_sees_the_same_on_a_page() {
     let wrong = browser.post("/morgenbrev", &[("frequency", "hourly")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     for frequency in ["weekly", "never"] {
+        // a session does not last a day without being used
+        let mut browser = g.app.logged_in(lise).await;
         assert_eq!(
             browser.post("/morgenbrev", &[("frequency", frequency)]).await.status,
             StatusCode::SEE_OTHER

@@ -1,5 +1,5 @@
 //! A year of calendar replayed in minutes: eight accounts on practice channels, days without a peer, limits, cut lines,
-//! both nights on which the clocks change. `OPSLAG_YEAR` says how many posts (800, a third on PostgreSQL; the long form is 100 000), `OPSLAG_SEED`
+//! both nights on which the clocks change. `OPSLAG_YEAR` says how many posts (400, a third on PostgreSQL; the long form is 100 000), `OPSLAG_SEED`
 //! which year.
 
 use std::{collections::HashMap, time::Duration};
@@ -86,7 +86,7 @@ fn next(conn: &mut Conn, now: Instant) -> Result<(Vec<DeliveryId>, Option<Instan
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_year_loses_none_doubles_none_and_none_is_early() {
-    let wanted = power::rounds("OPSLAG_YEAR", 800);
+    let wanted = power::rounds("OPSLAG_YEAR", 400);
     let seed = power::number("OPSLAG_SEED", 1);
     let chance = Chance::seeded(seed);
     let g = Ground::new(Kind::Mastodon).await;
