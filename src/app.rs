@@ -67,12 +67,12 @@ pub async fn start_parts(
 
 impl Running {
     /// Stops taking requests and jobs, waits for those under way.
-    pub async fn stop(self) {
+    pub async fn stop(mut self) {
         let _ = self.stop.send(true);
-        if let Some(server) = self.server {
+        if let Some(server) = self.server.take() {
             server.stop(true).await;
         }
-        for task in self.tasks {
+        for task in std::mem::take(&mut self.tasks) {
             let _ = task.await;
         }
     }
@@ -88,6 +88,17 @@ impl Running {
         tracing::info!("stopping");
         self.stop().await;
         Ok(())
+    }
+}
+
+impl Drop for Running {
+    /// What is let go of stops too; its loops would else look for the word to stop that can no longer come.
+    fn drop(&mut self) {
+        let _ = self.stop.send(true);
+        if let Some(server) = self.server.take() {
+            // the word is sent by the call; nobody is left to wait until it is done
+            drop(server.stop(false));
+        }
     }
 }
 
