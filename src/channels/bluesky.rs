@@ -14,8 +14,8 @@ use serde_json::json;
 use url::Url;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Found, Measures, Outcome, Post, PostMedia,
-    Problem, ProblemKind, Published, SendKey, Withdrawn,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Found, Measures, Outcome, Post,
+    PostMedia, Problem, ProblemKind, Published, SendKey, Withdrawn,
     answer::{Answer, Silence, ask},
     kind::{Captions, LinkPlace, Profile, Way},
     oauth::Wanted,

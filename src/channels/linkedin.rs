@@ -16,8 +16,8 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Edited, Found, Outcome, Post, Problem, ProblemKind,
-    Published, SendKey, Withdrawn,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Edited, Found, Outcome, Post, Problem,
+    ProblemKind, Published, SendKey, Withdrawn,
     answer::{Answer, Silence, ask},
     edit,
     fit::compose,

@@ -15,8 +15,9 @@ pub use parcel::{Parcel, Piece, PieceKind};
 pub use sort::Sort;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, ConnectError, Connection, Consent, Found,
-    Fresh, Grant, Identity, Newcomer, Outcome, Post, Problem, ProblemKind, SendKey, Withdrawn, actions,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, ConnectError, Connection, Consent, Edit,
+    Found, Fresh, Grant, Identity, Newcomer, Outcome, Post, Problem, ProblemKind, SendKey, Withdrawn,
+    actions,
     kind::{Captions, LinkPlace, Profile, Way},
     store,
 };

@@ -13,8 +13,8 @@ use reqwest::Method;
 use url::Url;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Found, Outcome, Post, Problem, ProblemKind,
-    Published, SendKey, Withdrawn,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Found, Outcome, Post, Problem,
+    ProblemKind, Published, SendKey, Withdrawn,
     answer::{Answer, Silence, ask},
     fit::compose,
     kind::{Captions, LinkPlace, Profile, Way, is_granted},

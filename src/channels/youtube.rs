@@ -17,8 +17,8 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Edited, Found, Measures, Outcome, Post, Problem,
-    ProblemKind, Published, SendKey, Withdrawn,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Edited, Found, Measures, Outcome, Post,
+    Problem, ProblemKind, Published, SendKey, Withdrawn,
     answer::{Answer, Silence, ask},
     edit,
     fit::compose,
@@ -275,13 +275,13 @@ impl Channel for Youtube {
         };
         snippet.insert("title".to_owned(), title(post).into());
         snippet.insert("description".to_owned(), compose(ChannelKind::Youtube, post).text.into());
-        let request =
-            match self.place.call(Method::PUT, &account.base_url, "/youtube/v3/videos?part=snippet") {
-                Ok(request) => request
-                    .bearer_auth(&account.token)
-                    .json(&json!({ "id": remote_id, "snippet": snippet })),
-                Err(problem) => return Edited::Refused(problem),
-            };
+        let request = match self.place.call(Method::PUT, &account.base_url, "/youtube/v3/videos?part=snippet")
+        {
+            Ok(request) => {
+                request.bearer_auth(&account.token).json(&json!({ "id": remote_id, "snippet": snippet }))
+            }
+            Err(problem) => return Edited::Refused(problem),
+        };
         let done = |answer: &Answer| answer.json::<wire::Video>().is_some_and(|video| video.id == remote_id);
         edit::put(request, done, async |answer| match answer.status.as_u16() {
             404 | 410 => Edited::Gone,

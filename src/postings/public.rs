@@ -52,11 +52,7 @@ fn after_months(at: Instant, months: u32) -> Option<Instant> {
 }
 
 /// The deadline on the wall as a frozen version told it; none where it told none, or there is no such version.
-pub fn deadline_in(
-    conn: &mut Conn,
-    id: PostingId,
-    version: i32,
-) -> Result<Option<NaiveDateTime>, DbError> {
+pub fn deadline_in(conn: &mut Conn, id: PostingId, version: i32) -> Result<Option<NaiveDateTime>, DbError> {
     let frozen = store::versions(conn, id)?.into_iter().find(|v| v.number == version);
     let content: serde_json::Value =
         frozen.and_then(|v| serde_json::from_str(&v.content).ok()).unwrap_or_default();

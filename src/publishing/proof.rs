@@ -122,7 +122,9 @@ pub fn broken(row: &Delivery, lines: &[Line], attempts: &[Attempt]) -> Option<i3
                 // it was given other words
                 sha256 = detail["payload_sha256"].as_str().map(str::to_owned).or(sha256);
             }
-            ProofKind::Planned | ProofKind::Corrected => sha256 = detail["payload_sha256"].as_str().map(str::to_owned),
+            ProofKind::Planned | ProofKind::Corrected => {
+                sha256 = detail["payload_sha256"].as_str().map(str::to_owned)
+            }
             _ => {}
         }
         previous = &line.hash;

@@ -6,6 +6,7 @@ mod approvals;
 mod asked;
 mod breakers;
 mod consents;
+mod corrections;
 mod measures;
 mod evergreens;
 mod guests;
@@ -21,8 +22,8 @@ use diesel::prelude::*;
 
 pub use approvals::{Approval, Demand, Remark, Word, approvals_of};
 pub(super) use approvals::{
-    deliveries_of, demand, in_the_works, insert_approval, insert_remark, is_cleared, is_in_scope, put_demand,
-    remarks_on,
+    are_cleared, deliveries_of, demand, in_the_works, insert_approval, insert_remark, is_cleared,
+    is_in_scope, put_demand, remarks_on,
 };
 pub use asked::{
     Wanted, attempts_at, delivery, in_scope, list, needed_files, publication, publication_if_any, tally,
@@ -37,6 +38,11 @@ pub(super) use breakers::{
     wake_waiting,
 };
 pub(super) use consents::{ever_shown, hanging_assets, hanging_with, note_ending, shown_in};
+pub use corrections::{Correction, correction, corrections_of};
+pub(super) use corrections::{
+    Turn, claim_correction, corrections_due, corrections_that, hanging_of, insert_correction,
+    open_correction, outgrown, reworded, told_last, turn_correction,
+};
 pub use evergreens::{Evergreen, evergreens};
 pub(super) use evergreens::{
     Use, deliveries_of_evergreen, evergreen, evergreen_parts, filled_accounts, filled_before, from_queue,

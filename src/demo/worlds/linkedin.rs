@@ -247,13 +247,11 @@ impl Town for Linkedin {
         Some(match path {
             "/oauth/v2/accessToken" | "/oauth/v2/revoke" => Act::Connect,
             "/rest/posts" if method == "POST" => Act::Publish,
-            _ if path.starts_with("/rest/posts") => {
-                match method {
-                    "DELETE" => Act::Withdraw,
-                    "POST" => Act::Edit,
-                    _ => Act::Find,
-                }
-            }
+            _ if path.starts_with("/rest/posts") => match method {
+                "DELETE" => Act::Withdraw,
+                "POST" => Act::Edit,
+                _ => Act::Find,
+            },
             _ if ["/rest/images", "/rest/videos", "/dms-uploads/"].iter().any(|p| path.starts_with(p)) => {
                 Act::Upload
             }

@@ -125,12 +125,7 @@ pub(super) async fn update(world: Data<Facebook>, request: HttpRequest, body: Pa
 }
 
 /// Another message for a post that is out.
-fn change(
-    state: &mut State,
-    number: u64,
-    message: &str,
-    now: crate::base::Instant,
-) -> Result<(), Refusal> {
+fn change(state: &mut State, number: u64, message: &str, now: crate::base::Instant) -> Result<(), Refusal> {
     if message.encode_utf16().count() > MAX_MESSAGE {
         return Err(Refusal::parameter(&format!(
             "Param message must be at most {MAX_MESSAGE} characters long"

@@ -126,12 +126,7 @@ pub(super) async fn create(world: Data<Mastodon>, request: HttpRequest, body: Pa
 }
 
 /// The media that a post is to carry, when it may.
-fn attachable(
-    state: &State,
-    person: u64,
-    ids: &[String],
-    own: Option<u64>,
-) -> Result<Vec<u64>, Refusal> {
+fn attachable(state: &State, person: u64, ids: &[String], own: Option<u64>) -> Result<Vec<u64>, Refusal> {
     if ids.len() > MAX_ATTACHMENTS {
         return Err(Refusal::unprocessable(format!("Cannot attach more than {MAX_ATTACHMENTS} files")));
     }
