@@ -67,6 +67,8 @@ pub(super) struct Form {
     pub asks: bool,
     /// the ad tells something else now, and the post may be left as it is
     pub leaves: bool,
+    /// and what it told before does not stand in the words as they are
+    pub not_found: bool,
 }
 
 /// Other words that are under way.
@@ -238,6 +240,7 @@ impl Hung<'_> {
             title,
             asks,
             leaves: misfit.is_some(),
+            not_found: misfit.is_some() && proposed(&self.post.text) == self.post.text,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Other words for what is out. What a correction is and where it may stand; what an ad told when a post was written and
 //! tells now; and the words that follow from the difference. Pure; rows are in the store, the verbs in
-//! [`correct`](super::correct), the one function that moves a correction on in
-//! [`correct_drive`](super::correct_drive).
+//! [`correct`](super::correct) and [`correct_settle`](super::correct_settle), the one function that moves a correction on in
+//! `correct_drive`.
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};

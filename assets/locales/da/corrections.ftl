@@ -8,11 +8,12 @@ correction-none = Her hænger ikke noget
 correction-none-hint = Opslagene er taget ned, eller de er ikke gået ud endnu. Det, der venter, rettes på sin egen side i køen.
 correction-misfits = Opslag, der ikke længere passer
 correction-misfit = { $count ->
-    [one] 1 opslag fortæller noget andet, end der gælder nu.
-   *[other] { $count } opslag fortæller noget andet, end der gælder nu.
+    [one] 1 opslag hænger, som det blev skrevet, før det blev ændret.
+   *[other] { $count } opslag hænger, som de blev skrevet, før det blev ændret.
 }
 correction-differs-deadline = Frist: { $was } → { $is }
 correction-differs-title = Titel: »{ $was }« → »{ $is }«
+correction-not-found = Det gamle står ikke i teksten på en måde, vi kan genkende. Læs efter: ret teksten, eller lad opslaget stå.
 correction-way-in-place = { $channel } lader teksten rette, hvor den står. Billeder, film og link bliver.
 correction-way-anew = { $channel } lader ingen rette. Opslaget tages ned, og et nyt går ud med den nye tekst. Klik og læsere bliver talt ved det gamle.
 correction-way-by-hand = { $channel } kan ikke rettes herfra. Et menneske retter det dér med teksten herfra og siger til.

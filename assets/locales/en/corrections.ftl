@@ -8,11 +8,12 @@ correction-none = Nothing is live here
 correction-none-hint = The posts have been taken down, or have not gone out yet. What waits is corrected on its own page in the queue.
 correction-misfits = Posts that no longer fit
 correction-misfit = { $count ->
-    [one] 1 post says something else than what holds now.
-   *[other] { $count } posts say something else than what holds now.
+    [one] 1 post is live as it was written before the change.
+   *[other] { $count } posts are live as they were written before the change.
 }
 correction-differs-deadline = Deadline: { $was } → { $is }
 correction-differs-title = Title: “{ $was }” → “{ $is }”
+correction-not-found = What it was does not stand in the text in a way we can recognise. Read it: correct the text, or leave the post.
 correction-way-in-place = { $channel } lets the text be changed where it stands. Pictures, film and link stay.
 correction-way-anew = { $channel } lets nobody change a post. It is taken down and a new one goes out with the new text. Clicks and readers stay counted with the old one.
 correction-way-by-hand = { $channel } cannot be corrected from here. A person corrects it there with the text from here and says so.

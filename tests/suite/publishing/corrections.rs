@@ -178,7 +178,7 @@ async fn what_was_posted_by_hand_is_corrected_by_whoever_posted_it() {
     assert_eq!(posted.status, StatusCode::SEE_OTHER, "{}", posted.body);
     g.correct(id, "Vi søger dig til nat.").await.unwrap();
     g.app.drain().await;
-    assert!(g.letters_to("Karen").iter().any(|letter| letter.contains("Ret teksten på")));
+    assert!(g.letters_to("Karen").iter().any(|letter| letter.contains("skal have en anden tekst")));
     assert!(browser.get("/start").await.body.contains("Ret teksten på Fjordby Avis"));
     let page = browser.get(&format!("/pakker/{id}")).await.body;
     assert!(page.contains("Vi søger dig til nat."), "{page}");
