@@ -218,6 +218,8 @@ pub fn hold_overdue(c: &mut Conn, now: Instant) -> Result<usize, MoveError> {
         };
         store::overrule(c, row, Event::Held, &changes, now)?;
     }
+    // words that were wished for then may be older than those that stand there now
+    store::hand_over_corrections(c, Reason::Restored.word())?;
     Ok(overdue.len())
 }
 

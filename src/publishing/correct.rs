@@ -290,6 +290,9 @@ fn anew(
     told: &Told,
     now: Instant,
 ) -> Result<bool, ActionError> {
+    if connection.state == channels::Standing::Disconnected {
+        return Err(ActionError::Field("state", "delivery-error-account-gone"));
+    }
     let last = store::occurrences(c, row.publication_id, row.account_id)?.pop();
     if last.is_none_or(|last| last.id != row.id) {
         return Err(ActionError::TooLate);

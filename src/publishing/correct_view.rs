@@ -294,9 +294,8 @@ pub(super) fn why(t: Speech, row: &Correction) -> Option<String> {
     let reason = match kind.parse::<channels::ProblemKind>() {
         Ok(kind) => t.say(kind.key()),
         Err(_) => match kind {
-            "superseded" | "taken_down" | "gone_upstream" | "cannot_edit" | "rejected" | "person" => {
-                t.say(&format!("correction-why-{}", kind.replace('_', "-")))
-            }
+            "superseded" | "taken_down" | "gone_upstream" | "cannot_edit" | "rejected" | "person"
+            | "restored" => t.say(&format!("correction-why-{}", kind.replace('_', "-"))),
             other => t.say(&format!("delivery-why-{}", other.replace('_', "-"))),
         },
     };

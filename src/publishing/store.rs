@@ -40,8 +40,8 @@ pub(super) use breakers::{
 pub(super) use consents::{ever_shown, hanging_assets, hanging_with, note_ending, shown_in};
 pub use corrections::{Correction, correction, corrections_of};
 pub(super) use corrections::{
-    Turn, claim_correction, corrections_due, corrections_that, hanging_of, insert_correction,
-    open_correction, outgrown, reworded, told_last, turn_correction,
+    Turn, claim_correction, corrections_due, corrections_that, hand_over_corrections, hanging_of,
+    insert_correction, open_correction, outgrown, reworded, told_last, turn_correction,
 };
 pub use evergreens::{Evergreen, evergreens};
 pub(super) use evergreens::{

@@ -57,6 +57,7 @@ correction-why-gone-upstream = Opslaget findes ikke længere på kanalen. Tag de
 correction-why-cannot-edit = Kanalen kan ikke rette dette opslag herfra. Ret det dér, eller tag det ned.
 correction-why-rejected = Den, der godkender, sagde nej.
 correction-why-person = Nogen ville ikke have den alligevel.
+correction-why-restored = Opslag er gendannet fra en sikkerhedskopi, og teksten kan være rettet siden. Se efter på kanalen, før du retter noget.
 correction-error-none = Sæt kryds ved mindst ét opslag.
 correction-error-same = Teksten er den samme, som den der står. Skriv noget andet, eller fjern krydset.
 correction-error-changed = Opslaget er rettet, siden siden blev åbnet. Her er det, som det står nu.

@@ -57,6 +57,7 @@ correction-why-gone-upstream = The post is no longer on the channel. Take it dow
 correction-why-cannot-edit = The channel cannot change this post from here. Correct it there, or take it down.
 correction-why-rejected = Whoever approves said no.
 correction-why-person = Somebody did not want it after all.
+correction-why-restored = Opslag was restored from a backup, and the text may have been corrected since. Look on the channel before you change anything.
 correction-error-none = Tick at least one post.
 correction-error-same = The text is the same as the one that stands there. Write something else, or untick it.
 correction-error-changed = The post was corrected after the page was opened. Here it is as it stands now.

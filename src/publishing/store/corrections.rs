@@ -200,6 +200,20 @@ pub(in crate::publishing) fn turn_correction(
     correction(conn, was.id)?.ok_or(MoveError::Zombie)
 }
 
+/// Lays all that would be sent by itself with people instead, for this reason; how many.
+pub(in crate::publishing) fn hand_over_corrections(conn: &mut Conn, why: &str) -> Result<usize, DbError> {
+    let driven = corrections::table.filter(corrections::state.eq_any([Standing::Ready, Standing::Sending]));
+    Ok(diesel::update(driven)
+        .set((
+            corrections::state.eq(Standing::ByHand),
+            corrections::next_at.eq(None::<Instant>),
+            corrections::lease_until.eq(None::<Instant>),
+            corrections::fence.eq(corrections::fence + 1),
+            corrections::error_kind.eq(why),
+        ))
+        .execute(conn)?)
+}
+
 /// What a delivery's newest correction that came to something was written to tell.
 pub(in crate::publishing) fn told_last(conn: &mut Conn, id: DeliveryId) -> Result<Option<String>, DbError> {
     Ok(corrections::table

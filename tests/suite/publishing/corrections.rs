@@ -562,3 +562,17 @@ async fn nobody_ticks_off_what_is_not_laid_with_them() {
     g.drive().await;
     assert_eq!(g.standing(id).await, Standing::Done);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_backup_brings_back_is_not_said_again_by_itself() {
+    let (g, id) = Ground::hanging(Kind::Mastodon).await;
+    g.correct(id, "Vi søger dig til nat.").await.unwrap();
+    let now = g.clock.now();
+    g.app.kit.db.write(move |c| publishing::hold_overdue(c, now)).await.unwrap();
+    g.after(3600).await;
+    assert_eq!((g.standing(id).await, g.world.count(Act::Edit)), (Standing::ByHand, 0));
+    let publication = g.row(id).await.publication_id;
+    let mut browser = g.app.browser(Role::Communications, g.app.organisation).await;
+    let page = browser.get(&format!("/rettelser/{publication}")).await.body;
+    assert!(page.contains("gendannet fra en sikkerhedskopi"), "{page}");
+}
