@@ -56,7 +56,7 @@ impl Job for TellApprovers {
                     let publication = store::publication(c, row.publication_id)?;
                     let Some(demand) = store::demand(c, row.id)? else { continue };
                     if approval::may_judge(c, Actor::User(person), &demand, &publication, now)? {
-                        waiting.push(letters::read(c, &k, row)?.as_correction());
+                        waiting.push(letters::read(c, &k, row)?.into_correction());
                     }
                 }
                 let user = accounts::users(c)?.into_iter().find(|u| u.id == person);

@@ -32,7 +32,7 @@ impl Told {
         &self.title
     }
     /// The same, as something that hangs and for which other words are asked about.
-    pub fn as_correction(self) -> Self {
+    pub fn into_correction(self) -> Self {
         Self { correction: true, ..self }
     }
     /// Where it hangs or is to hang.

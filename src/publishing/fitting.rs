@@ -58,19 +58,32 @@ pub(super) fn misfit(
     Ok(then_told(c, row, &publication, &post)?.misfit(&now))
 }
 
-/// Publications with something that hangs and does not fit, newest first: how many posts of each, and in what they differ.
+/// A publication of which something hangs that does not fit.
+pub(super) struct Outgrown {
+    /// Which.
+    pub publication: PublicationId,
+    /// What it is about.
+    pub about: Subject,
+    /// How many of its posts.
+    pub posts: usize,
+    /// In what they differ.
+    pub misfit: Misfit,
+}
+
+/// Publications with something that hangs and does not fit, newest first.
 pub(super) fn misfits(
     c: &mut Conn,
     kit: &Kit,
     scope: &Scope,
     about: Option<Subject>,
-) -> Result<Vec<(PublicationId, Subject, Vec<Delivery>, Misfit)>, DbError> {
-    let mut found: Vec<(PublicationId, Subject, Vec<Delivery>, Misfit)> = Vec::new();
+) -> Result<Vec<Outgrown>, DbError> {
+    let mut found: Vec<Outgrown> = Vec::new();
     for (row, about) in store::outgrown(c, scope, about)? {
         let Some(misfit) = misfit(c, kit, &row, about)? else { continue };
-        match found.iter_mut().find(|(id, ..)| *id == row.publication_id) {
-            Some((_, _, rows, _)) => rows.push(row),
-            None => found.push((row.publication_id, about, vec![row], misfit)),
+        let publication = row.publication_id;
+        match found.iter_mut().find(|there| there.publication == publication) {
+            Some(there) => there.posts += 1,
+            None => found.push(Outgrown { publication, about, posts: 1, misfit }),
         }
     }
     Ok(found)

@@ -27,12 +27,12 @@ pub(super) async fn notices(
         .db
         .read(move |c| {
             let mut notices = Vec::new();
-            for (publication, about, rows, misfit) in fitting::misfits(c, &k, &scope, about)? {
+            for there in fitting::misfits(c, &k, &scope, about)? {
                 notices.push(Notice {
-                    title: super::subject::title(c, &k, about, t.language())?,
-                    said: t.with("correction-misfit", "count", rows.len()),
-                    lines: differences(t, &misfit),
-                    href: format!("/rettelser/{publication}"),
+                    title: super::subject::title(c, &k, there.about, t.language())?,
+                    said: t.with("correction-misfit", "count", there.posts),
+                    lines: differences(t, &there.misfit),
+                    href: format!("/rettelser/{}", there.publication),
                 });
             }
             Ok::<_, DbError>(notices)
