@@ -137,9 +137,9 @@ fn administrators(app: &mut ServiceConfig) {
 /// What is on its way out and what is out.
 fn publishing(app: &mut ServiceConfig) {
     use publishing::{
-        approval_pages, calendar_pages, compose_pages, consent_pages, digest_pages, evergreen_pages,
-        guest_pages, package_pages, pages, pause_pages, preflight_pages, proof_pages, rewrite_pages,
-        rule_pages, series_pages, slot_pages, snippet_pages, verb_pages,
+        approval_pages, calendar_pages, compose_pages, consent_pages, correct_pages, digest_pages,
+        evergreen_pages, guest_pages, package_pages, pages, pause_pages, preflight_pages, proof_pages,
+        rewrite_pages, rule_pages, series_pages, slot_pages, snippet_pages, verb_pages,
     };
     app.route("/jobopslag/{id}/udgiv", get().to(compose_pages::compose))
         .route("/jobopslag/{id}/udgiv", post().to(compose_pages::publish))
@@ -197,6 +197,12 @@ fn publishing(app: &mut ServiceConfig) {
         .route("/udsendelser/{id}/er-taget-ned", post().to(verb_pages::is_gone))
         .route("/udsendelser/{id}/igen", post().to(verb_pages::again))
         .route("/udsendelser/personer/{person}", get().to(consent_pages::shown))
+        .route("/udsendelser/{id}/rettet", post().to(correct_pages::corrected))
+        .route("/udsendelser/{id}/glem-rettelsen", post().to(correct_pages::forget))
+        .route("/rettelser/{id}", get().to(correct_pages::show))
+        .route("/rettelser/{id}", post().to(correct_pages::save))
+        .route("/rettelser/{id}/svar", post().to(correct_pages::answer))
+        .route("/pakker/{id}/rettet", post().to(correct_pages::corrected))
         .route("/udsendelser/{id}/bevis", get().to(proof_pages::proof))
         .route("/udsendelser/{id}/bevis.json", get().to(proof_pages::as_json))
         .route("/pakker/{id}", get().to(package_pages::show))
@@ -242,7 +248,7 @@ fn postings(app: &mut ServiceConfig) {
     app.route("/jobopslag", get().to(pages::list))
         .route("/jobopslag/ny", get().to(pages::new_page))
         .route("/jobopslag/ny", post().to(pages::create))
-        .route("/jobopslag/{id}", get().to(pages::overview))
+        .route("/jobopslag/{id}", get().to(crate::publishing::fitting_pages::posting))
         .route("/jobopslag/{id}/rediger", get().to(edit_pages::edit))
         .route("/jobopslag/{id}/rediger", post().to(edit_pages::save))
         .route("/jobopslag/{id}/tal", get().to(crate::insights::pages::posting))

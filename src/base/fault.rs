@@ -28,6 +28,14 @@ pub enum Point {
     AfterPapers,
     /// The application is committed; the applicant has not been answered.
     AfterSubmit,
+    /// A correction is claimed; nothing has been said to the peer.
+    CorrectionClaimed,
+    /// That other words are being put there is committed; the call has not been made.
+    CorrectionFenced,
+    /// The peer has answered it; the answer is not recorded.
+    CorrectionSent,
+    /// What came of it is recorded.
+    CorrectionRecorded,
     /// A letter about something to post by hand has left; the job that sent it still stands in the queue.
     AfterLetter,
     /// The receipt has left; the job that sent it still stands in the queue.
@@ -46,6 +54,10 @@ impl Point {
             Self::AfterRecord => "delivery.after_record",
             Self::AfterPapers => "intake.after_papers",
             Self::AfterSubmit => "intake.after_submit",
+            Self::CorrectionClaimed => "correction.after_claim",
+            Self::CorrectionFenced => "correction.after_fence",
+            Self::CorrectionSent => "correction.after_send",
+            Self::CorrectionRecorded => "correction.after_record",
             Self::AfterLetter => "delivery.after_letter",
             Self::AfterReceipt => "intake.after_receipt",
         }

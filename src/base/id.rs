@@ -93,6 +93,8 @@ ids! {
     AttemptId,
     /// A stop of everything that goes out of a unit.
     PauseId,
+    /// Other words for what is out.
+    CorrectionId,
     /// What somebody said of a post that waited for approval.
     ApprovalId,
     /// A remark on a publication.

@@ -14,8 +14,8 @@ use serde_json::json;
 use url::Url;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Found, Measures, Outcome, Post, PostMedia,
-    Problem, ProblemKind, Published, SendKey, Withdrawn,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Found, Measures, Outcome, Post,
+    PostMedia, Problem, ProblemKind, Published, SendKey, Withdrawn,
     answer::{Answer, Silence, ask},
     kind::{Captions, LinkPlace, Profile, Way},
     oauth::Wanted,
@@ -65,6 +65,8 @@ pub(super) const PROFILE: Profile = Profile {
     // lexicon app.bsky.embed.video
     captions: Captions::Files(20_000),
     withdraw: true,
+    edit: Edit::Anew,
+    edit_film: Edit::Anew,
     scopes: &RIGHTS,
     covers: |_, _| true,
     way: Way::OwnPage,

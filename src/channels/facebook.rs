@@ -15,9 +15,10 @@ use serde_json::json;
 use url::Url;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Found, Measures, Outcome, Post, PostMedia,
-    Problem, ProblemKind, Published, SendKey, Withdrawn,
-    answer::ask,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Edited, Found, Measures, Outcome, Post,
+    PostMedia, Problem, ProblemKind, Published, SendKey, Withdrawn,
+    answer::{Answer, ask},
+    edit,
     fit::compose,
     graph::{Asked, Done, Graph, Made, is_gone, web_address},
     kind::{Captions, LinkPlace, Profile, Way, is_granted},
@@ -49,6 +50,8 @@ pub(super) const PROFILE: Profile = Profile {
     card_with_media: false,
     captions: Captions::NotTaken,
     withdraw: true,
+    edit: Edit::InPlace,
+    edit_film: Edit::ByHand,
     scopes: &consent::SCOPES,
     covers: is_granted,
     way: Way::OAuth(|kit| Box::new(Facebook::new(kit))),
@@ -322,6 +325,24 @@ impl Channel for Facebook {
         } else {
             Withdrawn::NotYet(self.graph.problem(&answer, Asked::Object))
         }
+    }
+
+    /// The message of a post. A film's words lie elsewhere, and the sheet does not say that they can be changed.
+    async fn edit(&self, account: &Account, remote_id: &str, post: &Post) -> Edited {
+        if !remote_id.contains('_') {
+            return Edited::Unable(format!("not the name of a post: {remote_id}"));
+        }
+        let message = compose(ChannelKind::Facebook, post).text;
+        let request = match self.graph.call_for(account, Method::POST, remote_id) {
+            Ok(request) => request.json(&json!({ "message": message })),
+            Err(problem) => return Edited::Refused(problem),
+        };
+        let done = |answer: &Answer| answer.json::<Done>().is_some_and(|done| done.success);
+        edit::put(request, done, async |answer| match is_gone(answer) {
+            true => Edited::Gone,
+            false => self.graph.unchanged(answer),
+        })
+        .await
     }
 
     fn counts_readers(&self) -> bool {

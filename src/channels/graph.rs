@@ -14,7 +14,7 @@ use sha2::Sha256;
 use url::Url;
 
 use super::{
-    Account, Problem, ProblemKind, Published,
+    Account, Edited, Problem, ProblemKind, Published,
     answer::{Answer, Silence, ask},
     oauth::App,
     outcome::Outcome,
@@ -175,6 +175,16 @@ impl Graph {
             Outcome::Rejected(said)
         } else {
             Outcome::Ambiguous { status, words: said.words }
+        }
+    }
+
+    /// What an answer means that is no yes to other words for a post.
+    pub fn unchanged(&self, answer: &Answer) -> Edited {
+        let said = self.problem(answer, Asked::Text);
+        if is_verdict(answer) {
+            Edited::Refused(said)
+        } else {
+            Edited::Unknown { status: Some(answer.status.as_u16()), words: said.words }
         }
     }
 

@@ -10,7 +10,7 @@ use reqwest::Method;
 use serde::Deserialize;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Found, Measures, Outcome, Post, Problem,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Found, Measures, Outcome, Post, Problem,
     ProblemKind, SendKey, Withdrawn,
     fit::compose,
     graph::{Asked, Containers, Dialect, Graph, figures},
@@ -35,6 +35,8 @@ pub(super) const PROFILE: Profile = Profile {
     captions: Captions::NotTaken,
     // undocumented: tried, and left to a person where it is refused
     withdraw: true,
+    edit: Edit::ByHand,
+    edit_film: Edit::ByHand,
     scopes: &consent::SCOPES,
     covers: is_granted,
     way: Way::OAuth(|kit| Box::new(Instagram::new(kit))),

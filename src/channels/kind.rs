@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{
-    Channel, Class, Connection, Consent, bluesky, facebook, instagram, linkedin, mastodon,
+    Channel, Class, Connection, Consent, Edit, bluesky, facebook, instagram, linkedin, mastodon,
     oauth::{LogIn, Wanted},
     package, threads, tiktok, x, youtube,
 };
@@ -103,6 +103,10 @@ pub struct Profile {
     pub captions: Captions,
     /// A post can be taken down.
     pub withdraw: bool,
+    /// How the words of a post that is out are corrected.
+    pub edit: Edit,
+    /// The same where it shows a film.
+    pub edit_film: Edit,
     /// Rights we ask for, and no more (R31).
     pub scopes: &'static [Wanted],
     /// Whether what was granted covers a right.

@@ -16,9 +16,10 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Found, Outcome, Post, Problem, ProblemKind,
-    Published, SendKey, Withdrawn,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Edited, Found, Outcome, Post, Problem,
+    ProblemKind, Published, SendKey, Withdrawn,
     answer::{Answer, Silence, ask},
+    edit,
     fit::compose,
     kind::{Captions, LinkPlace, Profile, Way, is_granted},
     platform::{Place, bare},
@@ -48,6 +49,8 @@ pub(super) const PAGE: Profile = Profile {
     card_with_media: false,
     captions: Captions::NotTaken,
     withdraw: true,
+    edit: Edit::InPlace,
+    edit_film: Edit::InPlace,
     scopes: &consent::PAGE_SCOPES,
     covers: is_granted,
     way: Way::OAuth(|kit| Box::new(Linkedin::page(kit))),
@@ -340,6 +343,28 @@ impl Channel for Linkedin {
             }
         }
         Found::NotSeen(format!("not among the {looked} latest posts"))
+    }
+
+    /// The text alone: pictures, films and the card of a link stay as they are.
+    async fn edit(&self, account: &Account, remote_id: &str, post: &Post) -> Edited {
+        if !is_post(remote_id) {
+            return Edited::Unable(format!("not the name of a post: {remote_id}"));
+        }
+        let commentary = little::escaped(&compose(self.kind_of(), post).text);
+        let path = format!("/rest/posts/{}", encoded(remote_id));
+        let request = match self.rest(Method::POST, &account.base_url, &path, &account.token) {
+            Ok(request) => request
+                .header("x-restli-method", "PARTIAL_UPDATE")
+                .json(&json!({ "patch": { "$set": { "commentary": commentary } } })),
+            Err(problem) => return Edited::Refused(problem),
+        };
+        // it answers with 204 and nothing else; another yes is not its own
+        let done = |answer: &Answer| answer.status.as_u16() == 204;
+        edit::put(request, done, async |answer| match answer.status.as_u16() {
+            404 | 410 => Edited::Gone,
+            _ => Edited::Refused(problem(answer, Asked::Post, self.place.now())),
+        })
+        .await
     }
 
     async fn withdraw(&self, account: &Account, remote_id: &str) -> Withdrawn {

@@ -14,9 +14,10 @@ use serde_json::json;
 use url::Url;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Found, Measures, Outcome, Post, PostMedia,
-    Problem, ProblemKind, Published, SendKey, Withdrawn,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Edited, Found, Measures, Outcome, Post,
+    PostMedia, Problem, ProblemKind, Published, SendKey, Withdrawn,
     answer::{Answer, Silence, ask},
+    edit,
     fit::compose,
     kind::{Captions, LinkPlace, Profile, Way},
 };
@@ -52,6 +53,8 @@ pub(super) const PROFILE: Profile = Profile {
     card_with_media: true,
     captions: Captions::NotTaken,
     withdraw: true,
+    edit: Edit::InPlace,
+    edit_film: Edit::InPlace,
     scopes: &consent::SCOPES,
     covers: consent::covers,
     way: Way::OAuth(|kit| Box::new(Mastodon::new(kit))),
@@ -374,6 +377,47 @@ impl Channel for Mastodon {
             200..=299 | 404 | 410 => Withdrawn::Gone,
             _ => Withdrawn::NotYet(self.judge(account, &answer, Asked::Other).await),
         }
+    }
+
+    /// What stands there is read first: the files and their descriptions are said again as they are, for what is left out
+    /// of the call is taken off the post.
+    async fn edit(&self, account: &Account, remote_id: &str, post: &Post) -> Edited {
+        let path = format!("/api/v1/statuses/{remote_id}");
+        let reading = match self.call(Method::GET, &account.base_url, &path) {
+            Ok(request) => request.bearer_auth(&account.token),
+            Err(problem) => return Edited::Refused(problem),
+        };
+        let answer = match ask(reading).await {
+            Ok(answer) => answer,
+            Err(silence) => return Edited::Refused(silence.into()),
+        };
+        let stands: wire::Stands = match answer.status.as_u16() {
+            200..=299 => answer.json().unwrap_or_default(),
+            404 | 410 => return Edited::Gone,
+            _ => return Edited::Refused(self.judge(account, &answer, Asked::Other).await),
+        };
+        if stands.id != remote_id {
+            let words = "the answer is no post";
+            return Edited::Refused(answer.problem(ProblemKind::Unavailable, words, self.clock.now()));
+        }
+        let text = compose(ChannelKind::Mastodon, post).text;
+        let body = wire::EditedStatus {
+            status: &text,
+            language: post.language.code(),
+            media_ids: stands.media_attachments.iter().map(|m| m.id.as_str()).collect(),
+            media_attributes: &stands.media_attachments,
+        };
+        let request = match self.call(Method::PUT, &account.base_url, &path) {
+            Ok(request) => request.bearer_auth(&account.token).json(&body),
+            Err(problem) => return Edited::Refused(problem),
+        };
+        let done = |answer: &Answer| answer.json::<wire::Status>().is_some_and(|said| said.id == remote_id);
+        edit::put(request, done, async |answer| match answer.status.as_u16() {
+            // the post was there a moment ago: it is the call that the server's software does not know
+            404 | 405 | 501 => Edited::Unable("this server's software cannot change posts for us".into()),
+            _ => Edited::Refused(self.judge(account, answer, Asked::Status).await),
+        })
+        .await
     }
 
     fn counts_readers(&self) -> bool {

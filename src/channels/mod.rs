@@ -1,6 +1,6 @@
-//! Channels: where an ad can go. Six verbs — [`ability`](Channel::ability), [`prepare`](Channel::prepare),
-//! [`publish`](Channel::publish), [`look`](Channel::look), [`withdraw`](Channel::withdraw),
-//! [`measure`](Channel::measure) — over neutral
+//! Channels: where an ad can go. Seven verbs — [`ability`](Channel::ability), [`prepare`](Channel::prepare),
+//! [`publish`](Channel::publish), [`look`](Channel::look), [`edit`](Channel::edit),
+//! [`withdraw`](Channel::withdraw), [`measure`](Channel::measure) — over neutral
 //! terms. A channel is stateless, never sees the database, and never sees an applicant (D-51): all it is
 //! given is a [`Post`], a connected [`Account`] and the key under which it may send.
 
@@ -11,6 +11,7 @@ pub mod bluesky;
 pub mod choices;
 pub mod connect_pages;
 pub mod connection;
+pub mod edit;
 pub mod facebook;
 pub mod fit;
 pub mod gauge;
@@ -52,6 +53,7 @@ pub use ability::{Ability, Class, TextUnit};
 pub use actions::{ConnectError, Newcomer, available, connect, disconnect, log_in_bluesky, look};
 pub use choices::{Audience, Choices, Offered};
 pub use connection::{Connection, Consent, Fresh, Grant, Identity, Shut, Standing, complain, open, opens};
+pub use edit::{Edit, Edited};
 pub use fit::{Composed, Fit, Warning, compose, fit, shortened};
 pub use kind::ChannelKind;
 pub use measure::Measures;
@@ -122,7 +124,7 @@ impl SendKey {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint(pub BTreeMap<String, serde_json::Value>);
 
-/// Six verbs. Implementations are stateless; one value serves all accounts of a channel.
+/// Seven verbs. Implementations are stateless; one value serves all accounts of a channel.
 #[async_trait]
 pub trait Channel: Send + Sync {
     /// Which.
@@ -162,6 +164,12 @@ pub trait Channel: Send + Sync {
 
     /// Takes the post down; nothing there is as good as taken down.
     async fn withdraw(&self, account: &Account, remote_id: &str) -> Withdrawn;
+
+    /// Puts the words of `post` in the place of those that stand at `remote_id`; pictures, films and their descriptions stay.
+    /// Said twice it is the same, so it may be repeated whenever its outcome is not known.
+    async fn edit(&self, _account: &Account, _remote_id: &str, _post: &Post) -> Edited {
+        Edited::Unable("this channel has no call for it".into())
+    }
 
     /// Whether this channel counts what readers do with a post and lets us read it.
     fn counts_readers(&self) -> bool {

@@ -15,8 +15,9 @@ pub use parcel::{Parcel, Piece, PieceKind};
 pub use sort::Sort;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, ConnectError, Connection, Consent, Found,
-    Fresh, Grant, Identity, Newcomer, Outcome, Post, Problem, ProblemKind, SendKey, Withdrawn, actions,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, ConnectError, Connection, Consent, Edit,
+    Found, Fresh, Grant, Identity, Newcomer, Outcome, Post, Problem, ProblemKind, SendKey, Withdrawn,
+    actions,
     kind::{Captions, LinkPlace, Profile, Way},
     store,
 };
@@ -53,6 +54,8 @@ pub(super) const PROFILE: Profile = Profile {
     card_with_media: false,
     captions: Captions::Files(usize::MAX),
     withdraw: false,
+    edit: Edit::ByHand,
+    edit_film: Edit::ByHand,
     scopes: &[],
     covers: |_, _| true,
     way: Way::ByHand,

@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde::Deserialize;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Found, Measures, Outcome, Post, Problem,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Found, Measures, Outcome, Post, Problem,
     ProblemKind, SendKey, Withdrawn,
     fit::compose,
     graph::{Asked, Containers, Dialect, Graph, figures},
@@ -34,6 +34,8 @@ pub(super) const PROFILE: Profile = Profile {
     card_with_media: false,
     captions: Captions::NotTaken,
     withdraw: true,
+    edit: Edit::Anew,
+    edit_film: Edit::Anew,
     scopes: &consent::SCOPES,
     covers: is_granted,
     way: Way::OAuth(|kit| Box::new(Threads::new(kit))),

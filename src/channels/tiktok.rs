@@ -21,7 +21,7 @@ use serde_json::json;
 use url::Url;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Found, Measures, Outcome, Post, Problem,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Found, Measures, Outcome, Post, Problem,
     ProblemKind, Published, SendKey, Withdrawn,
     answer::{Silence, ask},
     choices::{Audience, Offered},
@@ -64,6 +64,8 @@ pub(super) const PROFILE: Profile = Profile {
     card_with_media: false,
     captions: Captions::NotTaken,
     withdraw: false,
+    edit: Edit::ByHand,
+    edit_film: Edit::ByHand,
     scopes: &consent::SCOPES,
     covers: is_granted,
     way: Way::OAuth(|kit| Box::new(Tiktok::new(kit))),

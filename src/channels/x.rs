@@ -13,8 +13,8 @@ use reqwest::Method;
 use url::Url;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Found, Outcome, Post, Problem, ProblemKind,
-    Published, SendKey, Withdrawn,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Found, Outcome, Post, Problem,
+    ProblemKind, Published, SendKey, Withdrawn,
     answer::{Answer, Silence, ask},
     fit::compose,
     kind::{Captions, LinkPlace, Profile, Way, is_granted},
@@ -45,6 +45,8 @@ pub(super) const PROFILE: Profile = Profile {
     card_with_media: true,
     captions: Captions::Files(500_000),
     withdraw: true,
+    edit: Edit::Anew,
+    edit_film: Edit::Anew,
     scopes: &consent::SCOPES,
     covers: is_granted,
     way: Way::OAuth(|kit| Box::new(X::new(kit))),

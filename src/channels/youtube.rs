@@ -14,11 +14,14 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use reqwest::Method;
+use serde_json::json;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Found, Measures, Outcome, Post, Problem,
-    ProblemKind, Published, SendKey, Withdrawn,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Edited, Found, Measures, Outcome, Post,
+    Problem, ProblemKind, Published, SendKey, Withdrawn,
     answer::{Answer, Silence, ask},
+    edit,
+    fit::compose,
     kind::{Captions, LinkPlace, Profile, Way, is_granted},
     platform::{Place, bare},
 };
@@ -53,6 +56,8 @@ pub(super) const PROFILE: Profile = Profile {
     card_with_media: false,
     captions: Captions::Files(1_000_000),
     withdraw: true,
+    edit: Edit::InPlace,
+    edit_film: Edit::InPlace,
     scopes: &consent::SCOPES,
     covers: is_granted,
     way: Way::OAuth(|kit| Box::new(Youtube::new(kit))),
@@ -85,6 +90,29 @@ impl Youtube {
     fn published(&self, account: &Account, id: String) -> Published {
         let base = if account.practice { account.base_url.as_str() } else { SEEN_AT };
         Published { url: Some(format!("{}/watch?v={id}", base.trim_end_matches('/'))), remote_id: id }
+    }
+
+    /// What people read of a film, as far as it may be said again; none when the film is not there.
+    async fn snippet(
+        &self,
+        account: &Account,
+        id: &str,
+    ) -> Result<Option<serde_json::Map<String, serde_json::Value>>, Problem> {
+        let path = format!("/youtube/v3/videos?part=snippet&id={id}");
+        let request = self.place.call(Method::GET, &account.base_url, &path)?.bearer_auth(&account.token);
+        let answer = self.quiet(request).await?;
+        let list: wire::List<wire::Described> = answer.json().unwrap_or_default();
+        let Some(items) = list.items else {
+            let words = format!("the answer is no list of films: {}", answer.excerpt());
+            return Err(answer.problem(ProblemKind::Unavailable, words, self.place.now()));
+        };
+        let Some(mut snippet) = items.into_iter().find(|video| video.id == id).map(|video| video.snippet)
+        else {
+            return Ok(None);
+        };
+        // the rest is the channel's own, and written by it alone
+        snippet.retain(|name, _| wire::SETTABLE.contains(&name.as_str()));
+        Ok(Some(snippet))
     }
 
     /// Our link among the channel's latest uploads, hidden ones too; none when it is not there, or not there yet.
@@ -233,6 +261,33 @@ impl Channel for Youtube {
             Ok(None) => Found::NotSeen("the film is not on the channel".into()),
             Err(problem) => Found::Unreachable(problem),
         }
+    }
+
+    /// Title and text. The whole part is written over, so what it holds besides is read first and said again.
+    async fn edit(&self, account: &Account, remote_id: &str, post: &Post) -> Edited {
+        if !is_id(remote_id) {
+            return Edited::Unable(format!("not the name of a film: {remote_id}"));
+        }
+        let mut snippet = match self.snippet(account, remote_id).await {
+            Ok(Some(snippet)) => snippet,
+            Ok(None) => return Edited::Gone,
+            Err(problem) => return Edited::Refused(problem),
+        };
+        snippet.insert("title".to_owned(), title(post).into());
+        snippet.insert("description".to_owned(), compose(ChannelKind::Youtube, post).text.into());
+        let request = match self.place.call(Method::PUT, &account.base_url, "/youtube/v3/videos?part=snippet")
+        {
+            Ok(request) => {
+                request.bearer_auth(&account.token).json(&json!({ "id": remote_id, "snippet": snippet }))
+            }
+            Err(problem) => return Edited::Refused(problem),
+        };
+        let done = |answer: &Answer| answer.json::<wire::Video>().is_some_and(|video| video.id == remote_id);
+        edit::put(request, done, async |answer| match answer.status.as_u16() {
+            404 | 410 => Edited::Gone,
+            _ => Edited::Refused(problem(answer, self.place.now())),
+        })
+        .await
     }
 
     async fn withdraw(&self, account: &Account, remote_id: &str) -> Withdrawn {

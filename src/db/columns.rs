@@ -127,6 +127,7 @@ text_column!(
     AttemptId,
     PauseId,
     ApprovalId,
+    CorrectionId,
     RemarkId,
     GuestLinkId,
     SnippetId,

@@ -737,6 +737,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    corrections (id) {
+        id -> Text,
+        delivery_id -> Text,
+        way -> Text,
+        state -> Text,
+        payload -> Text,
+        payload_sha256 -> Text,
+        before_sha256 -> Text,
+        told -> Text,
+        by_actor -> Text,
+        created_at -> BigInt,
+        next_at -> Nullable<BigInt>,
+        lease_until -> Nullable<BigInt>,
+        fence -> Integer,
+        tries -> Integer,
+        unsure_since -> Nullable<BigInt>,
+        error_kind -> Nullable<Text>,
+        error_words -> Nullable<Text>,
+        settled_at -> Nullable<BigInt>,
+        settled_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     snippets (id) {
         id -> Text,
         unit_id -> Text,
@@ -968,6 +992,7 @@ diesel::joinable!(consents -> portrayed (person_id));
 diesel::joinable!(consent_links -> portrayed (person_id));
 diesel::joinable!(delivery_assets -> deliveries (delivery_id));
 diesel::joinable!(consent_endings -> deliveries (delivery_id));
+diesel::joinable!(corrections -> deliveries (delivery_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     jobs,
@@ -1030,6 +1055,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     delivery_assets,
     consent_endings,
     digests,
+    corrections,
     posting_slots,
     series,
     series_parts,

@@ -36,8 +36,8 @@ pub use actions::{
 };
 pub use posting::{CloseReason, Content, MediaRole, Placed, Posting, Round, State, Text, Visibility};
 pub use public::{
-    ForPublication, Public, any, by_slug_public, content_for_publication, is_ready, open_for_applications,
-    open_public, round_of,
+    ForPublication, Public, any, by_slug_public, content_for_publication, deadline_in, is_ready,
+    open_for_applications, open_public, round_of,
 };
 pub use readiness::{Point, Readiness, readiness};
 pub use shelf::{Shelf, renew};

@@ -135,6 +135,8 @@ struct OverviewPage {
     close_reasons: Vec<Choice>,
     may: May,
     tabs: Tabs,
+    /// What others have to say here.
+    notices: Vec<Notice>,
 }
 
 /// What the reader may do here.
@@ -283,14 +285,28 @@ pub async fn create(req: HttpRequest, kit: web::Data<Kit>, posted: Posted) -> An
     Ok(see_other(format!("/jobopslag/{}/rediger", draft.id)))
 }
 
-/// `GET /jobopslag/{id}`: what it lacks first.
-pub async fn overview(
-    req: HttpRequest,
-    kit: web::Data<Kit>,
-    viewer: Viewer,
-    path: web::Path<String>,
+/// Something to say on an ad's page about what hangs of it elsewhere.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// Of which ad or story.
+    pub title: String,
+    /// What.
+    pub said: String,
+    /// More of it.
+    pub lines: Vec<String>,
+    /// Where one does something about it.
+    pub href: String,
+}
+
+/// `GET /jobopslag/{id}`, with what others have to say there.
+pub async fn overview_with(
+    req: &HttpRequest,
+    kit: &Kit,
+    viewer: &Viewer,
+    id: &str,
+    notices: Vec<Notice>,
 ) -> Answer {
-    draw(&req, &kit, &viewer, &path, Typed::default(), Errors::none()).await
+    draw(req, kit, viewer, id, Typed::default(), Errors::none(), notices).await
 }
 
 async fn draw(
@@ -300,6 +316,7 @@ async fn draw(
     id: &str,
     typed: Typed,
     errors: Errors,
+    notices: Vec<Notice>,
 ) -> Answer {
     let id: PostingId = id.parse().map_err(|_| Fault::NotFound)?;
     let scope = viewer.scope(Right::ReadPostings)?.clone();
@@ -395,6 +412,7 @@ async fn draw(
         close_reasons,
         may,
         tabs: Tabs::of(viewer, &posting),
+        notices,
         posting,
         shell,
     };
@@ -454,10 +472,12 @@ async fn answered<T>(
             viewer.say_next(kit, t.say(said)).await?;
             Ok(see_other(format!("/jobopslag/{id}")))
         }
-        Err(PostingError::Fields(errors)) => draw(req, kit, &viewer, &id.to_string(), typed, errors).await,
+        Err(PostingError::Fields(errors)) => {
+            draw(req, kit, &viewer, &id.to_string(), typed, errors, Vec::new()).await
+        }
         Err(PostingError::NotReady(_)) => {
             let errors = Errors::one("mangler", "posting-refused-not-ready");
-            draw(req, kit, &viewer, &id.to_string(), typed, errors).await
+            draw(req, kit, &viewer, &id.to_string(), typed, errors, Vec::new()).await
         }
         Err(other) => Err(other.into()),
     }

@@ -11,6 +11,7 @@ use crate::{
     base::{
         Instant, Language,
         id::{AssetId, PostingId, RoundId, UnitId},
+        wall::WallTime,
     },
     config::Config,
     db::{Conn, DbError},
@@ -48,6 +49,15 @@ pub fn by_slug_public(conn: &mut Conn, kit: &Kit, slug: &str) -> Result<Public, 
 
 fn after_months(at: Instant, months: u32) -> Option<Instant> {
     at.utc().checked_add_months(Months::new(months)).map(Instant::from_utc)
+}
+
+/// The deadline on the wall as a frozen version told it; none where it told none, or there is no such version.
+pub fn deadline_in(conn: &mut Conn, id: PostingId, version: i32) -> Result<Option<NaiveDateTime>, DbError> {
+    let frozen = store::versions(conn, id)?.into_iter().find(|v| v.number == version);
+    let content: serde_json::Value =
+        frozen.and_then(|v| serde_json::from_str(&v.content).ok()).unwrap_or_default();
+    let wall = content["deadline"].as_str().and_then(|wall| wall.split_once(' '));
+    Ok(wall.and_then(|(local, zone)| Some(WallTime::parse(local, zone.parse().ok()?)?.local)))
 }
 
 /// Every ad on the careers site, newest first.

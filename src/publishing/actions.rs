@@ -25,7 +25,7 @@ use crate::{
         id::{AttemptId, DeliveryId, LinkId},
         wall::{Shift, WallTime},
     },
-    channels::{self, Channels, Found, Standing},
+    channels::{self, Channels, Connection, Found, Post, Standing},
     db::{Conn, DbError},
     kit::Kit,
     tracking,
@@ -218,6 +218,8 @@ pub fn hold_overdue(c: &mut Conn, now: Instant) -> Result<usize, MoveError> {
         };
         store::overrule(c, row, Event::Held, &changes, now)?;
     }
+    // words that were wished for then may be older than those that stand there now
+    store::hand_over_corrections(c, Reason::Restored.word())?;
     Ok(overdue.len())
 }
 
@@ -326,52 +328,76 @@ pub async fn again(
             return Err(ActionError::Field("when", "delivery-error-account-gone"));
         };
         let when = when.unwrap_or_else(|| WallTime::at(now, kit.config.delivery.zone));
-        let due = when.instant().0.max(now);
-        let deadline = deadline_of(c, kit, about)?;
-        if deadline.is_some_and(|deadline| due >= deadline) {
-            return Err(ActionError::Field("when", "delivery-error-after-deadline"));
-        }
-        let (link, token) = (LinkId::new(now, &kit.chance), kit.chance.code(10));
-        tracking::insert_link(c, link, &token, about, connection.counted_as(), &connection.handle, now)?;
-        let mut post = publication::thaw(&row.payload)?;
-        post.link = publication::address(&kit.config.server.public_url, &token);
-        let (payload, sha256) = publication::freeze(&post);
-        let new = DeliveryId::new(now, &kit.chance);
-        let key = publication::mint(new, &sha256, row.occurrence + 1, due, &kit.chance);
-        // the link is another, so the bytes are: whoever approves is asked again
-        let unit = subject::read(c, kit, about, Language::Da)?.ok_or(ActionError::NotFound)?.unit;
-        let asked = approval::asked(c, author, unit, &connection, Kind::of(about), false, now)?;
-        let waits = asked.is_some_and(|a| a.waits);
-        let delivery = NewDelivery {
-            id: new,
-            publication: row.publication_id,
-            account: row.account_id,
-            occurrence: row.occurrence + 1,
-            post: &post,
-            payload: &payload,
-            payload_sha256: &sha256,
-            link,
-            due_wall: &when.field(),
-            due_zone: when.zone.name(),
-            due_at: due,
-            latest_at: publication::latest(due, subject::grace(kit, about), deadline),
-            send_key: &key.text,
-            waits,
-        };
-        store::insert_delivery(c, &delivery, now)?;
-        if !waits {
-            let begins = package::begins(c, row.account_id, due, when.zone)?;
-            store::set_begin(c, new, begins)?;
-        }
-        if let Some(asked) = asked {
-            approval::demand(c, kit, &asked, (new, &payload, &sha256), author, now)?;
-            if waits {
-                approval::tell_approvers(c, kit, row.publication_id, now)?;
-            }
-        }
-        Ok(new)
+        let post = publication::thaw(&row.payload)?;
+        let (new, _) = another(c, kit, (row, about, &connection), &post, when, author, now)?;
+        Ok(new.id)
     })
     .await
+}
+
+/// The next occurrence of a delivery.
+pub(super) struct Another {
+    /// Which it is.
+    pub id: DeliveryId,
+    /// Somebody must approve it first.
+    pub waits: bool,
+}
+
+/// Plans what this post says once more on the same account, under a key and a tracked link of its own. The post as it will
+/// go out comes back with it: with its own link.
+pub(super) fn another(
+    c: &mut Conn,
+    kit: &Kit,
+    (row, about, connection): (&Delivery, Subject, &Connection),
+    post: &Post,
+    when: WallTime,
+    author: Actor,
+    now: Instant,
+) -> Result<(Another, Post), ActionError> {
+    let due = when.instant().0.max(now);
+    let deadline = deadline_of(c, kit, about)?;
+    if deadline.is_some_and(|deadline| due >= deadline) {
+        return Err(ActionError::Field("when", "delivery-error-after-deadline"));
+    }
+    let (link, token) = (LinkId::new(now, &kit.chance), kit.chance.code(10));
+    tracking::insert_link(c, link, &token, about, connection.counted_as(), &connection.handle, now)?;
+    let mut post = post.clone();
+    post.link = publication::address(&kit.config.server.public_url, &token);
+    let (payload, sha256) = publication::freeze(&post);
+    let new = DeliveryId::new(now, &kit.chance);
+    let key = publication::mint(new, &sha256, row.occurrence + 1, due, &kit.chance);
+    // the link is another, so the bytes are: whoever approves is asked again
+    let unit = subject::read(c, kit, about, Language::Da)?.ok_or(ActionError::NotFound)?.unit;
+    let asked = approval::asked(c, author, unit, connection, Kind::of(about), false, now)?;
+    let waits = asked.is_some_and(|a| a.waits);
+    let delivery = NewDelivery {
+        id: new,
+        publication: row.publication_id,
+        account: row.account_id,
+        occurrence: row.occurrence + 1,
+        post: &post,
+        payload: &payload,
+        payload_sha256: &sha256,
+        link,
+        due_wall: &when.field(),
+        due_zone: when.zone.name(),
+        due_at: due,
+        latest_at: publication::latest(due, subject::grace(kit, about), deadline),
+        send_key: &key.text,
+        waits,
+    };
+    store::insert_delivery(c, &delivery, now)?;
+    if !waits {
+        let begins = package::begins(c, row.account_id, due, when.zone)?;
+        store::set_begin(c, new, begins)?;
+    }
+    if let Some(asked) = asked {
+        approval::demand(c, kit, &asked, (new, &payload, &sha256), author, now)?;
+        if waits {
+            approval::tell_approvers(c, kit, row.publication_id, now)?;
+        }
+    }
+    Ok((Another { id: new, waits }, post))
 }
 
 /// The delivery as it stands, if this person may see it.

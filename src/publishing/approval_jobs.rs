@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{approval, approval_letters as letters, store};
+use super::{approval, approval_letters as letters, correction::Standing, store};
 use crate::{
     accounts::{self, audit::Actor},
     base::id::{PublicationId, UserId},
@@ -50,6 +50,13 @@ impl Job for TellApprovers {
                         && approval::may_judge(c, Actor::User(person), &work.demand, &publication, now)?;
                     if theirs {
                         waiting.push(letters::read(c, &k, work.row)?);
+                    }
+                }
+                for (_, row) in store::corrections_that(c, Standing::Waits)? {
+                    let publication = store::publication(c, row.publication_id)?;
+                    let Some(demand) = store::demand(c, row.id)? else { continue };
+                    if approval::may_judge(c, Actor::User(person), &demand, &publication, now)? {
+                        waiting.push(letters::read(c, &k, row)?.into_correction());
                     }
                 }
                 let user = accounts::users(c)?.into_iter().find(|u| u.id == person);

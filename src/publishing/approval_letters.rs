@@ -22,6 +22,27 @@ pub(super) struct Told {
     title: String,
     account: String,
     row: Delivery,
+    /// It hangs, and other words for it are asked about.
+    correction: bool,
+}
+
+impl Told {
+    /// What it is about.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+    /// The same, as something that hangs and for which other words are asked about.
+    pub fn into_correction(self) -> Self {
+        Self { correction: true, ..self }
+    }
+    /// Where it hangs or is to hang.
+    pub fn account(&self) -> &str {
+        &self.account
+    }
+    /// What it went out with.
+    pub const fn publication(&self) -> PublicationId {
+        self.row.publication_id
+    }
 }
 
 /// What a letter says of a delivery.
@@ -32,7 +53,7 @@ pub(super) fn read(c: &mut Conn, kit: &Kit, row: Delivery) -> Result<Told, DbErr
     };
     let connection = channels::connection(c, row.account_id)?;
     let account = connection.map(|a| format!("{} ({})", a.place(), a.handle)).unwrap_or_default();
-    Ok(Told { title, account, row })
+    Ok(Told { title, account, row, correction: false })
 }
 
 /// The name behind an actor, when it is a person.
@@ -61,7 +82,8 @@ pub(super) fn waiting(config: &Config, to: &User, posts: &[Told]) -> Letter {
     let t = Speech(to.language);
     let mut middle = vec![t.say("approval-letter-waiting")];
     middle.extend(posts.iter().map(|told| {
-        let address = format!("{}/godkendelser/{}", config.server.public_url, told.row.publication_id);
+        let list = if told.correction { "rettelser" } else { "godkendelser" };
+        let address = format!("{}/{list}/{}", config.server.public_url, told.row.publication_id);
         format!("{}\n{address}", post(t, told))
     }));
     let what: Vec<_> = posts.iter().map(|p| format!("{}.{}", p.row.id, p.row.payload_sha256)).collect();

@@ -10,6 +10,8 @@ use askama::Template;
 use super::{
     actions::ActionError,
     approval::{self, Judgement},
+    correct_view,
+    correction::Standing,
     delivery::State,
     difference,
     judged::{self, Guest, Names, Part, Reader, Shown},
@@ -151,6 +153,30 @@ pub async fn list(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>) -> Answ
                 };
                 entry.parts.push(part);
                 lists[at].push((publication.id, entry));
+            }
+            for (open, row) in store::corrections_that(c, Standing::Waits)? {
+                let publication = store::publication(c, row.publication_id)?;
+                let demand = store::demand(c, row.id)?;
+                let (Some(about), Some(demand)) = (publication.subject(), demand) else { continue };
+                let judge = approval::may_judge(c, actor, &demand, &publication, now)?;
+                let own = open.by_actor == actor.to_string();
+                if !judge && !own && !store::is_in_scope(c, &scope, publication.id)? {
+                    continue;
+                }
+                let place = usize::from(!judge) + usize::from(!judge && !own);
+                let account = around.connection(c, row.account_id)?;
+                let part = (
+                    account.as_ref().map_or_else(Badge::unknown, Badge::at),
+                    correct_view::chip(t, open.state),
+                );
+                let entry = Entry {
+                    href: format!("/rettelser/{}", publication.id),
+                    title: around.title(c, about)?,
+                    detail: t.with("correction-entry", "who", names.of(t, &open.by_actor)),
+                    parts: vec![part],
+                    due: open.created_at,
+                };
+                lists[place].push((publication.id, entry));
             }
             for list in &mut lists {
                 list.sort_by_key(|(_, entry)| entry.due);

@@ -316,6 +316,8 @@ words! {
         Send = "send",
         /// Looking whether it is there.
         Find = "find",
+        /// Putting other words in the place of those that stand there.
+        Edit = "edit",
         /// Taking it down.
         Withdraw = "withdraw",
         /// Making a package for a person.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::{Semaphore, watch};
 
 use super::{
-    breaker, consent,
+    breaker, consent, correct_drive,
     delivery::State,
     drive::drive,
     ending, facts, letters, publication,
@@ -51,6 +51,7 @@ pub async fn run(kit: Kit, channels: Channels, mut stop: watch::Receiver<bool>) 
     let mut pulse = Pulse::of("deliveries");
     // a peer that is unwell may take a minute to say nothing; the others do not wait for it
     let mut probing = tokio::spawn(async {});
+    let mut correcting = tokio::spawn(async {});
     let begun = tokio::time::Instant::now();
     let mut ticks = Ticks { wall: kit.clock.now(), steady: begun.elapsed() };
     let mut behind = behind(&kit).await;
@@ -87,6 +88,14 @@ pub async fn run(kit: Kit, channels: Channels, mut stop: watch::Receiver<bool>) 
             probing = tokio::spawn(async move {
                 if let Err(error) = breaker::probe(&kit, &channels).await {
                     tracing::error!(%error, "peers that are unwell cannot be asked again");
+                }
+            });
+        }
+        if correcting.is_finished() {
+            let (kit, channels) = (kit.clone(), channels.clone());
+            correcting = tokio::spawn(async move {
+                if let Err(error) = correct_drive::drive_due(&kit, &channels).await {
+                    tracing::error!(%error, "a correction's state could not be written; its lease will run out");
                 }
             });
         }
@@ -137,9 +146,10 @@ pub async fn drain(kit: &Kit, channels: &Channels) -> Result<(), DbError> {
         breaker::probe(kit, channels).await?;
         ending::end_what_is_over(kit).await?;
         consent::end_what_is_refused(kit).await?;
+        let corrected = correct_drive::drive_due(kit, channels).await?;
         let now = kit.clock.now();
         let due = kit.db.read(move |c| store::due(c, now, 32)).await?;
-        if due.is_empty() {
+        if due.is_empty() && corrected == 0 {
             return Ok(());
         }
         for id in due {

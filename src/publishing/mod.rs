@@ -24,6 +24,14 @@ mod choosing;
 pub mod compose_pages;
 pub mod consent;
 pub mod consent_pages;
+pub mod correct;
+mod correct_drive;
+pub mod correct_jobs;
+mod correct_letters;
+pub mod correct_pages;
+pub mod correct_settle;
+pub mod correct_view;
+pub mod correction;
 pub mod delivery;
 mod difference;
 pub mod digest;
@@ -35,6 +43,8 @@ pub mod endings;
 pub mod evergreen;
 pub mod evergreen_pages;
 mod facts;
+mod fitting;
+pub mod fitting_pages;
 pub mod fetch_pages;
 pub mod guest;
 pub mod guest_jobs;
@@ -88,7 +98,7 @@ pub use jobs::{drain, stuck};
 pub use publish::{
     Material, Order, OrderError, Ordered, Part, material, publish, publish_chosen, publish_in,
 };
-pub use store::{Approval, Rule, Word, approvals_of};
+pub use store::{Approval, Correction, Rule, Word, approvals_of, corrections_of};
 pub use store::{
     Attempt, Breaker, Delivery, MoveError, Occurrence, Pause, Publication, Reading, Series, SeriesState,
     Wanted, attempts_at, deliveries_of_series, delivery as delivery_row, holding as pauses_holding, in_scope,

@@ -7,6 +7,7 @@ use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
 use super::{
+    correction::Standing,
     delivery::State,
     letters,
     store::{self, Delivery},
@@ -19,7 +20,7 @@ use crate::{
         id::{AccountId, UserId},
         wall::WallTime,
     },
-    channels,
+    channels::{self, ChannelKind},
     db::{Conn, DbError},
 };
 
@@ -90,11 +91,14 @@ pub(super) fn holder(c: &mut Conn, row: &Delivery) -> Result<Option<UserId>, DbE
     }
 }
 
-/// What waits for this person: what lies with them, and what they must take down.
+/// What waits for this person: what lies with them, what they must take down, and what hangs and wants other words.
 pub fn waiting_for(c: &mut Conn, person: UserId) -> Result<Vec<Delivery>, DbError> {
     let mut mine = Vec::new();
-    for row in store::with_people(c)? {
-        if holder(c, &row)? == Some(person) {
+    let by_hand = store::corrections_that(c, Standing::ByHand)?.into_iter().map(|(_, row)| row);
+    for row in store::with_people(c)?.into_iter().chain(by_hand) {
+        let at_a_place =
+            channels::connection(c, row.account_id)?.is_some_and(|at| at.channel == ChannelKind::Package);
+        if at_a_place && holder(c, &row)? == Some(person) {
             mine.push(row);
         }
     }

@@ -12,13 +12,15 @@ use askama::Template;
 
 use super::{
     actions::ActionError,
+    correction::Standing,
     delivery::{Phase, State},
     facts,
     package_actions::{self, Hands, Held, Proof, REASON_MAX},
     pages::{Badge, parse},
     publication,
     said::{self, Chip},
-    store, subject,
+    store::{self, Correction},
+    subject,
 };
 use crate::{
     accounts::{self, Posted, Viewer},
@@ -73,6 +75,8 @@ struct PackagePage {
     /// How much the button of the more likely answer weighs.
     posted_look: &'static str,
     removing: bool,
+    /// Other words that are to be written there; the text to copy.
+    correct: Option<String>,
     waiting: bool,
     done: Option<Done>,
     address: String,
@@ -108,6 +112,7 @@ struct Around {
     over: bool,
     done: Option<Done>,
     publishes: bool,
+    correct: Option<Correction>,
 }
 
 fn around(c: &mut Conn, kit: &Kit, viewer: &Viewer, held: &Held, t: Speech) -> Result<Around, DbError> {
@@ -123,6 +128,7 @@ fn around(c: &mut Conn, kit: &Kit, viewer: &Viewer, held: &Held, t: Speech) -> R
         over: facts::is_over(c, kit, held.about)?,
         done: done(c, held, t)?,
         publishes,
+        correct: store::open_correction(c, held.row.id)?.filter(|open| open.state == Standing::ByHand),
     })
 }
 
@@ -209,6 +215,9 @@ async fn draw(
             posted_look: if stopped.is_some() { "secondary" } else { "primary" },
             stopped,
             removing: row.state == State::Removing,
+            correct: around
+                .correct
+                .and_then(|open| Some(parcel::text(&publication::thaw(&open.payload).ok()?))),
             waiting: made.is_none() && around.done.is_none(),
             done: around.done,
             address: place.address(&kit.config),

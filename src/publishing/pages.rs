@@ -8,9 +8,10 @@ use askama::Template;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
-    breaker,
+    breaker, correct_view,
+    correction::Standing,
     delivery::{Reason, State},
-    jobs, package,
+    fitting_pages, jobs, package,
     pause_pages::{Told, told},
     publication, rewrite,
     said::{self, Chip, Line},
@@ -29,6 +30,7 @@ use crate::{
     db::{Conn, DbError},
     i18n::{Speech, format},
     kit::Kit,
+    postings,
     queue::pulse,
     tracking,
     web::{
@@ -206,6 +208,8 @@ struct QueuePage {
     checks: Vec<Check>,
     /// What lies with a colleague and is late.
     late: Vec<Row>,
+    /// What hangs and no longer fits its ad.
+    misfits: Vec<postings::pages::Notice>,
     rows: Vec<Row>,
     total: i64,
     previous: String,
@@ -250,6 +254,8 @@ struct DeliveryPage {
     slots: Vec<(String, String)>,
     /// The series it is one of.
     series: Option<SeriesId>,
+    /// Other words for it that are under way, or the last that came to nothing: where they stand, and why.
+    correction: Option<(Chip, String)>,
     form: FormView,
 }
 
@@ -259,6 +265,7 @@ struct Verbs {
     cancel: bool,
     move_to: bool,
     rewrite: bool,
+    correct: bool,
     judged: bool,
     hold: bool,
     release: bool,
@@ -279,6 +286,7 @@ impl Verbs {
             cancel: may(E::Cancelled) && !row.cancel_wanted && row.state != State::NeedsHuman,
             move_to: may(E::Moved),
             rewrite: rewrite::is_open(row),
+            correct: row.state == State::Published,
             judged: row.state.waits_for_approval(),
             hold: may(E::Held),
             release: may(E::Released),
@@ -338,6 +346,7 @@ pub async fn queue(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, query:
         })
         .await?;
     let (rows, total, asking, checks, moving, stuck, still, pauses, late, unwell) = page_of;
+    let misfits = fitting_pages::notices(&viewer, &kit, t, about).await?;
     let pages = Paging::new(number, ROWS).pages(total);
     let address = |n: u32| {
         let mut address = format!("/udsendelser?side={n}");
@@ -361,6 +370,7 @@ pub async fn queue(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, query:
         moving,
         checks,
         late,
+        misfits,
         rows,
         total,
         previous: if number > 1 { address(number - 1) } else { String::new() },
@@ -411,10 +421,16 @@ pub(super) async fn show(
                 Vec::new()
             };
             let series = store::series_of(c, row.id)?;
-            Ok::<_, DbError>(Some((row, about, shown, check, stays, slots, series)))
+            let newest = store::corrections_of(c, row.id)?.pop().filter(|newest| {
+                newest.state.is_open() || matches!(newest.state, Standing::Gone | Standing::Refused)
+            });
+            let correction = newest.map(|newest| {
+                (correct_view::chip(t, newest.state), correct_view::why(t, &newest).unwrap_or_default())
+            });
+            Ok::<_, DbError>(Some((row, about, shown, check, stays, slots, series, correction)))
         })
         .await?;
-    let (row, about, shown, check, stays, slots, series) = found.ok_or(Fault::NotFound)?;
+    let (row, about, shown, check, stays, slots, series, correction) = found.ok_or(Fault::NotFound)?;
     page_with(
         status,
         &DeliveryPage {
@@ -447,6 +463,7 @@ pub(super) async fn show(
             stays,
             may: Verbs::of(&row),
             series,
+            correction,
             slots: slots
                 .iter()
                 .filter(|wall| wall.field() != row.due_wall)

@@ -25,6 +25,8 @@ words! {
         Moved = "moved",
         /// Who decided what.
         Ruled = "ruled",
+        /// Other words stand there: by whom, which bytes before and since.
+        Corrected = "corrected",
     }
 }
 
@@ -38,6 +40,7 @@ impl ProofKind {
             Self::Ended => "proof-kind-ended",
             Self::Moved => "proof-kind-moved",
             Self::Ruled => "proof-kind-ruled",
+            Self::Corrected => "proof-kind-corrected",
         }
     }
 }
@@ -119,7 +122,9 @@ pub fn broken(row: &Delivery, lines: &[Line], attempts: &[Attempt]) -> Option<i3
                 // it was given other words
                 sha256 = detail["payload_sha256"].as_str().map(str::to_owned).or(sha256);
             }
-            ProofKind::Planned => sha256 = detail["payload_sha256"].as_str().map(str::to_owned),
+            ProofKind::Planned | ProofKind::Corrected => {
+                sha256 = detail["payload_sha256"].as_str().map(str::to_owned)
+            }
             _ => {}
         }
         previous = &line.hash;

@@ -426,7 +426,7 @@ pub(super) fn first_look(kit: &Kit, fenced_at: Option<Instant>, now: Instant) ->
     fenced_at.map_or(now, |at| (at + request(kit)).max(now)) + settle
 }
 
-fn pause(kit: &Kit, tries: i32) -> Duration {
+pub(super) fn pause(kit: &Kit, tries: i32) -> Duration {
     let d = &kit.config.delivery;
     let (first, cap) = (Duration::from_secs(d.retry_seconds), Duration::from_secs(d.retry_cap_seconds));
     backoff(u32::try_from(tries).unwrap_or(0), first, cap, &kit.chance)

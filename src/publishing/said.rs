@@ -160,11 +160,17 @@ pub fn line(t: Speech, row: &Delivery, attempt: &Attempt, channel: &str, marker:
         (Phase::Find, Some(Verdict::Absent)) => "delivery-did-find-absent",
         (Phase::Find, Some(Verdict::NotSeen)) => "delivery-did-find-not-seen",
         (Phase::Find, _) => "delivery-did-find-unreachable",
+        (Phase::Edit, Some(Verdict::Accepted)) => "delivery-did-edit",
+        (Phase::Edit, Some(Verdict::Absent)) => "delivery-did-edit-gone",
+        (Phase::Edit, Some(Verdict::Rejected)) => "delivery-did-edit-no",
+        (Phase::Edit, None) => "delivery-did-edit-broken",
+        (Phase::Edit, _) => "delivery-did-edit-unknown",
         (Phase::Withdraw, Some(Verdict::Absent)) => "delivery-did-withdraw",
         (Phase::Withdraw, _) => "delivery-did-withdraw-no",
         (Phase::Hand, Some(Verdict::Accepted)) => "delivery-did-hand",
         (Phase::Hand, None) => "delivery-did-hand-broken",
         (Phase::Hand, _) => "delivery-did-hand-no",
+        (Phase::Person, _) if evidence["corrected"] == true => "delivery-did-person-corrected",
         (Phase::Person, Some(Verdict::Accepted)) if evidence["posted"] == true => {
             "delivery-did-person-posted"
         }

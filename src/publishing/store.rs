@@ -6,6 +6,7 @@ mod approvals;
 mod asked;
 mod breakers;
 mod consents;
+mod corrections;
 mod measures;
 mod digests;
 mod evergreens;
@@ -22,8 +23,8 @@ use diesel::prelude::*;
 
 pub use approvals::{Approval, Demand, Remark, Word, approvals_of};
 pub(super) use approvals::{
-    deliveries_of, demand, in_the_works, insert_approval, insert_remark, is_cleared, is_in_scope, put_demand,
-    remarks_on,
+    are_cleared, deliveries_of, demand, in_the_works, insert_approval, insert_remark, is_cleared,
+    is_in_scope, put_demand, remarks_on,
 };
 pub use asked::{
     Wanted, attempts_at, delivery, in_scope, list, needed_files, publication, publication_if_any, tally,
@@ -38,6 +39,11 @@ pub(super) use breakers::{
     wake_waiting,
 };
 pub(super) use consents::{ever_shown, hanging_assets, hanging_with, note_ending, shown_in};
+pub use corrections::{Correction, correction, corrections_of};
+pub(super) use corrections::{
+    Turn, claim_correction, corrections_due, corrections_that, hand_over_corrections, hanging_of,
+    insert_correction, open_correction, outgrown, reworded, told_last, turn_correction,
+};
 pub(super) use digests::{ahead_of, asking_of, digest_wish, out_of, planners, put_digest_wish};
 pub use evergreens::{Evergreen, evergreens};
 pub(super) use evergreens::{

@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use super::{
+    fitting_pages,
     pages::{Around, Row},
     store::{self, Wanted},
 };
@@ -56,6 +57,8 @@ struct OverviewPage {
     rows: Vec<Row>,
     total: i64,
     may: May,
+    /// Posts of it that no longer fit it.
+    notices: Vec<postings::pages::Notice>,
 }
 
 /// `GET /indhold/{id}`
@@ -101,6 +104,7 @@ pub async fn show(
         })
         .await?;
     let (story, missing, shown, ad, rows, total) = found;
+    let notices = fitting_pages::notices(&viewer, &kit, t, Some(Subject::Story(id))).await?;
     let publishes = viewer.may_in(Right::Publish, story.content.unit);
     let may = |step| publishes && story.state.after(step).is_some();
     page(&OverviewPage {
@@ -122,6 +126,7 @@ pub async fn show(
         ad,
         rows,
         total,
+        notices,
         shown,
         story,
         shell,

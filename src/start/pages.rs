@@ -216,10 +216,15 @@ fn waiting(found: &Found, viewer: &Viewer, t: Speech, now: Instant) -> Vec<Waiti
     for (row, place) in &found.tasks {
         let late = publishing::package::is_overdue(row, now);
         let removing = row.state == publishing::State::Removing;
+        let key = match row.state {
+            publishing::State::Removing => "start-remove",
+            publishing::State::Published => "start-correct",
+            _ => "start-post",
+        };
         list.push(Waiting {
             weight: if late || removing { Weight::Late } else { Weight::Next },
             icon: "send",
-            text: t.with(if removing { "start-remove" } else { "start-post" }, "place", place),
+            text: t.with(key, "place", place),
             detail: t.with(
                 if late { "start-post-late" } else { "start-post-detail" },
                 "when",

@@ -7,6 +7,7 @@ mod facebook;
 mod files;
 mod gallery;
 mod contract;
+mod edits;
 mod platforms;
 mod real;
 mod tiktok;

@@ -6,6 +6,7 @@ mod breaker;
 mod calendar;
 mod composer;
 mod consent;
+mod corrections;
 mod deaths;
 mod digest;
 mod ending;

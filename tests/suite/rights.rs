@@ -112,6 +112,10 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("post", "/udsendelser/pause/{id}", Thing, PUBLISHERS),
     ("*", "/udsendelser/{id}", Thing, PUBLISHERS),
     ("*", "/udsendelser/{id}/tekst", Thing, WRITERS),
+    // other words for what is out: written by who publishes, read by who writes, approved as posts are
+    ("get", "/rettelser/{id}", Thing, WRITERS),
+    ("post", "/rettelser/{id}", Thing, PUBLISHERS),
+    ("post", "/rettelser/{id}/svar", Thing, &[Communications]),
     // who may write but not publish suggests
     ("*", "/jobopslag/{id}/udgiv", Thing, WRITERS),
     // approving, and who does it where
@@ -422,7 +426,7 @@ impl Town {
             "personer" => self.colleague.clone(),
             "kanaler" if path.ends_with("/pakke") => self.place.to_string(),
             "kanaler" => self.account.to_string(),
-            "godkendelser" => self.publication.to_string(),
+            "godkendelser" | "rettelser" => self.publication.to_string(),
             "ansvar" => self.app.centre_north.to_string(),
             "skabeloner" => self.snippet.clone(),
             "gentagelser" => self.series.to_string(),

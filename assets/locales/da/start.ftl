@@ -62,5 +62,6 @@ start-see-log = Se loggen
 start-post = Slå op på { $place }
 start-post-detail = Planlagt til { $when }. Pakken ligger klar.
 start-post-late = Skulle have været oppe { $when }.
+start-correct = Ret teksten på { $place }
 start-remove = Tag ned fra { $place }
 start-post-verb = Åbn pakken

@@ -62,5 +62,6 @@ start-see-log = See the log
 start-post = Post on { $place }
 start-post-detail = Planned for { $when }. The package is ready.
 start-post-late = Should have been up { $when }.
+start-correct = Correct the text on { $place }
 start-remove = Take down from { $place }
 start-post-verb = Open the package

@@ -161,6 +161,44 @@ pub struct Status {
     pub favourites_count: Option<u64>,
 }
 
+/// A status with what it shows, read before it is changed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Stands {
+    /// Names it on its server.
+    #[serde(deserialize_with = "text_or_number")]
+    pub id: String,
+    /// Its pictures or film.
+    pub media_attachments: Vec<Attached>,
+}
+
+/// A file of a post that stands there: its number and what it is described with.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Attached {
+    /// Names it on its server.
+    #[serde(deserialize_with = "text_or_number")]
+    pub id: String,
+    /// Null where nobody wrote one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+/// Body of `PUT /api/v1/statuses/:id`.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditedStatus<'a> {
+    /// The new text.
+    pub status: &'a str,
+    /// `da`, `en`.
+    pub language: &'a str,
+    /// What it shows; what is left out is taken off.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub media_ids: Vec<&'a str>,
+    /// What each of them is described with.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub media_attributes: &'a [Attached],
+}
+
 /// `{"error":"text"}`; OAuth adds `error_description`.
 #[derive(Default, Deserialize)]
 #[serde(default)]

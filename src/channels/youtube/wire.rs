@@ -62,6 +62,20 @@ pub struct Video {
     pub statistics: Statistics,
 }
 
+/// What of a film's snippet its owner writes.
+pub const SETTABLE: [&str; 6] =
+    ["title", "description", "categoryId", "tags", "defaultLanguage", "defaultAudioLanguage"];
+
+/// A film with all that people read of it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Described {
+    /// Names it for ever.
+    pub id: String,
+    /// As it came.
+    pub snippet: serde_json::Map<String, serde_json::Value>,
+}
+
 /// What viewers did with a film: numbers as text; what the owner hides is missing.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]

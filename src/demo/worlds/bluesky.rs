@@ -183,6 +183,7 @@ impl Bluesky {
             name: person.name.clone(),
             handle: person.handle.clone(),
             at: record.at,
+            edited: None,
             pieces: pieces(value["text"].as_str().unwrap_or_default(), &value["facets"]),
             media,
             card,

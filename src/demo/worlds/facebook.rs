@@ -193,37 +193,43 @@ impl Town for Facebook {
     fn posts(&self) -> Vec<Post> {
         let state = lock(&self.state);
         let base = self.ground.base();
-        let post =
-            |page: u64, key: String, at: Instant, message: &str, media: Vec<Medium>, link: Option<&str>| {
-                let page = state.page(page)?;
-                Some(Post {
-                    url: format!("{base}/profile/{}/post/{key}", page.username),
-                    key,
-                    name: page.name.clone(),
-                    handle: format!("@{}", page.username),
-                    at,
-                    pieces: wall::with_links(message),
-                    media,
-                    // it draws the card itself, from the page that the link leads to
-                    card: link.map(|address| Card {
-                        address: address.to_owned(),
-                        title: String::new(),
-                        description: String::new(),
-                        picture: None,
-                    }),
-                    language: None,
-                })
-            };
+        let post = |page: u64,
+                    key: String,
+                    at: (Instant, Option<Instant>),
+                    message: &str,
+                    media: Vec<Medium>,
+                    link: Option<&str>| {
+            let page = state.page(page)?;
+            Some(Post {
+                url: format!("{base}/profile/{}/post/{key}", page.username),
+                key,
+                name: page.name.clone(),
+                handle: format!("@{}", page.username),
+                at: at.0,
+                edited: at.1,
+                pieces: wall::with_links(message),
+                media,
+                // it draws the card itself, from the page that the link leads to
+                card: link.map(|address| Card {
+                    address: address.to_owned(),
+                    title: String::new(),
+                    description: String::new(),
+                    picture: None,
+                }),
+                language: None,
+            })
+        };
         let made = state.posts.iter().filter_map(|(id, entry)| {
             let photos = entry.photos.iter().filter_map(|id| Some((id, state.photos.get(id)?)));
             let media = photos.map(|(id, photo)| photo.medium(&base, *id)).collect();
             let (key, at) = (entry.key(*id), entry.published?);
-            Some((at, *id, post(entry.page, key, at, &entry.message, media, entry.link.as_deref())?))
+            let link = entry.link.as_deref();
+            Some((at, *id, post(entry.page, key, (at, entry.edited), &entry.message, media, link)?))
         });
         let films = state.films.iter().filter_map(|(id, film)| {
             let (key, at) = (id.to_string(), film.published?);
             let media = vec![film.medium(&base, *id)];
-            Some((at, *id, post(film.page, key, at, &film.description, media, None)?))
+            Some((at, *id, post(film.page, key, (at, None), &film.description, media, None)?))
         });
         let mut all: Vec<_> = made.chain(films).collect();
         all.sort_by_key(|(at, id, _)| std::cmp::Reverse((*at, *id)));

@@ -210,6 +210,7 @@ impl Town for Gallery {
                         name: profile.name.clone(),
                         handle: format!("@{}", profile.username),
                         at,
+                        edited: None,
                         pieces: wall::with_links(&container.text),
                         media: shown,
                         card: container.card(),

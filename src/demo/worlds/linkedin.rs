@@ -237,6 +237,7 @@ impl Town for Linkedin {
             .route("/rest/posts", web::post().to(posts::create))
             .route("/rest/posts", web::get().to(posts::of_author))
             .route("/rest/posts/{urn}", web::get().to(posts::show))
+            .route("/rest/posts/{urn}", web::post().to(posts::update))
             .route("/rest/posts/{urn}", web::delete().to(posts::delete))
             .route("/{place}/update/{key}/", web::get().to(wall_pages::one))
             .route("/company/{handle}/", web::get().to(wall_pages::wall));
@@ -246,13 +247,11 @@ impl Town for Linkedin {
         Some(match path {
             "/oauth/v2/accessToken" | "/oauth/v2/revoke" => Act::Connect,
             "/rest/posts" if method == "POST" => Act::Publish,
-            _ if path.starts_with("/rest/posts") => {
-                if method == "DELETE" {
-                    Act::Withdraw
-                } else {
-                    Act::Find
-                }
-            }
+            _ if path.starts_with("/rest/posts") => match method {
+                "DELETE" => Act::Withdraw,
+                "POST" => Act::Edit,
+                _ => Act::Find,
+            },
             _ if ["/rest/images", "/rest/videos", "/dms-uploads/"].iter().any(|p| path.starts_with(p)) => {
                 Act::Upload
             }
@@ -309,6 +308,7 @@ impl Town for Linkedin {
                     name: person.name.clone(),
                     handle: person.vanity.clone(),
                     at: post.at,
+                    edited: post.edited,
                     pieces: wall::with_links(&posts::read(&post.commentary)),
                     media,
                     card,

@@ -237,6 +237,7 @@ impl Town for Mastodon {
             .route("/media/{name}", web::get().to(media::file))
             .route("/api/v1/statuses", web::post().to(statuses::create))
             .route("/api/v1/statuses/{id}", web::get().to(statuses::show))
+            .route("/api/v1/statuses/{id}", web::put().to(statuses::update))
             .route("/api/v1/statuses/{id}", web::delete().to(statuses::delete));
     }
 
@@ -251,7 +252,11 @@ impl Town for Mastodon {
         Some(if rest.contains("/media") {
             Act::Upload
         } else if rest.contains("/statuses") {
-            if method == "DELETE" { Act::Withdraw } else { Act::Find }
+            match method {
+                "DELETE" => Act::Withdraw,
+                "PUT" => Act::Edit,
+                _ => Act::Find,
+            }
         } else {
             Act::Look
         })
@@ -309,6 +314,7 @@ impl Town for Mastodon {
                     name: person.name.clone(),
                     handle: format!("@{}", person.username),
                     at: status.at,
+                    edited: status.edited,
                     pieces,
                     media,
                     card,

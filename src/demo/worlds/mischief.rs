@@ -36,6 +36,9 @@ pub enum Act {
     Publish,
     /// Reading back what was posted.
     Find,
+    /// Changing the words of what was posted, where that has an address of its own: on Facebook and YouTube it is the call
+    /// that also shows a post.
+    Edit,
     /// Taking a post down.
     Withdraw,
 }

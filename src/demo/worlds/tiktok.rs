@@ -244,6 +244,7 @@ impl Town for Tiktok {
                 name: person.name.clone(),
                 handle: format!("@{}", person.username),
                 at: film.out?,
+                edited: None,
                 pieces: wall::with_links(&film.title),
                 media: vec![Medium {
                     kind: MediumKind::Film,

@@ -15,6 +15,8 @@ pub struct Post {
     pub handle: String,
     /// When the world took it.
     pub at: Instant,
+    /// When its words were last changed, where the peer can do that and somebody has.
+    pub edited: Option<Instant>,
     /// Its text, in pieces with and without a link.
     pub pieces: Vec<Piece>,
     /// Pictures, or a film.

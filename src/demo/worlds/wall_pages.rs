@@ -10,7 +10,10 @@ use askama::Template;
 use chrono_tz::Europe::Copenhagen;
 
 use super::{MediumKind, Post, World};
-use crate::{base::Language, i18n::format};
+use crate::{
+    base::{Instant, Language},
+    i18n::format,
+};
 
 const STYLE: &str = include_str!("../../../assets/demo/wall.css");
 const AVATAR: &str = include_str!("../../../assets/demo/avatar.svg");
@@ -43,6 +46,9 @@ struct Wall {
 impl Wall {
     fn when(&self, post: &Post) -> String {
         format::instant_long(post.at, Copenhagen, Language::Da)
+    }
+    fn changed(&self, at: &Instant) -> String {
+        format::instant_long(*at, Copenhagen, Language::Da)
     }
 }
 

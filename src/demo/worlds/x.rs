@@ -305,6 +305,7 @@ impl Town for X {
                     name: person.name.clone(),
                     handle: format!("@{}", person.username),
                     at: post.at,
+                    edited: None,
                     pieces,
                     media,
                     card,

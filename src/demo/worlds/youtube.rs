@@ -245,6 +245,7 @@ impl Town for Youtube {
                 name: channel.title.clone(),
                 handle: format!("@{}", channel.handle),
                 at: film.at,
+                edited: film.edited,
                 pieces: wall::with_links(&format!("{}\n\n{}", film.title, film.description)),
                 media: vec![Medium {
                     kind: MediumKind::Film,

@@ -125,16 +125,25 @@ pub fn approvals_of(conn: &mut Conn, id: DeliveryId) -> Result<Vec<Approval>, Db
 /// Whether it may go out: nobody must approve it, or the bytes that lie in the row, hashed here and now, are
 /// exactly those that somebody approved.
 pub(in crate::publishing) fn is_cleared(conn: &mut Conn, row: &Delivery) -> Result<bool, DbError> {
-    if demand(conn, row.id)?.is_none() {
+    are_cleared(conn, row.id, (&row.payload, &row.payload_sha256))
+}
+
+/// The same of bytes and the hash that is kept of them.
+pub(in crate::publishing) fn are_cleared(
+    conn: &mut Conn,
+    id: DeliveryId,
+    (payload, kept): (&str, &str),
+) -> Result<bool, DbError> {
+    if demand(conn, id)?.is_none() {
         return Ok(true);
     }
-    let sha256 = hex::encode(Sha256::digest(row.payload.as_bytes()));
+    let sha256 = hex::encode(Sha256::digest(payload.as_bytes()));
     let approved = approvals::table
-        .filter(approvals::delivery_id.eq(row.id))
+        .filter(approvals::delivery_id.eq(id))
         .filter(approvals::verdict.eq(Word::Approved))
         .filter(approvals::payload_sha256.eq(&sha256));
     let found: bool = diesel::select(diesel::dsl::exists(approved)).get_result(conn)?;
-    Ok(found && sha256 == row.payload_sha256)
+    Ok(found && sha256 == kept)
 }
 
 /// The newest occurrence to each account of a publication, in the order they were made.

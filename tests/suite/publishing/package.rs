@@ -47,7 +47,7 @@ async fn place(app: &TestApp, sort: Sort, lead_days: i32) -> (AccountId, UserId)
 }
 
 /// With an ad that shows a picture, to a place of this sort; planned by Lise.
-async fn ground(sort: Sort, lead_days: i32) -> (Ground, UserId) {
+pub async fn ground(sort: Sort, lead_days: i32) -> (Ground, UserId) {
     let (mut g, photo, _) = Ground::illustrated(Kind::Bluesky).await;
     let (account, karen) = place(&g.app, sort, lead_days).await;
     let lise = g.app.person("Lise Toft", Role::Communications, g.app.organisation).await;
@@ -73,7 +73,7 @@ impl Ground {
         WallTime::parse(local, self.app.kit.config.delivery.zone).unwrap().instant().0
     }
 
-    fn letters_to(&self, name: &str) -> Vec<String> {
+    pub fn letters_to(&self, name: &str) -> Vec<String> {
         self.app.letters().into_iter().filter(|l| l.contains(&format!("Hej {name}"))).collect()
     }
 }

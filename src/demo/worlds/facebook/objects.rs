@@ -6,7 +6,7 @@ use actix_web::{
 };
 use serde_json::{Value, json};
 
-use super::{Facebook, Refusal, Reply, State, posts::entry_json, read};
+use super::{Facebook, MAX_MESSAGE, Refusal, Reply, State, posts::entry_json, read};
 use crate::demo::worlds::lock;
 
 /// A post's own number, in `page_number`.
@@ -94,7 +94,7 @@ pub(super) async fn show(world: Data<Facebook>, request: HttpRequest, body: Payl
     Ok(HttpResponse::Ok().json(answer))
 }
 
-/// POST: shows it. Shown twice it stays the one post.
+/// POST: shows it, or gives a post another message. Shown twice it stays the one post; the same message again is no change.
 pub(super) async fn update(world: Data<Facebook>, request: HttpRequest, body: Payload) -> Reply {
     let fields = read(&request, body).await?;
     let now = world.ground.clock.now();
@@ -106,6 +106,9 @@ pub(super) async fn update(world: Data<Facebook>, request: HttpRequest, body: Pa
             && let Some(entry) = state.posts.get_mut(&number)
         {
             entry.published.get_or_insert(now);
+        }
+        if let Some(message) = fields.get("message") {
+            change(&mut state, number, message, now)?;
         }
     } else {
         let number = film_of(&state, page, id).ok_or_else(|| Refusal::gone(id))?;
@@ -119,6 +122,20 @@ pub(super) async fn update(world: Data<Facebook>, request: HttpRequest, body: Pa
         }
     }
     Ok(HttpResponse::Ok().json(json!({"success": true})))
+}
+
+/// Another message for a post that is out.
+fn change(state: &mut State, number: u64, message: &str, now: crate::base::Instant) -> Result<(), Refusal> {
+    if message.encode_utf16().count() > MAX_MESSAGE {
+        return Err(Refusal::parameter(&format!(
+            "Param message must be at most {MAX_MESSAGE} characters long"
+        )));
+    }
+    if let Some(entry) = state.posts.get_mut(&number).filter(|entry| entry.message != message) {
+        message.clone_into(&mut entry.message);
+        entry.edited = Some(now);
+    }
+    Ok(())
 }
 
 /// DELETE

@@ -32,6 +32,7 @@ pub(super) struct Entry {
     pub link: Option<String>,
     pub photos: Vec<u64>,
     pub published: Option<Instant>,
+    pub edited: Option<Instant>,
 }
 
 impl Entry {
@@ -93,7 +94,7 @@ pub(super) async fn create(world: Data<Facebook>, request: HttpRequest, body: Pa
     }
     let published = (fields.get("published") != Some("false")).then_some(now);
     let id = state.next_id();
-    let entry = Entry { page, message, link, photos, published };
+    let entry = Entry { page, message, link, photos, published, edited: None };
     let answer = entry_json(&state, &world.ground.base(), id, &entry, now);
     state.posts.insert(id, entry);
     Ok(HttpResponse::Ok().json(json!({"id": answer["id"], "permalink_url": answer["permalink_url"]})))

@@ -33,6 +33,7 @@ pub(super) struct Post {
     /// Names of files and what they are described with.
     pub media: Vec<(String, String)>,
     pub article: Option<Article>,
+    pub edited: Option<Instant>,
 }
 
 /// The card of a link.
@@ -164,7 +165,8 @@ pub(super) async fn create(world: Data<Linkedin>, request: HttpRequest, body: By
         return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "DUPLICATE_POST", message));
     }
     let id = Linkedin::next_id(&mut state);
-    let post = Post { author, at: now, commentary: new.commentary, media, article: content.article };
+    let article = content.article;
+    let post = Post { author, at: now, commentary: new.commentary, media, article, edited: None };
     state.posts.insert(id, post);
     Ok(HttpResponse::Created().insert_header(("x-restli-id", urn(id))).finish())
 }
@@ -233,6 +235,55 @@ pub(super) async fn show(world: Data<Linkedin>, request: HttpRequest, name: Path
     let state = lock(&world.state);
     let post = state.posts.get(&id).filter(|post| post.author == reader).ok_or_else(Refusal::not_found)?;
     Ok(HttpResponse::Ok().json(as_json(id, post)))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Patch {
+    patch: Set,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Set {
+    #[serde(rename = "$set")]
+    set: Commentary,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Commentary {
+    commentary: String,
+}
+
+/// POST of a part of a post: its text, and nothing else of it.
+pub(super) async fn update(
+    world: Data<Linkedin>,
+    request: HttpRequest,
+    name: Path<String>,
+    body: Bytes,
+) -> Reply {
+    let author = world.allowed(&request, world.write())?;
+    let partial = request.headers().get("x-restli-method").is_some_and(|m| m == "PARTIAL_UPDATE");
+    let wanted: Patch = serde_json::from_slice(&body)
+        .ok()
+        .filter(|_| partial)
+        .ok_or_else(|| Refusal::invalid("INVALID_VALUE_FOR_FIELD", "only commentary can be set"))?;
+    let text = wanted.patch.set.commentary;
+    if read(&text).encode_utf16().count() > LONGEST {
+        return Err(Refusal::invalid("FIELD_LENGTH_TOO_LONG", "commentary is longer than 3000 characters"));
+    }
+    let id = number(&name)?;
+    let now = world.ground.clock.now();
+    let mut state = lock(&world.state);
+    let post = state.posts.get_mut(&id).ok_or_else(Refusal::not_found)?;
+    if post.author != author {
+        return Err(Refusal::denied());
+    }
+    if post.commentary != text {
+        (post.commentary, post.edited) = (text, Some(now));
+    }
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// DELETE: what is gone may be deleted again.

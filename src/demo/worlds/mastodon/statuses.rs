@@ -32,6 +32,7 @@ pub(super) struct Status {
     pub media: Vec<u64>,
     pub app: String,
     pub website: Option<String>,
+    pub edited: Option<Instant>,
 }
 
 /// Its length as Mastodon counts: graphemes, each address as 23, of `@user@domain` only `@user`.
@@ -80,7 +81,7 @@ pub(super) async fn create(world: Data<Mastodon>, request: HttpRequest, body: Pa
         return Ok(world.answer(&mut state, StatusCode::OK).json(answer));
     }
 
-    let media = attachable(&state, person, fields.all("media_ids"))?;
+    let media = attachable(&state, person, fields.all("media_ids"), None)?;
     let text = fields.text("status").trim().to_owned();
     let spoiler = fields.text("spoiler_text").trim().to_owned();
     if text.is_empty() && spoiler.is_empty() && media.is_empty() {
@@ -114,6 +115,7 @@ pub(super) async fn create(world: Data<Mastodon>, request: HttpRequest, body: Pa
         media,
         app,
         website,
+        edited: None,
     };
     state.statuses.insert(id, status);
     if let Some(key) = key {
@@ -124,7 +126,7 @@ pub(super) async fn create(world: Data<Mastodon>, request: HttpRequest, body: Pa
 }
 
 /// The media that a post is to carry, when it may.
-fn attachable(state: &State, person: u64, ids: &[String]) -> Result<Vec<u64>, Refusal> {
+fn attachable(state: &State, person: u64, ids: &[String], own: Option<u64>) -> Result<Vec<u64>, Refusal> {
     if ids.len() > MAX_ATTACHMENTS {
         return Err(Refusal::unprocessable(format!("Cannot attach more than {MAX_ATTACHMENTS} files")));
     }
@@ -132,7 +134,8 @@ fn attachable(state: &State, person: u64, ids: &[String]) -> Result<Vec<u64>, Re
         id.parse()
             .ok()
             .and_then(|id: u64| state.media.get(&id))
-            .filter(|attachment| attachment.person == person && attachment.status.is_none())
+            .filter(|attachment| attachment.person == person)
+            .filter(|attachment| attachment.status.is_none() || attachment.status == own)
     };
     let missing: Vec<_> = ids.iter().filter(|id| find(id).is_none()).map(String::as_str).collect();
     if !missing.is_empty() {
@@ -167,6 +170,50 @@ pub(super) async fn show(world: Data<Mastodon>, request: HttpRequest, id: Path<S
 
 fn is_public(status: &Status) -> bool {
     ["public", "unlisted"].contains(&status.visibility.as_str())
+}
+
+/// PUT: other words, and what is shown from now on; a file that is not named is taken off. The same again changes nothing.
+pub(super) async fn update(
+    world: Data<Mastodon>,
+    request: HttpRequest,
+    id: Path<String>,
+    body: Payload,
+) -> Reply {
+    let fields = read(&request, body).await?;
+    let id = number(&id)?;
+    let now = world.ground.clock.now();
+    let mut state = lock(&world.state);
+    let (person, _) = world.allowed(&state, &request, &["write:statuses"])?;
+    state.statuses.get(&id).filter(|status| status.person == person).ok_or_else(Refusal::not_found)?;
+    let media = attachable(&state, person, fields.all("media_ids"), Some(id))?;
+    let text = fields.text("status").trim().to_owned();
+    if text.is_empty() && media.is_empty() {
+        return Err(Refusal::validation("Text can't be blank"));
+    }
+    if length(&text) > MAX_CHARACTERS {
+        return Err(Refusal::validation(format!("Text character limit of {MAX_CHARACTERS} exceeded")));
+    }
+    for said in fields.all("media_attributes") {
+        let said: Value = serde_json::from_str(said).unwrap_or_default();
+        let of = said["id"].as_str().and_then(|id| id.parse::<u64>().ok()).filter(|of| media.contains(of));
+        if let Some(attachment) = of.and_then(|of| state.media.get_mut(&of)) {
+            said["description"].as_str().unwrap_or_default().clone_into(&mut attachment.description);
+        }
+    }
+    if let Some(status) = state.statuses.get_mut(&id) {
+        if status.text != text || status.media != media {
+            status.edited = Some(now);
+        }
+        (status.text, status.media) = (text, media.clone());
+        if let Some(language) = fields.get("language").filter(|l| !l.is_empty()) {
+            status.language = Some(language.to_owned());
+        }
+    }
+    for attachment in state.media.values_mut().filter(|a| a.status == Some(id) && !media.contains(&a.id)) {
+        attachment.status = None;
+    }
+    let answer = world.status_json(&state, id).ok_or_else(Refusal::not_found)?;
+    Ok(world.answer(&mut state, StatusCode::OK).json(answer))
 }
 
 /// DELETE: the post is gone; the answer has its text, so that it can be written anew.
@@ -253,7 +300,7 @@ impl Mastodon {
             "id": id.to_string(),
             "uri": format!("{base}/users/{}/statuses/{id}", person.username),
             "url": format!("{base}/@{}/{id}", person.username),
-            "created_at": status.at.rfc3339_millis(), "edited_at": null,
+            "created_at": status.at.rfc3339_millis(), "edited_at": status.edited.map(|at| at.rfc3339_millis()),
             "in_reply_to_id": null, "in_reply_to_account_id": null, "reblog": null,
             "sensitive": status.sensitive, "spoiler_text": status.spoiler,
             "visibility": status.visibility, "language": status.language,

@@ -38,6 +38,8 @@ pub(super) struct Film {
     pub privacy: String,
     /// When it was shown.
     pub at: Instant,
+    /// When its words were changed.
+    pub edited: Option<Instant>,
     /// When its last byte came.
     sent: Instant,
     pub file: File,
@@ -74,14 +76,7 @@ fn privacy(status: &Value) -> Result<String, Refusal> {
 pub(super) async fn announce(world: Data<Youtube>, request: HttpRequest, body: Bytes) -> Reply {
     let channel = world.allowed(&request, UPLOAD)?;
     let about: Value = serde_json::from_slice(&body).map_err(|_| Refusal::invalid("parseError"))?;
-    let title = about["snippet"]["title"].as_str().unwrap_or_default();
-    if title.is_empty() || title.chars().count() > 100 || title.contains(['<', '>']) {
-        return Err(Refusal::invalid("invalidTitle"));
-    }
-    let description = about["snippet"]["description"].as_str().unwrap_or_default();
-    if description.len() > 5000 || description.contains(['<', '>']) {
-        return Err(Refusal::invalid("invalidDescription"));
-    }
+    described(&about["snippet"])?;
     privacy(&about["status"])?;
     let length = request.headers().get("x-upload-content-length").and_then(|v| v.to_str().ok()?.parse().ok());
     let total: u64 = length.filter(|n| *n > 0).ok_or_else(|| Refusal::invalid("mediaBodyRequired"))?;
@@ -148,6 +143,7 @@ pub(super) async fn put(
         language: text(&snippet["defaultLanguage"]),
         privacy: privacy(&session.about["status"])?,
         at: now,
+        edited: None,
         sent: now,
         file: File::new(session.bytes.split().freeze(), ""),
         captions: BTreeMap::new(),
@@ -179,7 +175,12 @@ pub(super) async fn list(world: Data<Youtube>, request: HttpRequest, which: Quer
     let items: Vec<_> = match own(&mut state, &channel, &which.id) {
         Ok(film) => {
             let mut shown = film.json(&which.id);
-            if which.part == "statistics" {
+            if which.part == "snippet" {
+                shown = json!({ "kind": "youtube#video", "id": which.id, "snippet": {
+                    "title": film.title, "description": film.description, "categoryId": "22",
+                    "defaultLanguage": film.language, "channelId": channel, "publishedAt": film.at.rfc3339(),
+                } });
+            } else if which.part == "statistics" {
                 let readers = world.ground.readers(&which.id);
                 shown = json!({ "kind": "youtube#video", "id": which.id, "statistics": {
                     "viewCount": readers.seen.to_string(), "likeCount": readers.liked.to_string(),
@@ -238,10 +239,26 @@ pub(super) fn playlist(channel: &str) -> String {
     channel.replacen("UC", "UU", 1)
 }
 
-/// PUT: who may see it.
+/// What may be said of a film, wherever it is said.
+fn described(snippet: &Value) -> Result<(String, String), Refusal> {
+    let title = snippet["title"].as_str().unwrap_or_default();
+    if title.is_empty() || title.chars().count() > 100 || title.contains(['<', '>']) {
+        return Err(Refusal::invalid("invalidTitle"));
+    }
+    let description = snippet["description"].as_str().unwrap_or_default();
+    if description.len() > 5000 || description.contains(['<', '>']) {
+        return Err(Refusal::invalid("invalidDescription"));
+    }
+    Ok((title.to_owned(), description.to_owned()))
+}
+
+/// PUT: who may see it, or what people read of it. The part that is named is written over as a whole.
 pub(super) async fn update(world: Data<Youtube>, request: HttpRequest, body: Bytes) -> Reply {
     let channel = world.allowed(&request, MANAGE)?;
     let wanted: Value = serde_json::from_slice(&body).map_err(|_| Refusal::invalid("parseError"))?;
+    if request.query_string().contains("part=snippet") {
+        return describe(&world, &channel, &wanted);
+    }
     if !request.query_string().contains("part=status") || wanted.get("snippet").is_some() {
         return Err(Refusal::invalid("unexpectedPart"));
     }
@@ -259,6 +276,29 @@ pub(super) async fn update(world: Data<Youtube>, request: HttpRequest, body: Byt
     }
     film.privacy = privacy;
     Ok(HttpResponse::Ok().json(film.json(id)))
+}
+
+/// Other words for a film.
+fn describe(world: &Youtube, channel: &str, wanted: &Value) -> Reply {
+    let snippet = &wanted["snippet"];
+    if wanted.get("status").is_some() {
+        return Err(Refusal::invalid("unexpectedPart"));
+    }
+    let words = described(snippet)?;
+    if snippet["categoryId"].as_str().is_none_or(str::is_empty) {
+        return Err(Refusal::invalid("invalidCategoryId"));
+    }
+    let id = wanted["id"].as_str().unwrap_or_default();
+    let now = world.ground.clock.now();
+    let mut state = lock(&world.state);
+    let film = own(&mut state, channel, id)?;
+    // what is left out of the part is gone
+    snippet["defaultLanguage"].as_str().unwrap_or_default().clone_into(&mut film.language);
+    if (&film.title, &film.description) != (&words.0, &words.1) {
+        (film.title, film.description) = words;
+        film.edited = Some(now);
+    }
+    Ok(HttpResponse::Ok().json(json!({ "kind": "youtube#video", "id": id, "snippet": snippet })))
 }
 
 /// DELETE.

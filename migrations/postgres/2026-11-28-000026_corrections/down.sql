@@ -1,0 +1,3 @@
+drop table corrections;
+drop function corrections_settled;
+drop function corrections_unapproved;
