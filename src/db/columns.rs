@@ -132,6 +132,8 @@ text_column!(
     SnippetId,
     SeriesId,
     EvergreenId,
+    SupportId,
+    SupportLineId,
     ApplicantId,
     ApplicationId,
     AttachmentId,

@@ -33,6 +33,7 @@ mod rights;
 mod s3;
 mod start;
 mod stories;
+mod support;
 mod search;
 mod templates;
 mod vendor;

@@ -8,6 +8,7 @@ nav-approvals = Godkendelser
 nav-deliveries = Udsendelser
 nav-channels = Kanaler
 nav-media = Medier
+nav-support = Hjælp til indhold
 nav-people = Personer
 nav-log = Log
 login-title = Log ind

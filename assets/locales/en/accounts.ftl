@@ -8,6 +8,7 @@ nav-approvals = Approvals
 nav-deliveries = Deliveries
 nav-channels = Channels
 nav-media = Media
+nav-support = Help with content
 nav-people = People
 nav-log = Log
 login-title = Log in
