@@ -212,6 +212,7 @@ fn help(app: &mut ServiceConfig) {
     app.route("/bistand", get().to(pages::list))
         .route("/bistand/ny", get().to(pages::new_page))
         .route("/bistand/ny", post().to(pages::create))
+        .route("/tal", get().to(crate::insights::reach_pages::overview))
         .route("/bistand/tal", get().to(crate::insights::support_pages::numbers))
         .route("/bistand/{id}", get().to(request_pages::show))
         .route("/bistand/{id}/skriv", post().to(request_pages::write))

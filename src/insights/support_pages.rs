@@ -46,6 +46,8 @@ struct NumbersPage {
     lines: Vec<Line>,
     total: Line,
     none: bool,
+    /// the reader sees the requests themselves
+    help: bool,
 }
 
 fn line(name: String, row: &HelpRow, headings: &[String], t: Speech) -> Line {
@@ -103,12 +105,21 @@ pub async fn numbers(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>) -> A
         Some((name.clone(), median, t.with("support-days", "days", median)))
     });
     page(&NumbersPage {
-        lede: t.with2("support-numbers-lede", "answered", total.in_time, "days", answer_days),
+        lede: t.with3(
+            "support-numbers-lede",
+            "answered",
+            total.in_time,
+            "all",
+            total.answered(),
+            "days",
+            answer_days,
+        ),
         by_days: drawn(&Bars::new(t.say("support-chart-days"), by_days.collect()))?,
         by_unit: drawn(&Bars::new(t.say("support-chart-units"), by_unit.collect()))?,
         lines: rows.into_iter().map(|(name, row)| line(name, row, &headings, t)).collect(),
         total: line(t.say("counts-total"), &total, &headings, t),
         none: total.asked == 0,
+        help: viewer.may(Right::GiveHelp) || viewer.may(Right::AskForHelp),
         headings,
         shell,
     })

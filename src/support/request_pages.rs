@@ -80,6 +80,8 @@ struct RequestPage {
     recent: Vec<Choice>,
     /// files that stand in the form
     files: Vec<Shown>,
+    /// what was written for a step that could no longer be taken, as lines
+    unsent: Vec<String>,
 }
 
 /// A request that this person sees.
@@ -237,11 +239,18 @@ async fn draw(
         may,
         recent,
         files: of(&in_form),
+        unsent: if status == StatusCode::CONFLICT { unsent(&typed) } else { Vec::new() },
         title: request.title,
         form: FormView::with_errors(typed, errors, t),
         shell,
     };
     page_with(status, &page)
+}
+
+/// What somebody wrote, whatever it was for.
+fn unsent(typed: &Typed) -> Vec<String> {
+    let written = ["words", "question", "reason", "note"].map(|field| typed.get(field));
+    written.iter().flat_map(|words| words.lines()).map(str::to_owned).collect()
 }
 
 /// The page again: with a word about what was done, with what is wrong at its field, or with where the request stands by
@@ -332,8 +341,8 @@ pub async fn write(
     id: Id,
     parts: Multipart,
 ) -> Answer {
-    let (mut typed, sent) = brought::received(&kit, &viewer, parts).await?;
     let request = found(&kit, &viewer, &id).await?;
+    let (mut typed, sent) = brought::received(&kit, &viewer, parts).await?;
     let t = viewer.shell(&req, &kit.config).t;
     let (files, errors) = brought::keep(&kit, &viewer, t, request.unit, (&mut typed, sent), "file").await?;
     let done = if errors.is_empty() {
@@ -353,11 +362,11 @@ pub async fn deliver(
     parts: Multipart,
 ) -> Answer {
     viewer.scope(Right::GiveHelp)?;
-    let (mut typed, sent) = brought::received(&kit, &viewer, parts).await?;
     let request = found(&kit, &viewer, &id).await?;
     if !viewer.may_in(Right::GiveHelp, request.unit) {
         return Err(Fault::NotFound);
     }
+    let (mut typed, sent) = brought::received(&kit, &viewer, parts).await?;
     let t = viewer.shell(&req, &kit.config).t;
     let (files, errors) = brought::keep(&kit, &viewer, t, request.unit, (&mut typed, sent), "result").await?;
     let delivery = Delivery {

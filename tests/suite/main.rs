@@ -29,6 +29,7 @@ mod people;
 mod postings;
 mod promises;
 mod publishing;
+mod reach;
 mod rights;
 mod s3;
 mod start;

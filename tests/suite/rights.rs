@@ -141,6 +141,7 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("get", "/bistand", Own, WRITERS),
     ("*", "/bistand/ny", Own, WRITERS),
     ("get", "/bistand/tal", Own, COUNTERS),
+    ("get", "/tal", Own, COUNTERS),
     ("*", "/bistand/{id}", Thing, WRITERS),
     ("post", "/bistand/{id}/tag", Thing, EDITORS),
     ("post", "/bistand/{id}/slip", Thing, EDITORS),

@@ -9,6 +9,7 @@ nav-deliveries = Udsendelser
 nav-channels = Kanaler
 nav-media = Medier
 nav-support = Hjælp til indhold
+nav-numbers = Tal
 nav-people = Personer
 nav-log = Log
 login-title = Log ind

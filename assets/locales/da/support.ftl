@@ -74,8 +74,10 @@ support-send = Send ønsket
 support-files-kept = Filer, der er kommet med
 support-file-film = film
 support-fact-help = Ønsker
+support-fact-about = Handler om
 support-fact-asked = Spurgt af
 support-fact-holder = Ligger hos
+support-unsent = Det, du skrev, blev ikke sendt
 support-stands = Status
 support-conversation = Samtale
 support-delivered = Det er leveret
@@ -123,8 +125,8 @@ support-error-hours = Skriv timerne som et tal, for eksempel 2,5.
 support-error-address = Adressen fører ikke til noget her i Opslag. Åbn det, du vil levere, og kopier adressen derfra.
 support-error-elsewhere = Det ligger ikke i enheden, så de kan ikke åbne det. Flyt det dertil, eller upload det her.
 support-error-nothing = Sæt kryds ved det, du leverer, indsæt en adresse, eller upload en fil.
-support-error-taken = { $who } tog opgaven lige før dig. Det, du skrev, står her endnu.
-support-error-moved = Ønsket er kommet videre, siden du åbnede siden. Se, hvor det står nu. Det, du skrev, står her endnu.
+support-error-taken = { $who } tog opgaven lige før dig.
+support-error-moved = Ønsket er kommet videre, siden du åbnede siden. Se, hvor det står nu.
 support-letter-taken-subject = Taget: { $title }
 support-letter-taken = { $who } har taget jeres ønske »{ $title }« og går i gang.
 support-letter-asked-subject = Spørgsmål om: { $title }
@@ -164,10 +166,7 @@ support-start-new-detail = { $soon ->
   }
 support-start-new-verb = Se køen
 support-numbers-title = Hvor hurtigt får enhederne svar?
-support-numbers-lede = { $answered ->
-    [one] Ét svar kom inden for { $days } dage i det seneste år.
-   *[other] { $answered } svar kom inden for { $days } dage i det seneste år.
-  }
+support-numbers-lede = { $answered } af { $all } svar kom inden for { $days } dage i det seneste år.
 support-numbers-none = Når enhederne har bedt om hjælp, står det her, hvor hurtigt de fik svar.
 support-numbers-basis = Ønsker fra det seneste år. Et svar er leveret eller afvist. Dage tælles i kalenderdage fra den dag, der blev spurgt.
 support-days-same = Samme dag
@@ -188,5 +187,5 @@ support-count-delivered = Leveret
 support-count-declined = Afvist
 support-count-cancelled = Annulleret
 support-count-in-time = Svar inden { $days } dage
-support-count-median = Midterste dag
+support-count-median = Halvdelen inden (dage)
 support-count-hours = Timer

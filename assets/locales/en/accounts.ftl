@@ -9,6 +9,7 @@ nav-deliveries = Deliveries
 nav-channels = Channels
 nav-media = Media
 nav-support = Help with content
+nav-numbers = Numbers
 nav-people = People
 nav-log = Log
 login-title = Log in

@@ -74,8 +74,10 @@ support-send = Send the request
 support-files-kept = Files that came along
 support-file-film = film
 support-fact-help = Wants
+support-fact-about = About
 support-fact-asked = Asked by
 support-fact-holder = Lies with
+support-unsent = What you wrote was not sent
 support-stands = Status
 support-conversation = Conversation
 support-delivered = It is delivered
@@ -123,8 +125,8 @@ support-error-hours = Write the hours as a number, for example 2.5.
 support-error-address = The address leads to nothing here in Opslag. Open what you want to deliver, and copy the address from there.
 support-error-elsewhere = It does not lie in the unit, so they cannot open it. Move it there, or upload it here.
 support-error-nothing = Tick what you deliver, paste an address, or upload a file.
-support-error-taken = { $who } took it just before you. What you wrote still stands here.
-support-error-moved = The request has moved on since you opened the page. See where it stands now. What you wrote still stands here.
+support-error-taken = { $who } took it just before you.
+support-error-moved = The request has moved on since you opened the page. See where it stands now.
 support-letter-taken-subject = Taken: { $title }
 support-letter-taken = { $who } has taken your request “{ $title }” and is starting on it.
 support-letter-asked-subject = A question about: { $title }
@@ -164,10 +166,7 @@ support-start-new-detail = { $soon ->
   }
 support-start-new-verb = See the queue
 support-numbers-title = How fast do units get an answer?
-support-numbers-lede = { $answered ->
-    [one] One answer came within { $days } days in the past year.
-   *[other] { $answered } answers came within { $days } days in the past year.
-  }
+support-numbers-lede = { $answered } of { $all } answers came within { $days } days in the past year.
 support-numbers-none = Once units have asked for help, it stands here how fast they got an answer.
 support-numbers-basis = Requests of the past year. An answer is delivered or declined. Days are those of the calendar, from the day of asking.
 support-days-same = Same day
@@ -188,5 +187,5 @@ support-count-delivered = Delivered
 support-count-declined = Declined
 support-count-cancelled = Cancelled
 support-count-in-time = Answered within { $days } days
-support-count-median = Median days
+support-count-median = Half within (days)
 support-count-hours = Hours
