@@ -5,7 +5,7 @@ use std::time::Duration;
 use opslag::{accounts::Role, demo::worlds::Kind, insights::reach, tracking};
 
 use crate::{
-    harness::people::{Browser, PHONE},
+    harness::people::{Browser, PHONE, proxied},
     publishing::Ground,
 };
 
@@ -20,7 +20,7 @@ async fn counted(g: &Ground) -> reach::Reach {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_matrix_counts_what_went_out_and_who_came_by_it() {
-    let g = Ground::new(Kind::Bluesky).await;
+    let g = Ground::configured(Kind::Bluesky, proxied).await;
     let sent = g.plan("Kom til os om aftenen.", 0).await;
     let dropped = g.plan("Kom til os om natten.", 3600).await;
     g.drive().await;
