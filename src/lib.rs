@@ -25,6 +25,7 @@ pub mod channels;
 // floor 4: the things meeting each other
 pub mod applications;
 pub mod publishing;
+pub mod support;
 // floor 5: looking back over everything
 pub mod search;
 pub mod start;

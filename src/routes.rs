@@ -9,7 +9,7 @@ use actix_web::{
 use crate::{
     accounts,
     applications::{self, apply_pages, board_pages, move_pages, notice_pages, own_pages},
-    channels, media, publishing, search, stories, tracking,
+    channels, media, publishing, search, stories, support, tracking,
     web::{brand, files, health},
 };
 
@@ -75,6 +75,7 @@ fn everyone(app: &mut ServiceConfig) {
     channels(app);
     publishing(app);
     media_library(app);
+    help(app);
     applicants(app);
 }
 
@@ -211,6 +212,24 @@ fn publishing(app: &mut ServiceConfig) {
         .route("/pakker/{id}/slaaet-op", post().to(package_pages::posted))
         .route("/pakker/{id}/ikke-slaaet-op", post().to(package_pages::not_posted))
         .route("/pakker/{id}/taget-ned", post().to(package_pages::taken_down));
+}
+
+/// Help with content that units ask for.
+fn help(app: &mut ServiceConfig) {
+    use support::{pages, request_pages};
+    app.route("/bistand", get().to(pages::list))
+        .route("/bistand/ny", get().to(pages::new_page))
+        .route("/bistand/ny", post().to(pages::create))
+        .route("/tal", get().to(crate::insights::reach_pages::overview))
+        .route("/bistand/tal", get().to(crate::insights::support_pages::numbers))
+        .route("/bistand/{id}", get().to(request_pages::show))
+        .route("/bistand/{id}/skriv", post().to(request_pages::write))
+        .route("/bistand/{id}/tag", post().to(request_pages::take))
+        .route("/bistand/{id}/slip", post().to(request_pages::release))
+        .route("/bistand/{id}/spoerg", post().to(request_pages::ask_back))
+        .route("/bistand/{id}/lever", post().to(request_pages::deliver))
+        .route("/bistand/{id}/afvis", post().to(request_pages::decline))
+        .route("/bistand/{id}/annuller", post().to(request_pages::cancel));
 }
 
 /// The library: whoever works with pictures and films.

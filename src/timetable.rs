@@ -15,7 +15,7 @@ use crate::{
     kit::Kit,
     media, postings, publishing,
     queue::{self, Register, Runner, pulse::Pulse},
-    search, tracking,
+    search, support, tracking,
 };
 
 /// What is assembled once and handed to pages and jobs.
@@ -92,6 +92,8 @@ pub fn register(kit: &Kit, parts: &Parts) -> Register {
     register.add::<applications::jobs::ExtractText>((kit.clone(), parts.papers.clone()));
     register.add::<applications::jobs::ForgetBlobs>((kit.clone(), NAMERS));
     register.add::<applications::jobs::Sweep>((kit.clone(), NAMERS));
+    register.add::<support::jobs::TellAsker>(kit.clone());
+    register.add::<support::jobs::TellQueue>(kit.clone());
     register.add::<postings::jobs::PassDeadline>(kit.clone());
     register.add::<media::jobs::Prepare>(kit.clone());
     register.add::<media::jobs::ForgetUploads>(kit.clone());
@@ -153,6 +155,7 @@ fn come_round(c: &mut Conn, now: Instant, chance: &Chance, new_hour: bool) -> Re
         queue::enqueue(c, &media::jobs::ForgetUploads {}, now, now, chance)?;
         queue::enqueue(c, &accounts::jobs::ForgetAnswers {}, now, now, chance)?;
         queue::enqueue(c, &media::people::jobs::TellConsentEnds {}, now, now, chance)?;
+        queue::enqueue(c, &support::jobs::TellQueue {}, now, now, chance)?;
         queue::enqueue(c, &publishing::endings::TellEndings {}, now, now, chance)?;
         queue::enqueue(c, &publishing::digest_jobs::SendDigests {}, now, now, chance)?;
         queue::enqueue(c, &publishing::series::LaySeries {}, now, now, chance)?;

@@ -48,6 +48,10 @@ words! {
         SetRules = "set_rules",
         /// Bring pictures and films, describe them.
         UseMedia = "use_media",
+        /// Ask communications for help with content.
+        AskForHelp = "ask_for_help",
+        /// Take what was asked for, answer and deliver.
+        GiveHelp = "give_help",
         /// See applications and their files.
         ReadApplications = "read_applications",
         /// Move them, decide on them.
@@ -78,14 +82,21 @@ impl Role {
                 OpenPostings,
                 Publish,
                 UseMedia,
+                AskForHelp,
                 ReadApplications,
                 MoveApplications,
                 RegisterApplications,
                 ReadCounts,
             ],
-            Self::HiringManager => {
-                &[ReadPostings, EditPostings, UseMedia, ReadApplications, MoveApplications, ReadCounts]
-            }
+            Self::HiringManager => &[
+                ReadPostings,
+                EditPostings,
+                UseMedia,
+                AskForHelp,
+                ReadApplications,
+                MoveApplications,
+                ReadCounts,
+            ],
             Self::PanelMember => &[ReadPostings, ReadApplications],
             Self::Communications => &[
                 ReadPostings,
@@ -95,9 +106,11 @@ impl Role {
                 ManageChannels,
                 SetRules,
                 UseMedia,
+                AskForHelp,
+                GiveHelp,
                 ReadCounts,
             ],
-            Self::Contributor => &[ReadPostings, EditPostings, WriteStories, UseMedia],
+            Self::Contributor => &[ReadPostings, EditPostings, WriteStories, UseMedia, AskForHelp],
             Self::HrAdmin => &[
                 ReadPostings,
                 EditPostings,
@@ -106,6 +119,7 @@ impl Role {
                 ManageChannels,
                 SetRules,
                 UseMedia,
+                AskForHelp,
                 ReadApplications,
                 MoveApplications,
                 RegisterApplications,

@@ -109,7 +109,7 @@ impl Viewer {
             name: self.user.name.clone(),
             initials: super::user::initials(&self.user.name),
         });
-        let places: [(&'static str, &str, &'static str, &[Right]); 11] = [
+        let places: [(&'static str, &str, &'static str, &[Right]); 13] = [
             ("/start", "nav-start", "home", &[]),
             ("/jobopslag", "nav-postings", "assignment", &[Right::ReadPostings]),
             ("/indhold", "nav-stories", "chat", &[Right::WriteStories]),
@@ -119,6 +119,8 @@ impl Viewer {
             ("/udsendelser", "nav-deliveries", "send", &[Right::Publish]),
             ("/kanaler", "nav-channels", "link", &[Right::ManageChannels, Right::Publish]),
             ("/medier", "nav-media", "photo-camera", &[Right::UseMedia]),
+            ("/bistand", "nav-support", "help", &[Right::AskForHelp, Right::GiveHelp]),
+            ("/tal", "nav-numbers", "analytics", &[Right::ReadCounts]),
             ("/personer", "nav-people", "persons", &[Right::ManagePeople]),
             ("/log", "nav-log", "view-in-list", &[Right::ReadAudit]),
         ];

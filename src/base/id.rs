@@ -107,6 +107,10 @@ ids! {
     SeriesId,
     /// A post that keeps.
     EvergreenId,
+    /// A unit's request for help with content.
+    SupportId,
+    /// What was said or done in one.
+    SupportLineId,
     /// A person who applied.
     ApplicantId,
     /// One person's application to one posting.

@@ -42,6 +42,8 @@ pub struct Config {
     pub stories: Stories,
     /// Being shown in pictures and films.
     pub consents: Consents,
+    /// Help with content that units ask for.
+    pub support: Support,
     /// Channels' addresses.
     pub channels: Channels,
     /// Background work.
@@ -203,6 +205,16 @@ pub struct Consents {
     pub asked_from: u32,
     pub link_days: u32,
     pub soon_days: u32,
+}
+
+/// Help with content that units ask for.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Support {
+    pub answer_days: u32,
+    pub soon_days: u32,
+    pub count_hour: u32,
 }
 
 /// Channels' addresses.

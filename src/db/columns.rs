@@ -133,6 +133,8 @@ text_column!(
     SnippetId,
     SeriesId,
     EvergreenId,
+    SupportId,
+    SupportLineId,
     ApplicantId,
     ApplicationId,
     AttachmentId,

@@ -935,6 +935,58 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    support_requests (id) {
+        id -> Text,
+        unit_id -> Text,
+        title -> Text,
+        help -> Text,
+        posting_id -> Nullable<Text>,
+        story_id -> Nullable<Text>,
+        wished_by -> Nullable<BigInt>,
+        state -> Text,
+        holder_id -> Nullable<Text>,
+        asked_by -> Text,
+        asked_at -> BigInt,
+        taken_at -> Nullable<BigInt>,
+        answered_at -> Nullable<BigInt>,
+        minutes -> Nullable<Integer>,
+        urged_at -> Nullable<BigInt>,
+        counted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    support_lines (id) {
+        id -> Text,
+        request_id -> Text,
+        at -> BigInt,
+        by_actor -> Text,
+        step -> Nullable<Text>,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    support_files (line_id, position) {
+        line_id -> Text,
+        position -> Integer,
+        asset_id -> Text,
+    }
+}
+
+diesel::table! {
+    support_things (request_id, position) {
+        request_id -> Text,
+        position -> Integer,
+        kind -> Text,
+        thing_id -> Text,
+    }
+}
+
+diesel::joinable!(support_lines -> support_requests (request_id));
+diesel::joinable!(support_files -> support_lines (line_id));
+diesel::joinable!(support_things -> support_requests (request_id));
 diesel::joinable!(memberships -> users (user_id));
 diesel::joinable!(memberships -> units (unit_id));
 diesel::joinable!(sessions -> users (user_id));
@@ -1064,4 +1116,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     evergreen_parts,
     evergreen_accounts,
     evergreen_uses,
+    support_requests,
+    support_lines,
+    support_files,
+    support_things,
 );

@@ -7,6 +7,7 @@ use anyhow::Context as _;
 
 use super::{
     ads::{self, Ad, AdState},
+    help,
     papers::{certificate, docx, pdf},
     people::{self, Person, Trade},
     town::{Failure, People, spooled},
@@ -21,7 +22,7 @@ use crate::{
     },
     base::{
         Chance, Instant, Language,
-        id::{AccountId, ApplicationId, AssetId, UnitId},
+        id::{AccountId, ApplicationId, AssetId, SupportId, UnitId},
         text,
         wall::WallTime,
     },
@@ -62,6 +63,7 @@ enum Event {
     Move(ApplicationId, Column),
     Withdraw(ApplicationId),
     Close(usize),
+    Help(help::Turn),
 }
 
 struct Life<'a> {
@@ -71,6 +73,8 @@ struct Life<'a> {
     scope: Scope,
     ads: [Ad; 12],
     postings: BTreeMap<usize, Posting>,
+    /// what units asked communications for
+    asked: BTreeMap<usize, SupportId>,
     /// the same people at every start
     chance: Chance,
     /// when people look at it
@@ -91,6 +95,7 @@ pub async fn live(kit: &Kit, parts: &timetable::Parts, stage: &Stage) -> anyhow:
         scope,
         ads: ads::all(),
         postings: BTreeMap::new(),
+        asked: BTreeMap::new(),
         chance: Chance::seeded(8799),
         today: crate::base::Clock::real().now(),
         calendar: BTreeMap::new(),
@@ -122,6 +127,9 @@ pub async fn live(kit: &Kit, parts: &timetable::Parts, stage: &Stage) -> anyhow:
 
 impl Life<'_> {
     fn plan(&mut self) {
+        for (at, turn) in help::turns(self.today) {
+            self.note(at, Event::Help(turn));
+        }
         for n in 0..self.ads.len() {
             let ad = &self.ads[n];
             let (opened, deadline, count) = (ad.opened, ad.deadline, ad.applications);
@@ -188,6 +196,17 @@ impl Life<'_> {
                     .map_err(|Failure(e)| e)
             }
             Event::Close(n) => self.close(n).await,
+            Event::Help(turn) => {
+                let around = help::Around {
+                    kit: self.kit,
+                    scope: &self.scope,
+                    people: &self.stage.people,
+                    units: &self.stage.units,
+                    pictures: &self.stage.pictures,
+                    ad: self.postings.get(&0),
+                };
+                around.take(&turn, &mut self.asked, self.today).await
+            }
         }
     }
 

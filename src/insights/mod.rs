@@ -5,6 +5,10 @@
 pub mod audit_pages;
 pub mod charts;
 pub mod funnel;
+pub mod help;
 pub mod pages;
+pub mod reach;
+pub mod reach_pages;
+pub mod support_pages;
 
 pub use funnel::{ChannelRow, Funnel, funnel};

@@ -47,12 +47,13 @@ impl From<MediaError> for Fault {
 }
 
 /// A refusal as a sentence.
-pub(super) fn sentence(t: Speech, refusal: &Refusal) -> String {
+pub fn sentence(t: Speech, refusal: &Refusal) -> String {
     let args: Vec<_> = refusal.args.iter().map(|(name, value)| (*name, value.said())).collect();
     t.args(refusal.key, &args)
 }
 
-pub(super) fn add(errors: &mut Errors, field: &str, refusal: Refusal) {
+/// Notes a refusal at a field.
+pub fn add(errors: &mut Errors, field: &str, refusal: Refusal) {
     let args = refusal.args.into_iter().map(|(n, v)| (n.to_owned(), v)).collect();
     errors.0.push(FieldError { field: field.to_owned(), key: refusal.key.to_owned(), args });
 }

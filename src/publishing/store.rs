@@ -27,7 +27,8 @@ pub(super) use approvals::{
     is_in_scope, put_demand, remarks_on,
 };
 pub use asked::{
-    Wanted, attempts_at, delivery, in_scope, list, needed_files, publication, publication_if_any, tally,
+    Wanted, WentOut, attempts_at, delivery, in_scope, list, needed_files, publication, publication_if_any,
+    tally, went_out,
 };
 pub(super) use asked::{
     accounts_with_waiting, being_sent_with, between, due, due_after, last_begun, last_fence, newest_change,

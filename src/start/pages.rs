@@ -12,7 +12,7 @@ use crate::{
     applications,
     base::{
         Instant,
-        id::{PostingId, UnitId},
+        id::{PostingId, UnitId, UserId},
         paging::Paging,
         wall::WallTime,
     },
@@ -23,6 +23,7 @@ use crate::{
     postings::{self, Posting, State},
     publishing::{self, Delivery},
     queue,
+    support::{self, Wanted},
     web::{Answer, Shell, page},
 };
 
@@ -93,6 +94,10 @@ struct Found {
     running: Option<Running>,
     /// what this person is to post by hand, or to take down, with what it is called
     tasks: Vec<(Delivery, String)>,
+    /// help that was asked for and lies with nobody, where this person gives it
+    wishes: Vec<support::Request>,
+    /// what communications ask this person
+    questions: Vec<support::Request>,
 }
 
 /// `GET /start`
@@ -108,6 +113,7 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
         .into_iter()
         .filter_map(|right| viewer.scope(right).ok().cloned())
         .collect();
+    let helps = (viewer.scope(Right::GiveHelp).ok().cloned(), viewer.scope(Right::AskForHelp).ok().cloned());
     let found = kit
         .db
         .read(move |c| {
@@ -150,7 +156,18 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
                 tasks.push((row, place.unwrap_or_default()));
             }
             let running = if operates { Some(running(c, now)?) } else { None };
-            Ok::<_, DbError>(Found { units, postings, total, connections, applicants, running, tasks })
+            let (wishes, questions) = help(c, &helps, person)?;
+            Ok::<_, DbError>(Found {
+                units,
+                postings,
+                total,
+                connections,
+                applicants,
+                running,
+                tasks,
+                wishes,
+                questions,
+            })
         })
         .await?;
     let zone = kit.config.delivery.zone;
@@ -175,7 +192,7 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
     page(&StartPage {
         greeting: t.with(greeting, "name", first_name),
         today,
-        waiting: sorted(waiting(&found, &viewer, t, now)),
+        waiting: sorted(waiting(&found, &viewer, t, now, kit.config.support.soon_days)),
         rows: rows(&found, &viewer, t, now),
         total: found.total,
         ahead: ahead(&found, &viewer, t, now),
@@ -185,6 +202,25 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
         running: found.running,
         shell,
     })
+}
+
+type Requests = Vec<support::Request>;
+
+/// Help that lies with nobody, where one gives it; and what one is asked about one's own.
+fn help(
+    c: &mut Conn,
+    (gives, asks): &(Option<Scope>, Option<Scope>),
+    person: UserId,
+) -> Result<(Requests, Requests), DbError> {
+    let mut open = |scope: &Option<Scope>, state| {
+        let found =
+            scope.as_ref().map(|s| support::list(c, s, Wanted::Open)).transpose()?.unwrap_or_default();
+        Ok::<Requests, DbError>(found.into_iter().filter(|r| r.state == state).collect())
+    };
+    let wishes = open(gives, support::State::New)?;
+    let mut questions = open(asks, support::State::Question)?;
+    questions.retain(|r| r.asked_by == format!("user:{person}"));
+    Ok((wishes, questions))
 }
 
 fn running(c: &mut Conn, now: Instant) -> Result<Running, DbError> {
@@ -201,8 +237,29 @@ fn within(connections: Vec<Connection>, scope: &Scope) -> Vec<Connection> {
     connections.into_iter().filter(|c| scope.covers_unit(c.unit_id)).collect()
 }
 
-fn waiting(found: &Found, viewer: &Viewer, t: Speech, now: Instant) -> Vec<Waiting> {
+fn waiting(found: &Found, viewer: &Viewer, t: Speech, now: Instant, soon_days: u32) -> Vec<Waiting> {
     let mut list = Vec::new();
+    for asked in &found.questions {
+        list.push(Waiting {
+            weight: Weight::Late,
+            icon: "help",
+            text: t.with("support-start-asked", "title", &asked.title),
+            detail: t.say("support-start-asked-detail"),
+            href: format!("/bistand/{}", asked.id),
+            verb: t.say("support-start-asked-verb"),
+        });
+    }
+    if !found.wishes.is_empty() {
+        let soon = found.wishes.iter().filter(|r| r.is_due_soon(now, soon_days)).count();
+        list.push(Waiting {
+            weight: if soon > 0 { Weight::Late } else { Weight::Next },
+            icon: "help",
+            text: t.with("support-start-new", "count", found.wishes.len()),
+            detail: t.with("support-start-new-detail", "soon", soon),
+            href: "/bistand".to_owned(),
+            verb: t.say("support-start-new-verb"),
+        });
+    }
     for lost in found.connections.iter().filter(|c| c.state == Standing::NeedsReconnect) {
         list.push(Waiting {
             weight: Weight::Stuck,

@@ -78,6 +78,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "evergreen_uses",
         ],
     ),
+    ("support", &["support_requests", "support_lines", "support_files", "support_things"]),
     (
         "applications",
         &[

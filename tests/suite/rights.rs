@@ -10,7 +10,7 @@ use opslag::{
         Chance, Clock, Language,
         id::{
             AccountId, ApplicationId, DeliveryId, EvergreenId, PauseId, PostingId, PublicationId, SeriesId,
-            StoryId, UserId,
+            StoryId, SupportId, UserId,
         },
         wall::WallTime,
     },
@@ -142,6 +142,17 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("post", "/indhold/{id}/arkiver", Thing, EDITORS),
     // who may write but not publish suggests
     ("*", "/indhold/{id}/udgiv", Thing, TELLERS),
+    // help with content
+    ("get", "/bistand", Own, WRITERS),
+    ("*", "/bistand/ny", Own, WRITERS),
+    ("get", "/bistand/tal", Own, COUNTERS),
+    ("get", "/tal", Own, COUNTERS),
+    ("*", "/bistand/{id}", Thing, WRITERS),
+    ("post", "/bistand/{id}/tag", Thing, EDITORS),
+    ("post", "/bistand/{id}/slip", Thing, EDITORS),
+    ("post", "/bistand/{id}/spoerg", Thing, EDITORS),
+    ("post", "/bistand/{id}/lever", Thing, EDITORS),
+    ("post", "/bistand/{id}/afvis", Thing, EDITORS),
     // pictures and films
     ("*", "/medier", Own, WRITERS),
     ("*", "/medier/filer/{upload}", Thing, WRITERS),
@@ -190,7 +201,10 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
 ];
 
 /// Forms with files in them.
-const WITH_FILES: [&str; 9] = [
+const WITH_FILES: [&str; 12] = [
+    "/bistand/ny",
+    "/bistand/{id}/skriv",
+    "/bistand/{id}/lever",
     "/pakker/{id}/slaaet-op",
     "/medier",
     "/medier/{asset}/fil",
@@ -274,6 +288,7 @@ struct Town {
     series: SeriesId,
     evergreen: EvergreenId,
     story: StoryId,
+    wish: SupportId,
     pause: PauseId,
     colleague: String,
     membership: String,
@@ -408,6 +423,7 @@ impl Town {
             series,
             evergreen: kept,
             story: app.told("Min første aften").await.id,
+            wish: wish(&app, user).await,
             pause,
             colleague: user.to_string(),
             membership,
@@ -435,6 +451,7 @@ impl Town {
             "udsendelser" if path.contains("/pause/") => self.pause.to_string(),
             "udsendelser" => self.delivery.to_string(),
             "pakker" => self.package.to_string(),
+            "bistand" => self.wish.to_string(),
             _ => String::new(),
         };
         let filled = path
@@ -559,6 +576,25 @@ async fn portrayed(app: &TestApp) -> (String, String) {
     people::note(&app.kit, Actor::System, person, noted).await.unwrap();
     let yes = app.kit.db.read(move |c| people::person(c, person)).await.unwrap().unwrap().yeses[0].id;
     (person.to_string(), yes.to_string())
+}
+
+/// What centre north asks communications for.
+async fn wish(app: &TestApp, person: UserId) -> SupportId {
+    use opslag::support::{self, Asking, By, Help};
+    let all = app.kit.db.read(accounts::everywhere).await.unwrap();
+    let (media, ads, stories) = (all.clone(), all.clone(), all.clone());
+    let by = By { user: person, asks: all.clone(), gives: all, media, ads, stories };
+    let asking = Asking {
+        id: SupportId::new(app.kit.clock.now(), &app.kit.chance),
+        unit: app.centre_north,
+        title: "Film om aftenen".into(),
+        help: Some(Help::Film),
+        about: None,
+        words: String::new(),
+        wished_by: String::new(),
+        files: Vec::new(),
+    };
+    support::ask(&app.kit, by, asking).await.unwrap()
 }
 
 /// A place of centre north where this person posts, and a package that lies with them.

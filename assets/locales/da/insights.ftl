@@ -65,3 +65,19 @@ audit-verb-erased = Slettede
 audit-verb-published = Udgav eller stoppede
 audit-verb-logged-in = Loggede ind
 audit-verb-refused = Blev afvist
+reach-title = Hvad gør enhederne, og hvad virker?
+reach-lede = De seneste { $days } dage: opslag, klik og ansøgninger efter enhed og kanal.
+reach-none = Ingen opslag endnu
+reach-none-next = Når enhederne har slået op, står det her, hvor det skete, og hvad der kom ud af det.
+reach-chart-posts = Opslag efter enhed
+reach-chart-applications = Ansøgninger efter kanal
+reach-table = Enhed og kanal
+reach-posts = Opslag
+reach-clicks = Klik
+reach-applications = Ansøgninger
+reach-all = Alle kanaler
+reach-basis = Et opslag er gået ud i perioden, også hvis det er taget ned igen. Klik og ansøgninger er dem, der kom ad opslagets eget link. Ansøgninger uden link er ikke med.
+reach-silent = { $count ->
+    [one] Én enhed har intet slået op i perioden.
+   *[other] { $count } enheder har intet slået op i perioden.
+  }

@@ -154,6 +154,7 @@ media-used = { $used ->
   }
 media-use-ad = Jobopslag
 media-use-story = Historie
+media-use-request = Ønske om hjælp
 media-use-post = Udsendelse { $time }
 media-live = live
 media-note-no-ffmpeg = Filmen vises, som den kom. ffmpeg er ikke installeret på serveren, så vi kan ikke tage et billede af den eller sikre, at alle kan afspille den.

@@ -65,3 +65,19 @@ audit-verb-erased = Erased
 audit-verb-published = Published or stopped
 audit-verb-logged-in = Logged in
 audit-verb-refused = Was refused
+reach-title = What do the units do, and what works?
+reach-lede = The past { $days } days: posts, clicks and applications by unit and channel.
+reach-none = No posts yet
+reach-none-next = Once units have posted, it stands here where, and what came of it.
+reach-chart-posts = Posts by unit
+reach-chart-applications = Applications by channel
+reach-table = Unit and channel
+reach-posts = Posts
+reach-clicks = Clicks
+reach-applications = Applications
+reach-all = All channels
+reach-basis = A post went out in the period, even if it has been taken down since. Clicks and applications are those that came by the post’s own link. Applications without a link are not in it.
+reach-silent = { $count ->
+    [one] One unit has posted nothing in the period.
+   *[other] { $count } units have posted nothing in the period.
+  }

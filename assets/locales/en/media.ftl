@@ -157,6 +157,7 @@ media-used = { $used ->
   }
 media-use-ad = Job ad
 media-use-story = Story
+media-use-request = Request for help
 media-use-post = Post { $time }
 media-live = live
 media-note-no-ffmpeg = The film is shown as it came. ffmpeg is not installed on the server, so we cannot take a picture of it or make sure that everyone can play it.

@@ -1,4 +1,4 @@
-//! Where assets are used: in ads, stories and posts.
+//! Where assets are used: in ads, stories, posts and requests for help.
 
 use std::collections::HashMap;
 
@@ -7,13 +7,13 @@ use diesel::prelude::*;
 use crate::{
     base::{
         Instant,
-        id::{AssetId, DeliveryId, PostingId, StoryId},
+        id::{AssetId, DeliveryId, PostingId, StoryId, SupportId},
     },
     db::{
         Conn, DbError,
         schema::{
             deliveries, delivery_assets, posting_media, posting_texts, postings, publications, stories,
-            story_media, story_texts,
+            story_media, story_texts, support_files, support_lines, support_requests, support_things,
         },
     },
 };
@@ -30,6 +30,8 @@ pub enum Shows {
     Story(StoryId),
     /// A post on a channel, that went out or is planned.
     Post(DeliveryId),
+    /// A unit's request for help.
+    Request(SupportId),
 }
 
 /// A place in which an asset is used.
@@ -101,6 +103,23 @@ pub fn uses(conn: &mut Conn, ids: &[AssetId]) -> Result<HashMap<AssetId, Vec<Use
     for (asset, post, of_ad, of_story, state, at) in posts {
         let title = of_ad.or(of_story).unwrap_or_default();
         add(asset, Use { shows: Shows::Post(post), title, at: Some(at), live: state == "published" });
+    }
+    let sent: Vec<(AssetId, SupportId, String)> = support_files::table
+        .inner_join(support_lines::table.inner_join(support_requests::table))
+        .filter(support_files::asset_id.eq_any(ids))
+        .order(support_requests::asked_at.desc())
+        .select((support_files::asset_id, support_requests::id, support_requests::title))
+        .load(conn)?;
+    let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let delivered: Vec<(AssetId, SupportId, String)> = support_things::table
+        .inner_join(support_requests::table)
+        .filter(support_things::kind.eq("asset"))
+        .filter(support_things::thing_id.eq_any(texts))
+        .order(support_requests::asked_at.desc())
+        .select((support_things::thing_id, support_requests::id, support_requests::title))
+        .load(conn)?;
+    for (asset, request, title) in sent.into_iter().chain(delivered) {
+        add(asset, Use { shows: Shows::Request(request), title, at: None, live: false });
     }
     for all in uses.values_mut() {
         all.sort_by_key(|u| !u.live);

@@ -7,7 +7,7 @@ use crate::{
     accounts::Scope,
     base::{
         Instant, Subject,
-        id::{AccountId, DeliveryId, PostingId, PublicationId, StoryId, UnitId},
+        id::{AccountId, DeliveryId, LinkId, PostingId, PublicationId, StoryId, UnitId},
         paging::Paging,
     },
     channels::ChannelKind,
@@ -243,6 +243,44 @@ pub(in crate::publishing) fn between(
         .load(conn)?;
     let whole = |(row, of_ad, of_story, posting, story): Row| {
         Some((row, Subject::of(posting, story)?, of_ad.or(of_story)?))
+    };
+    Ok(rows.into_iter().filter_map(whole).collect())
+}
+
+/// Where a post that went out stands: the unit it is of, its tracked link and its account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WentOut {
+    /// Of which unit the ad or story is.
+    pub unit: UnitId,
+    /// The link in it.
+    pub link: LinkId,
+    /// On which account.
+    pub account: AccountId,
+}
+
+/// Every post about what lies inside `scope` whose time was from `from` on and before `before` and that went out; taken down
+/// since or not.
+pub fn went_out(
+    conn: &mut Conn,
+    scope: &Scope,
+    from: Instant,
+    before: Instant,
+) -> Result<Vec<WentOut>, DbError> {
+    let rows: Vec<(Option<UnitId>, Option<UnitId>, LinkId, AccountId)> = deliveries::table
+        .inner_join(about!())
+        .filter(deliveries::due_at.ge(from).and(deliveries::due_at.lt(before)))
+        .filter(deliveries::state.eq_any([State::Published, State::Removing, State::Removed]))
+        .filter(inside!(scope))
+        .order(deliveries::id)
+        .select((
+            postings::unit_id.nullable(),
+            stories::unit_id.nullable(),
+            deliveries::link_id,
+            deliveries::account_id,
+        ))
+        .load(conn)?;
+    let whole = |(of_ad, of_story, link, account): (Option<UnitId>, Option<UnitId>, LinkId, AccountId)| {
+        Some(WentOut { unit: of_ad.or(of_story)?, link, account })
     };
     Ok(rows.into_iter().filter_map(whole).collect())
 }
