@@ -27,7 +27,7 @@ use crate::{
         wall::WallTime,
     },
     channels::{self, ChannelKind, Connection, Edit, Fit, Post},
-    db::Conn,
+    db::{Conn, DbError},
     kit::Kit,
     queue,
     web::forms::{Errors, FieldError},
@@ -196,8 +196,8 @@ pub(super) fn dropped(
     Ok(())
 }
 
-/// What the rules ask of other words: what was asked once is asked for good.
-fn asked(
+/// What the rules ask of other words: what was asked once is asked for good. What is sent anew is asked about as a new post.
+pub(super) fn asked(
     c: &mut Conn,
     actor: Actor,
     row: &Delivery,
@@ -205,9 +205,9 @@ fn asked(
     unit: UnitId,
     connection: &Connection,
     now: Instant,
-) -> Result<Option<Asked>, ActionError> {
+) -> Result<Option<Asked>, DbError> {
     let Some(demand) = store::demand(c, row.id)? else {
-        return Ok(approval::asked(c, actor, unit, connection, Kind::of(about), false, now)?);
+        return approval::asked(c, actor, unit, connection, Kind::of(about), false, now);
     };
     let holds = holders(c, demand.role, demand.unit_id, now)?.iter().any(|u| Actor::User(u.id) == actor);
     let waits = demand.four_eyes || !holds;

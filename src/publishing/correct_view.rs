@@ -10,8 +10,10 @@ use super::{
     judged::{Names, Reader},
     pages::{Around, Badge, PostView},
     publication,
+    responsibility::Kind,
     said::{self, Chip},
     store::{self, Correction, Delivery},
+    subject,
 };
 use crate::{
     accounts::audit::Actor,
@@ -63,8 +65,8 @@ pub(super) struct Form {
     pub warnings: Vec<String>,
     pub post: PostView,
     pub runs: Vec<Run>,
-    /// whose approval it needs first
-    pub asks: bool,
+    /// what it means that somebody must approve it first
+    pub asks: Option<&'static str>,
     /// the ad tells something else now, and the post may be left as it is
     pub leaves: bool,
     /// and what it told before does not stand in the words as they are
@@ -149,6 +151,7 @@ pub(super) fn read(
         return Ok(None);
     }
     let names = Names::read(c, t, Some(id))?;
+    let unit = subject::read(c, kit, about, t.language())?.map(|content| content.unit);
     let mut around = Around::new(t, now, kit);
     let (mut parts, mut approvers) = (Vec::new(), Vec::new());
     for row in store::hanging_of(c, id)? {
@@ -168,7 +171,18 @@ pub(super) fn read(
         let misfit = if row.state == State::Published { fitting::misfit(c, kit, &row, about)? } else { None };
         let open = rows.iter().find(|row| row.state.is_open()).map(|open| hung.open(open, judge, writes));
         let free = writes && open.is_none() && row.state == State::Published;
-        let asks = demand.is_some();
+        // a new post in its place is asked about as every new one
+        let anew = account.channel.edits(&post) == Edit::Anew;
+        let by = reader.judge.speaks;
+        let asked = match unit {
+            Some(unit) if anew => approval::asked(c, by, unit, &account, Kind::of(about), false, now)?,
+            Some(unit) => correct::asked(c, by, &row, about, unit, &account, now)?,
+            None => None,
+        };
+        let asks = asked.filter(|asked| asked.waits).map(|_| match anew {
+            true => "correction-asks-anew",
+            false => "correction-asks",
+        });
         parts.push(Part {
             id: row.id,
             field: format!("text-{}", row.id),
@@ -209,7 +223,7 @@ impl Hung<'_> {
     }
 
     /// The fields with what was typed, or with the words that follow from what has changed.
-    fn form(&self, misfit: Option<&Misfit>, typed: Option<&Typed>, asks: bool) -> Form {
+    fn form(&self, misfit: Option<&Misfit>, typed: Option<&Typed>, asks: Option<&'static str>) -> Form {
         let (field, title_field) = (format!("text-{}", self.row.id), format!("title-{}", self.row.id));
         let language = self.post.language;
         let proposed = |words: &str| misfit.map_or_else(|| words.to_owned(), |m| m.proposed(words, language));

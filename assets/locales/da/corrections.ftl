@@ -18,6 +18,7 @@ correction-way-in-place = { $channel } lader teksten rette, hvor den står. Bill
 correction-way-anew = { $channel } lader ingen rette. Opslaget tages ned, og et nyt går ud med den nye tekst. Klik og læsere bliver talt ved det gamle.
 correction-way-by-hand = { $channel } kan ikke rettes herfra. Et menneske retter det dér med teksten herfra og siger til.
 correction-asks = Teksten skal godkendes først.
+correction-asks-anew = Det nye skal godkendes, før det går ud. Det gamle kommer ned med det samme, så imens hænger der intet.
 correction-stands = Står der nu
 correction-stands-on = Opslaget, som det står på { $channel }
 correction-would-stand = Kommer til at stå

@@ -18,6 +18,7 @@ correction-way-in-place = { $channel } lets the text be changed where it stands.
 correction-way-anew = { $channel } lets nobody change a post. It is taken down and a new one goes out with the new text. Clicks and readers stay counted with the old one.
 correction-way-by-hand = { $channel } cannot be corrected from here. A person corrects it there with the text from here and says so.
 correction-asks = The text must be approved first.
+correction-asks-anew = The new one must be approved before it goes out. The old one comes down at once, so meanwhile nothing is live.
 correction-stands = Stands there now
 correction-stands-on = The post as it stands on { $channel }
 correction-would-stand = Will stand there

@@ -124,6 +124,10 @@ async fn where_nobody_can_change_a_post_it_comes_down_and_a_new_one_goes_out() {
     for kind in [Kind::Bluesky, Kind::Threads, Kind::X] {
         let (g, id) = Ground::hanging(kind).await;
         let link = g.world.posts()[0].links()[0].to_owned();
+        let publication = g.row(id).await.publication_id;
+        let mut browser = g.app.browser(Role::Communications, g.app.organisation).await;
+        let page = browser.get(&format!("/rettelser/{publication}")).await.body;
+        assert!(page.contains("Opslaget tages ned, og et nyt går ud"), "{page}");
         let done = g.correct(id, "Vi søger dig til nat.").await.unwrap();
         assert_eq!(done, Corrected { anew: 1, ..Corrected::default() }, "{kind:?}");
         for _ in 0..3 {
@@ -211,6 +215,9 @@ async fn nothing_is_changed_before_exactly_these_bytes_are_approved() {
     for kind in [Kind::Mastodon, Kind::Facebook] {
         let (mut g, id) = Ground::hanging(kind).await;
         let (lise, rene) = governed(&mut g).await;
+        let publication = g.row(id).await.publication_id;
+        let page = g.app.logged_in(rene).await.get(&format!("/rettelser/{publication}")).await.body;
+        assert!(page.contains("Teksten skal godkendes først"), "{page}");
         let done = g.correct(id, "Vi søger dig til nat.").await.unwrap();
         assert_eq!(done, Corrected { going: 1, waiting: 1, ..Corrected::default() });
         g.after(3600).await;
