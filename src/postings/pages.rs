@@ -146,6 +146,7 @@ struct May {
     open: bool,
     approve: bool,
     publish: bool,
+    ask: bool,
 }
 
 /// The units a right reaches, laid out as the tree is.
@@ -384,6 +385,7 @@ async fn draw(
             && posting.content.visibility == Visibility::Internal
             && ready.missing.iter().any(|p| p.key == "missing-internal-approval"),
         publish: viewer.may_in(Right::EditPostings, own),
+        ask: viewer.may_in(Right::AskForHelp, own),
     };
     let close_reasons = CloseReason::ALL
         .iter()

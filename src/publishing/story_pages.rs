@@ -39,6 +39,7 @@ struct May {
     finish: bool,
     reopen: bool,
     archive: bool,
+    ask: bool,
 }
 
 #[derive(Template)]
@@ -114,6 +115,7 @@ pub async fn show(
             finish: may(Step::Finish) && missing.is_empty(),
             reopen: may(Step::Reopen),
             archive: may(Step::Archive),
+            ask: viewer.may_in(Right::AskForHelp, story.content.unit),
         },
         missing: missing.into_iter().map(|p| Said { text: p.said(t), href: p.href }).collect(),
         audience: t.say(&format!("story-audience-{}", story.content.audience)),

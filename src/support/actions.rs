@@ -149,11 +149,11 @@ fn usable(c: &mut Conn, by: &By, files: &[AssetId]) -> Result<Vec<AssetId>, Supp
     if files.iter().all(usable) { Ok(files.to_vec()) } else { Err(SupportError::NotFound) }
 }
 
-/// Whether this person sees what the request is to be about.
-fn sees_subject(c: &mut Conn, by: &By, about: Subject) -> Result<bool, DbError> {
+/// The unit of what a request is to be about; none when this person does not see it.
+pub(super) fn unit_of(c: &mut Conn, by: &By, about: Subject) -> Result<Option<UnitId>, DbError> {
     Ok(match about {
-        Subject::Posting(id) => postings::get(c, &by.ads, id)?.is_some(),
-        Subject::Story(id) => stories::get(c, &by.stories, id)?.is_some(),
+        Subject::Posting(id) => postings::get(c, &by.ads, id)?.map(|ad| ad.content.unit),
+        Subject::Story(id) => stories::get(c, &by.stories, id)?.map(|story| story.content.unit),
     })
 }
 
@@ -185,7 +185,7 @@ pub async fn ask(kit: &Kit, by: By, asking: Asking) -> Result<SupportId, Support
             let words = said(&mut errors, "words", &asking.words, false);
             let wished_by = day_end(&mut errors, &asking.wished_by, zone, now);
             if let Some(about) = asking.about
-                && !sees_subject(c, &by, about)?
+                && unit_of(c, &by, about)?.is_none()
             {
                 errors.add("about", "support-error-about");
             }

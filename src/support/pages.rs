@@ -10,6 +10,7 @@ use super::{
     brought::{self, Shown},
     request::{Help, Request, State},
     store::{self, Wanted},
+    thing::{self, Thing},
 };
 use crate::{
     accounts::{self, Right, Scope, Unit, User, Viewer, unit},
@@ -242,8 +243,9 @@ struct NewPage {
     today: String,
 }
 
-/// The ads and stories this person may name, after "nothing of the kind".
-fn abouts(c: &mut Conn, by: &By, t: Speech) -> Result<Vec<Choice>, DbError> {
+/// The ads and stories this person may name, after "nothing of the kind"; what is chosen already is among them however old
+/// it is.
+fn abouts(c: &mut Conn, by: &By, chosen: &str, t: Speech) -> Result<Vec<Choice>, DbError> {
     let mut choices = vec![Choice::new("", t.say("support-about-free"))];
     for ad in postings::names(c, &by.ads, Which::Newest(CHOICES), t.language())? {
         let title = if ad.title.is_empty() { ad.reference } else { ad.title };
@@ -252,9 +254,23 @@ fn abouts(c: &mut Conn, by: &By, t: Speech) -> Result<Vec<Choice>, DbError> {
     let paging = Paging::new(1, u32::try_from(CHOICES).unwrap_or(30));
     let (found, _) = stories::list(c, &by.stories, &stories::Wish::default(), paging)?;
     for story in found {
-        let title = story.title(t.language()).to_owned();
+        let title = match story.title(t.language()) {
+            "" => t.say("story-untitled"),
+            title => title.to_owned(),
+        };
         choices
             .push(Choice::new(format!("story:{}", story.id), t.with("support-about-story", "title", title)));
+    }
+    if let Some(about) = subject(chosen)
+        && !choices.iter().any(|choice| choice.value == chosen)
+        && actions::unit_of(c, by, about)?.is_some()
+    {
+        let (thing, key) = match about {
+            Subject::Posting(id) => (Thing::Posting(id), "support-about-ad"),
+            Subject::Story(id) => (Thing::Story(id), "support-about-story"),
+        };
+        let name = thing::find(c, thing, t.language())?.map(|found| found.name).unwrap_or_default();
+        choices.push(Choice::new(chosen, t.with(key, "title", name)));
     }
     Ok(choices)
 }
@@ -263,6 +279,11 @@ fn abouts(c: &mut Conn, by: &By, t: Speech) -> Result<Vec<Choice>, DbError> {
 pub async fn new_page(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, query: Query) -> Answer {
     let mut typed = Typed::default();
     typed.set("about", query.0.get("om"));
+    if let Some(about) = subject(query.0.get("om")) {
+        let by = by(&viewer);
+        let unit = kit.db.read(move |c| actions::unit_of(c, &by, about)).await?;
+        typed.set("unit", unit.map(|unit| unit.to_string()).unwrap_or_default());
+    }
     draw_new(&req, &kit, &viewer, StatusCode::OK, typed, &Errors::none()).await
 }
 
@@ -281,13 +302,14 @@ async fn draw_new(
     if typed.get("key").is_empty() {
         typed.set("key", SupportId::new(now, &kit.chance).to_string());
     }
+    let chosen = typed.get("about").to_owned();
     let ids: Vec<AssetId> = typed.all("asset").filter_map(|id| id.parse().ok()).collect();
     let (abouts, units, files) = kit
         .db
         .read(move |c| {
             let units = unit::choices(&accounts::units(c)?, &scope);
             let files = media::of_ids(c, &ids)?;
-            Ok::<_, DbError>((abouts(c, &by, t)?, units, files))
+            Ok::<_, DbError>((abouts(c, &by, &chosen, t)?, units, files))
         })
         .await?;
     let files: Vec<_> = files.into_iter().filter(|a| viewer.may_in(Right::UseMedia, a.unit)).collect();

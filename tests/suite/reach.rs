@@ -31,7 +31,7 @@ async fn the_matrix_counts_what_went_out_and_who_came_by_it() {
     let posting = g.posting;
     let token = g.app.kit.db.read(move |c| tracking::links_of(c, posting)).await.unwrap();
     let token = token.into_iter().find(|l| l.id == link).unwrap().token;
-    for address in ["10.1.2.3", "10.1.2.4"] {
+    for address in ["10.1.2.3", "10.2.2.3"] {
         Browser::visiting(&g.app, address, PHONE).get(&format!("/r/{token}")).await;
     }
     g.app.parts.visits.flush(&g.app.kit.db).await.unwrap();

@@ -140,6 +140,26 @@ async fn a_unit_asks_and_gets_an_answer_a_question_and_what_it_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_ad_leads_to_a_form_that_knows_it_and_its_unit() {
+    let mut d = Desk::new().await;
+    let ad = d.app.open_ad("SOSU-assistent til aften").await;
+    let link = format!("/bistand/ny?om=posting:{}", ad.id);
+    let mut karen = d.app.browser(Role::HiringManager, d.app.organisation).await;
+    assert!(karen.get(&format!("/jobopslag/{}", ad.id)).await.body.contains(&link));
+    let form = karen.get(&link).await.body;
+    for chosen in [format!("posting:{}", ad.id), d.app.centre_north.to_string()] {
+        assert!(form.contains(&format!("<option value=\"{chosen}\" selected>")), "{chosen}: {form}");
+    }
+    let about = d.form("Aften").text("help", "text").text("about", format!("posting:{}", ad.id));
+    let id = id_of(&karen.post_files("/bistand/ny", about).await);
+    let page = d.lise.get(&format!("/bistand/{id}")).await.body;
+    assert!(page.contains(&format!("href=\"/jobopslag/{}\"", ad.id)), "{page}");
+    // one in another unit is not there to be named
+    let mut south = d.app.browser(Role::HiringManager, d.app.centre_south).await;
+    assert!(!south.get(&link).await.body.contains("SOSU-assistent til aften"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_two_who_take_it_at_once_one_has_it_and_the_other_is_told() {
     let mut d = Desk::new().await;
     let id = d.asked("Sommervikarer").await;

@@ -72,6 +72,7 @@ reach-none-next = Når enhederne har slået op, står det her, hvor det skete, o
 reach-chart-posts = Opslag efter enhed
 reach-chart-applications = Ansøgninger efter kanal
 reach-table = Enhed og kanal
+reach-legend = I hver celle står antal opslag, og under det klik → ansøgninger.
 reach-posts = Opslag
 reach-clicks = Klik
 reach-applications = Ansøgninger

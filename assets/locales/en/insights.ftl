@@ -72,6 +72,7 @@ reach-none-next = Once units have posted, it stands here where, and what came of
 reach-chart-posts = Posts by unit
 reach-chart-applications = Applications by channel
 reach-table = Unit and channel
+reach-legend = Each cell says the number of posts, and under it clicks → applications.
 reach-posts = Posts
 reach-clicks = Clicks
 reach-applications = Applications
