@@ -20,10 +20,11 @@ pub fn number(name: &str, usual: u64) -> u64 {
 pub fn config_file(app: &TestApp, more: &str) -> PathBuf {
     let config = &app.kit.config;
     let path = config.data.join("crash.toml");
+    let proxies: Vec<_> = config.server.trusted_proxies.iter().map(ToString::to_string).collect();
     let text = format!(
-        "[server]\npublic_url = {:?}\n[database]\nurl = {:?}\n[privacy]\ncontroller = {:?}\ndpo = {:?}\n\
+        "[server]\npublic_url = {:?}\ntrusted_proxies = {:?}\n[database]\nurl = {:?}\n[privacy]\ncontroller = {:?}\ndpo = {:?}\n\
          [work]\ntick_ms = 20\n[log]\nfilter = \"error\"\n{more}",
-        config.server.public_url, config.database.url, config.privacy.controller, config.privacy.dpo,
+        config.server.public_url, proxies, config.database.url, config.privacy.controller, config.privacy.dpo,
     );
     std::fs::write(&path, text).unwrap();
     path

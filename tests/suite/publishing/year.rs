@@ -198,7 +198,7 @@ async fn a_year_loses_none_doubles_none_and_none_is_early() {
     assert_eq!(rows.len() as u64, wanted.div_ceil(8) * 8);
     let out = tally.get(&State::Published).copied().unwrap_or_default();
     assert!(out * 100 >= rows.len() * 90, "{tally:?}");
-    // one in a hundred; of few posts chance may make it a handful
+    // one in a hundred; of few posts chance may make it some more
     let asked = tally.get(&State::NeedsHuman).copied().unwrap_or_default();
-    assert!(asked <= 4 || asked * 100 <= rows.len(), "{tally:?}");
+    assert!(asked <= 8 || asked * 100 <= rows.len(), "{tally:?}");
 }
