@@ -219,7 +219,7 @@ pub async fn recast(
             filter.push(escaped(fonts));
             // white on a dark box, so that it is read on any picture (WCAG 1.4.3)
             filter.push(format!(
-                ":force_style=FontName=IBM Plex Sans\\,FontSize={size:.1}\\,BorderStyle=3\\,Outline=1.5\\,Shadow=0\\,\
+                ":force_style=FontName=IBM Plex Sans SemiBold\\,FontSize={size:.1}\\,BorderStyle=3\\,Outline=1.5\\,Shadow=0\\,\
                  OutlineColour=&H30000000\\,MarginV=16"
             ));
             filter

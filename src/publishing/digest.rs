@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use chrono_tz::Tz;
 
 use super::{
-    said,
+    letters, said,
     store::{self, Delivery},
     subject,
 };
@@ -19,7 +19,6 @@ use crate::{
         holidays::{later_working_day, working_day_from},
         wall::WallTime,
     },
-    channels,
     config::Config,
     db::{Conn, DbError},
     i18n::Speech,
@@ -180,7 +179,7 @@ fn line(
     note: String,
 ) -> Result<Line, DbError> {
     let title = subject::title(c, kit, about, t.language())?;
-    let place = channels::connection(c, row.account_id)?.map(|at| at.name().to_owned()).unwrap_or_default();
+    let place = letters::account(c, row)?;
     let when = said::time(t, row, row.due_at);
     Ok(Line {
         what: t.with3("delivery-letter-post", "title", title, "account", place, "when", when),

@@ -78,14 +78,18 @@ pub(super) struct Told {
 /// What the letter says of a post.
 pub(super) fn read(c: &mut Conn, kit: &Kit, row: Delivery, about: Subject) -> Result<Told, DbError> {
     let title = subject::title(c, kit, about, Language::Da)?;
-    let connection = channels::connection(c, row.account_id)?;
-    let account = connection
-        .map(|a| match a.place() {
-            place if place == a.handle => place.to_owned(),
-            place => format!("{place} ({})", a.handle),
-        })
-        .unwrap_or_default();
+    let account = account(c, &row)?;
     Ok(Told { title, account, row })
+}
+
+/// Where a delivery goes, in words.
+pub(super) fn account(c: &mut Conn, row: &Delivery) -> Result<String, DbError> {
+    let connection = channels::connection(c, row.account_id)?;
+    let words = connection.map(|a| match a.place() {
+        place if place == a.handle => place.to_owned(),
+        place => format!("{place} ({})", a.handle),
+    });
+    Ok(words.unwrap_or_default())
 }
 
 /// To whoever planned these posts.
