@@ -51,6 +51,9 @@ fn measure(name: &str, database: Option<&str>) -> Result<(), Error> {
     if let Some(url) = database {
         url.clone_into(&mut config.database.url);
     }
+    // an ad without these may not go out
+    "Fjordby Kommune, Torvet 1, 8799 Fjordby".clone_into(&mut config.privacy.controller);
+    "dpo@fjordby.example".clone_into(&mut config.privacy.dpo);
     config.channels.private_hosts = vec!["127.0.0.1".into()];
     config.delivery.spacing_seconds = 0;
     config.delivery.overdue_spacing_seconds = 0;
