@@ -9,7 +9,6 @@ use crate::{
     accounts,
     base::id::{AccountId, UserId},
     kit::Kit,
-    mail::MailError,
     queue::{self, Job, JobError},
 };
 
@@ -151,10 +150,6 @@ impl Job for TellLost {
             return Ok(());
         };
         let letter = letters::lost(&kit.config, &lost, &user);
-        match kit.mail.send(&letter, kit.clock.now()).await {
-            Ok(()) => Ok(()),
-            Err(MailError::Later(words)) => Err(JobError::Later(words)),
-            Err(MailError::Refused(words)) => Err(JobError::Never(words)),
-        }
+        Ok(kit.mail.send(&letter, kit.clock.now()).await?)
     }
 }

@@ -74,12 +74,7 @@ pub fn reach(conn: &mut Conn, scope: &Scope, since: Instant, now: Instant) -> Re
         .into_iter()
         .map(|ad| ad.id)
         .collect();
-    let mut applied: BTreeMap<LinkId, i64> = BTreeMap::new();
-    for row in applications::counts_rows(conn, &ads)? {
-        if let Some(link) = row.link {
-            *applied.entry(link).or_default() += row.n;
-        }
-    }
+    let mut applied = applications::counts_by_link(conn, &ads)?;
     let mut reach = Reach::default();
     for post in posts {
         let Some(channel) = places.get(&post.account) else { continue };

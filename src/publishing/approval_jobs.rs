@@ -8,16 +8,12 @@ use crate::{
     base::id::{PublicationId, UserId},
     db::DbError,
     kit::Kit,
-    mail::{Letter, MailError},
+    mail::Letter,
     queue::{Job, JobError},
 };
 
 async fn send(kit: &Kit, letter: &Letter) -> Result<(), JobError> {
-    match kit.mail.send(letter, kit.clock.now()).await {
-        Ok(()) => Ok(()),
-        Err(MailError::Later(words)) => Err(JobError::Later(words)),
-        Err(MailError::Refused(words)) => Err(JobError::Never(words)),
-    }
+    Ok(kit.mail.send(letter, kit.clock.now()).await?)
 }
 
 /// Tells a person what waits for their approval; one letter for all of it.

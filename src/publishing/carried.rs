@@ -12,7 +12,7 @@ use super::{
     actions::ActionError,
     approval,
     delivery::{Event, State},
-    package, publication, said as telling,
+    letters, package, publication, said as telling,
     store::{self, Approval, Changes, Delivery, MoveError, Word},
 };
 use crate::{
@@ -92,7 +92,7 @@ fn last_word(c: &mut Conn, siblings: &[Delivery], row: &Delivery) -> Result<Opti
 
 /// Writes the word down for these bytes too, if it was a yes and whoever said it still may say it.
 fn carry(c: &mut Conn, kit: &Kit, row: &Delivery, said: &Approval, now: Instant) -> Result<bool, MoveError> {
-    let person = said.by_actor.strip_prefix("user:").and_then(|id| id.parse().ok()).map(Actor::User);
+    let person = letters::person(&said.by_actor).map(Actor::User);
     let (Word::Approved, Some(person), Some(demand)) = (said.verdict, person, store::demand(c, row.id)?)
     else {
         return Ok(false);

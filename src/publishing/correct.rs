@@ -9,7 +9,7 @@ use super::{
     correct_jobs::TellCorrection,
     correction::{Standing, Told, Way},
     delivery::{Event, State},
-    jobs, package, publication,
+    jobs, letters, package, publication,
     responsibility::Kind,
     rewrite::RewriteError,
     store::{self, Changes, Correction, Delivery, Turn},
@@ -22,7 +22,7 @@ use crate::{
     },
     base::{
         Instant, Subject,
-        id::{DeliveryId, PublicationId, UnitId, UserId},
+        id::{DeliveryId, PublicationId, UnitId},
         text,
         wall::WallTime,
     },
@@ -265,18 +265,13 @@ pub(super) fn lay_by_hand(
         channels::connection(c, row.account_id)?.is_some_and(|a| a.channel == ChannelKind::Package);
     let person = match at_a_place {
         true => package::holder(c, row)?,
-        false => by_whom(&correction.by_actor),
+        false => letters::person(&correction.by_actor),
     };
     if let Some(person) = person {
         let job = TellCorrection { correction: correction.id, person, state: Standing::ByHand };
         queue::enqueue(c, &job, now, now, &kit.chance)?;
     }
     Ok(())
-}
-
-/// The person behind an actor.
-pub(super) fn by_whom(actor: &str) -> Option<UserId> {
-    actor.strip_prefix("user:").and_then(|id| id.parse().ok())
 }
 
 /// Takes the post down and plans one with the new words in its place: both stand in one commit, so that neither is

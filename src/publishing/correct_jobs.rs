@@ -10,7 +10,6 @@ use crate::{
     channels::{self, ChannelKind},
     db::DbError,
     kit::Kit,
-    mail::MailError,
     queue::{Job, JobError},
 };
 
@@ -54,10 +53,6 @@ impl Job for TellCorrection {
             return Ok(());
         }
         let letter = letters::about(&kit.config, &user, &correction, &told, at_a_place, &self.key());
-        match kit.mail.send(&letter, kit.clock.now()).await {
-            Ok(()) => Ok(()),
-            Err(MailError::Later(words)) => Err(JobError::Later(words)),
-            Err(MailError::Refused(words)) => Err(JobError::Never(words)),
-        }
+        Ok(kit.mail.send(&letter, kit.clock.now()).await?)
     }
 }

@@ -22,11 +22,7 @@ use crate::{
     base::id::{CorrectionId, DeliveryId, PublicationId},
     db::DbError,
     kit::Kit,
-    web::{
-        Answer, Fault, FormView, Shell, Typed,
-        forms::{Errors, Query},
-        page_with, see_other,
-    },
+    web::{Answer, Fault, FormView, Shell, Typed, forms::Errors, page_with, see_other},
 };
 
 #[derive(Template)]
@@ -52,12 +48,8 @@ struct CorrectPage {
 type Id = web::Path<String>;
 
 /// `GET /rettelser/{id}`
-pub async fn show(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, id: Id, _query: Query) -> Answer {
+pub async fn show(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, id: Id) -> Answer {
     draw(&req, &viewer, &kit, approval_pages::parse(&id)?, StatusCode::OK, None, &Errors::none()).await
-}
-
-fn reader(viewer: &Viewer) -> Result<Reader, Fault> {
-    Reader::of(viewer)
 }
 
 fn by(viewer: &Viewer) -> Result<By, Fault> {
@@ -73,7 +65,7 @@ async fn draw(
     typed: Option<Typed>,
     errors: &Errors,
 ) -> Answer {
-    let reader = reader(viewer)?;
+    let reader = Reader::of(viewer)?;
     let shell = viewer.shell(req, &kit.config);
     let (t, now, k) = (shell.t, kit.clock.now(), kit.clone());
     let form = FormView::with_errors(typed.clone().unwrap_or_default(), errors, t);

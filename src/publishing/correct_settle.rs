@@ -3,11 +3,11 @@
 use super::{
     actions::{self, ActionError, By},
     approval::{self, Judge, LONGEST},
-    correct::{by_whom, dropped, lay_by_hand},
+    correct::{dropped, lay_by_hand},
     correct_jobs::TellCorrection,
     correction::{Standing, Way},
     delivery::{State, Verdict},
-    fitting,
+    fitting, letters,
     package_actions::{self, Hands},
     publication,
     store::{self, Approval, Correction, Delivery, MoveError, Turn, Word},
@@ -137,7 +137,7 @@ pub(super) fn tell_author(
     correction: &Correction,
     now: Instant,
 ) -> Result<(), ActionError> {
-    if let Some(person) = by_whom(&correction.by_actor) {
+    if let Some(person) = letters::person(&correction.by_actor) {
         let job = TellCorrection { correction: correction.id, person, state: correction.state };
         queue::enqueue(c, &job, now, now, &kit.chance)?;
     }

@@ -1,7 +1,10 @@
 //! The letter that tells somebody in the morning how their posts go: what asks for them, what goes out, what is out and what it
 //! brought. Only what needs a person at once is a letter of its own; everything else waits for this one.
 
-use std::time::Duration;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use chrono_tz::Tz;
@@ -17,6 +20,7 @@ use crate::{
     base::{
         Instant, Subject,
         holidays::{later_working_day, working_day_from},
+        id::{LinkId, PostingId},
         wall::WallTime,
     },
     config::Config,
@@ -152,11 +156,13 @@ pub fn read(c: &mut Conn, kit: &Kit, user: &User, t: Speech, wish: Wish) -> Resu
             continue;
         }
         let mut lines = Vec::new();
-        for (row, about) in rows.iter().take(LINES) {
-            let note = match key {
-                "digest-asking" => said::what_now(t, row, None, now),
-                "digest-out" => brought(c, t, row, *about)?,
-                _ => String::new(),
+        let told = &rows[..rows.len().min(LINES)];
+        let brought = if key == "digest-out" { Some(Brought::read(c, told)?) } else { None };
+        for (row, about) in told {
+            let note = match &brought {
+                Some(brought) => brought.said(t, row, *about),
+                None if key == "digest-asking" => said::what_now(t, row, None, now),
+                None => String::new(),
             };
             lines.push(line(c, kit, t, row, *about, note)?);
         }
@@ -191,14 +197,28 @@ fn line(
     })
 }
 
-/// How many followed its link, and how many of them applied.
-fn brought(c: &mut Conn, t: Speech, row: &Delivery, about: Subject) -> Result<String, DbError> {
-    let clicks = tracking::followed(c, &[row.link_id])?.get(&row.link_id).copied().unwrap_or(0);
-    let Subject::Posting(posting) = about else { return Ok(t.with("digest-clicks", "count", clicks)) };
-    let of_link = |row_of: &applications::CountRow| row_of.link == Some(row.link_id);
-    let applied: i64 =
-        applications::counts_rows(c, &[posting])?.iter().filter(|r| of_link(r)).map(|r| r.n).sum();
-    Ok(t.with2("digest-brought", "clicks", clicks, "applied", applied))
+/// How many followed the links of posts, and how many of them applied.
+struct Brought {
+    clicks: BTreeMap<LinkId, i64>,
+    applied: BTreeMap<LinkId, i64>,
+}
+
+impl Brought {
+    fn read(c: &mut Conn, posts: &[(Delivery, Subject)]) -> Result<Self, DbError> {
+        let links: Vec<LinkId> = posts.iter().map(|(row, _)| row.link_id).collect();
+        let ads: BTreeSet<PostingId> = posts.iter().filter_map(|(_, about)| about.posting()).collect();
+        let ads: Vec<PostingId> = ads.into_iter().collect();
+        Ok(Self { clicks: tracking::followed(c, &links)?, applied: applications::counts_by_link(c, &ads)? })
+    }
+    fn said(&self, t: Speech, row: &Delivery, about: Subject) -> String {
+        let of = |counts: &BTreeMap<LinkId, i64>| counts.get(&row.link_id).copied().unwrap_or(0);
+        match about {
+            Subject::Story(_) => t.with("digest-clicks", "count", of(&self.clicks)),
+            Subject::Posting(_) => {
+                t.with2("digest-brought", "clicks", of(&self.clicks), "applied", of(&self.applied))
+            }
+        }
+    }
 }
 
 /// As a letter; none when there is nothing to tell.

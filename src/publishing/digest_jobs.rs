@@ -12,7 +12,6 @@ use crate::{
     db::DbError,
     i18n::Speech,
     kit::Kit,
-    mail::MailError,
     queue::{self, Job, JobError},
 };
 
@@ -70,17 +69,17 @@ impl Job for SendDigest {
                 return Ok(None);
             };
             let digest = digest::read(c, &k, &user, Speech(user.language), wish)?;
-            Ok::<Option<(User, Wish, Digest)>, DbError>(Some((user, wish, digest)))
+            Ok::<Option<(User, Digest)>, DbError>(Some((user, digest)))
         };
-        let Some((user, wish, digest)) = kit.db.read(read).await? else { return Ok(()) };
+        let Some((user, digest)) = kit.db.read(read).await? else { return Ok(()) };
         if let Some(letter) = digest::letter(&kit.config, &user, &digest, now) {
-            match kit.mail.send(&letter, now).await {
-                Ok(()) => {}
-                Err(MailError::Later(words)) => return Err(JobError::Later(words)),
-                Err(MailError::Refused(words)) => return Err(JobError::Never(words)),
-            }
+            kit.mail.send(&letter, now).await?;
         }
-        let wish = Wish { sent_at: Some(now), ..wish };
-        Ok(kit.db.write(move |c| store::put_digest_wish(c, person, wish)).await?)
+        // read anew: the person may have asked for another frequency meanwhile
+        let write = move |c: &mut _| {
+            let wish = store::digest_wish(c, person)?;
+            store::put_digest_wish(c, person, Wish { sent_at: Some(now), ..wish })
+        };
+        Ok(kit.db.write(write).await?)
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{letters, store};
 use crate::{
     accounts,
-    base::{Instant, id::UserId},
+    base::Instant,
     channels::{self, Ending},
     db::DbError,
     kit::Kit,
@@ -58,7 +58,7 @@ impl Job for TellEndings {
 /// Writes the letter and notes that it went. The inner error: it could not be sent now.
 async fn tell(kit: &Kit, ending: Ending, warning: i32, now: Instant) -> Result<Result<(), String>, DbError> {
     let (id, version) = (ending.connection.id, ending.version);
-    let who = ending.connection.connected_by.strip_prefix("user:").and_then(|id| id.parse::<UserId>().ok());
+    let who = letters::person(&ending.connection.connected_by);
     let k = kit.clone();
     let at = ending.at;
     let (user, posts) = kit

@@ -9,7 +9,7 @@ use crate::{
     db::DbError,
     i18n::{Speech, format},
     kit::Kit,
-    mail::{Letter, MailError},
+    mail::Letter,
     queue::{Job, JobError},
 };
 
@@ -62,10 +62,6 @@ impl Job for SendGuestLink {
             text: paragraphs.join("\n\n"),
             key: format!("guest.{id}"),
         };
-        match kit.mail.send(&letter, now).await {
-            Ok(()) => Ok(()),
-            Err(MailError::Later(words)) => Err(JobError::Later(words)),
-            Err(MailError::Refused(words)) => Err(JobError::Never(words)),
-        }
+        Ok(kit.mail.send(&letter, now).await?)
     }
 }

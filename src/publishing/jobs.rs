@@ -25,7 +25,6 @@ use crate::{
     channels::{self, Channels, Found, Standing, jobs::Needs},
     db::{Conn, DbError},
     kit::Kit,
-    mail::MailError,
     queue::{Job, JobError, pulse::Pulse},
 };
 
@@ -266,11 +265,8 @@ impl Job for TellPerson {
         let (Some(user), false) = (user, posts.is_empty()) else { return Ok(()) };
         let (ids, posts): (Vec<_>, Vec<_>) = posts.into_iter().unzip();
         let now = kit.clock.now();
-        match kit.mail.send(&letters::ask(&kit.config, &user, &posts), now).await {
-            Ok(()) => Ok(kit.db.write(move |c| store::told(c, &ids, now)).await?),
-            Err(MailError::Later(words)) => Err(JobError::Later(words)),
-            Err(MailError::Refused(words)) => Err(JobError::Never(words)),
-        }
+        kit.mail.send(&letters::ask(&kit.config, &user, &posts), now).await?;
+        Ok(kit.db.write(move |c| store::told(c, &ids, now)).await?)
     }
 }
 
@@ -317,14 +313,9 @@ impl Job for WriteToHolder {
         }
         let now = kit.clock.now();
         let letter = letters::task(&kit.config, &user, &told, over, self.number, now, &self.key());
-        match kit.mail.send(&letter, now).await {
-            Ok(()) => {
-                fault::pass(Point::AfterLetter);
-                Ok(())
-            }
-            Err(MailError::Later(words)) => Err(JobError::Later(words)),
-            Err(MailError::Refused(words)) => Err(JobError::Never(words)),
-        }
+        kit.mail.send(&letter, now).await?;
+        fault::pass(Point::AfterLetter);
+        Ok(())
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
     consent,
     delivery::State,
     difference::{self, Run},
+    letters,
     pages::{Around, Badge, PostView},
     publication, rewrite,
     said::{self, Chip},
@@ -132,7 +133,7 @@ impl Reader {
 
     /// Somebody outside, by a link that works: they see this one thing, by the right of whoever made it.
     pub fn guest(link: &GuestLink) -> Self {
-        let maker = link.made_by.strip_prefix("user:").and_then(|id| id.parse().ok());
+        let maker = letters::person(&link.made_by);
         let speaks = Actor::Guest(link.id);
         let judge = Judge { speaks, right: maker.map_or(speaks, Actor::User) };
         Self { judge, edits: Scope::default(), publishes: Scope::default() }

@@ -16,7 +16,6 @@ use crate::{
     db::DbError,
     i18n::Speech,
     kit::Kit,
-    mail::MailError,
     queue::{self, Job, JobError},
 };
 
@@ -129,11 +128,7 @@ impl Job for TellAhead {
         let (user, posts, settled) = found;
         let now = kit.clock.now();
         if let Some(user) = user.filter(|_| !posts.is_empty()) {
-            match kit.mail.send(&letters::ahead(&kit.config, &user, &posts), now).await {
-                Ok(()) => {}
-                Err(MailError::Later(words)) => return Err(JobError::Later(words)),
-                Err(MailError::Refused(words)) => return Err(JobError::Never(words)),
-            }
+            kit.mail.send(&letters::ahead(&kit.config, &user, &posts), now).await?;
         }
         Ok(kit.db.write(move |c| settle(c, &settled, now)).await?)
     }

@@ -13,6 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     base::{Chance, Instant},
     db::{Conn, DbError},
+    mail::MailError,
 };
 
 pub use runner::{Register, Runner};
@@ -45,6 +46,16 @@ pub enum JobError {
     /// Trying again will not help.
     #[error("{0}")]
     Never(String),
+}
+
+/// A letter that was refused for good is not tried again; any other waits.
+impl From<MailError> for JobError {
+    fn from(error: MailError) -> Self {
+        match error {
+            MailError::Later(words) => Self::Later(words),
+            MailError::Refused(words) => Self::Never(words),
+        }
+    }
 }
 
 impl From<DbError> for JobError {

@@ -14,16 +14,12 @@ use crate::{
     },
     db::DbError,
     kit::Kit,
-    mail::{Letter, MailError},
+    mail::Letter,
     queue::{Job, JobError},
 };
 
 async fn send(kit: &Kit, letter: &Letter) -> Result<(), JobError> {
-    match kit.mail.send(letter, kit.clock.now()).await {
-        Ok(()) => Ok(()),
-        Err(MailError::Later(words)) => Err(JobError::Later(words)),
-        Err(MailError::Refused(words)) => Err(JobError::Never(words)),
-    }
+    Ok(kit.mail.send(letter, kit.clock.now()).await?)
 }
 
 /// Tells whoever asked what was done with it.

@@ -327,15 +327,20 @@ async fn a_film_of_a_gibibyte_goes_out_within_200_mib_of_memory() {
         let id = house.planned[0].0;
         let never = u32::MAX.into();
         let begin = || power::process(&house.app, &house.config, &["work"], Point::AfterRecord, never);
-        let pieces = || world.calls().iter().filter(|call| call.method == "PUT").count();
-        let mut worker = begin();
-        let begun = std::time::Instant::now();
-        while pieces() < 5 {
-            assert!(begun.elapsed() < Duration::from_secs(60), "it uploads");
-            tokio::time::sleep(Duration::from_millis(20)).await;
+        // it is killed while the sixth call of the upload is on its way
+        let gates: Vec<Gate> = (0..6).map(|_| Gate::new()).collect();
+        for (n, gate) in gates.iter().enumerate() {
+            if n < 5 {
+                gate.open();
+            }
+            world.plot(Mischief::once(Act::Upload, Prank::HoldBefore(gate.clone())));
         }
+        let mut worker = begin();
+        tokio::time::timeout(Duration::from_secs(60), gates[5].arrived()).await.expect("it uploads");
         worker.kill().unwrap();
         worker.wait().unwrap();
+        gates[5].open();
+        let begun = std::time::Instant::now();
         house.pass(60).await;
         let mut worker = begin();
         let mut peak = 0;

@@ -1,6 +1,6 @@
 //! How many applications there are and were: counted from their rows, and from the tallies that erased ones left.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::{prelude::*, upsert::excluded};
 
@@ -45,6 +45,17 @@ pub(in crate::applications) fn add_tally(conn: &mut Conn, of: &Application) -> R
         .set(application_tallies::n.eq(application_tallies::n + excluded(application_tallies::n)))
         .execute(c))?;
     Ok(())
+}
+
+/// How many applications to these postings came by each link; erased ones are in it.
+pub fn counts_by_link(conn: &mut Conn, of: &[PostingId]) -> Result<BTreeMap<LinkId, i64>, DbError> {
+    let mut sums = BTreeMap::new();
+    for row in counts_rows(conn, of)? {
+        if let Some(link) = row.link {
+            *sums.entry(link).or_default() += row.n;
+        }
+    }
+    Ok(sums)
 }
 
 /// How many applications each of these postings got, by round, link, channel, stage and outcome; those

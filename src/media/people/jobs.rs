@@ -43,11 +43,7 @@ impl Job for SendConsentLink {
             .await?;
         let now = kit.clock.now();
         let Some((link, about, who)) = found.filter(|(link, ..)| now < link.ends_at) else { return Ok(()) };
-        match kit.mail.send(&letters::question(kit, &link, &about, &who), now).await {
-            Ok(()) => Ok(()),
-            Err(MailError::Later(words)) => Err(JobError::Later(words)),
-            Err(MailError::Refused(words)) => Err(JobError::Never(words)),
-        }
+        Ok(kit.mail.send(&letters::question(kit, &link, &about, &who), now).await?)
     }
 }
 
