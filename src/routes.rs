@@ -138,9 +138,9 @@ fn administrators(app: &mut ServiceConfig) {
 /// What is on its way out and what is out.
 fn publishing(app: &mut ServiceConfig) {
     use publishing::{
-        approval_pages, calendar_pages, compose_pages, consent_pages, correct_pages, digest_pages,
-        evergreen_pages, guest_pages, package_pages, pages, pause_pages, preflight_pages, proof_pages,
-        rewrite_pages, rule_pages, series_pages, slot_pages, snippet_pages, verb_pages,
+        approval_pages, calendar_pages, comment_pages, compose_pages, consent_pages, correct_pages,
+        digest_pages, evergreen_pages, guest_pages, package_pages, pages, pause_pages, preflight_pages,
+        proof_pages, rewrite_pages, rule_pages, series_pages, slot_pages, snippet_pages, verb_pages,
     };
     app.route("/jobopslag/{id}/udgiv", get().to(compose_pages::compose))
         .route("/jobopslag/{id}/udgiv", post().to(compose_pages::publish))
@@ -197,6 +197,10 @@ fn publishing(app: &mut ServiceConfig) {
         .route("/udsendelser/{id}/tag-ned", post().to(verb_pages::take_down))
         .route("/udsendelser/{id}/er-taget-ned", post().to(verb_pages::is_gone))
         .route("/udsendelser/{id}/igen", post().to(verb_pages::again))
+        .route("/udsendelser/{id}/kommentar/staar-der", post().to(comment_pages::is_there))
+        .route("/udsendelser/{id}/kommentar/skriv-igen", post().to(comment_pages::say_again))
+        .route("/udsendelser/{id}/kommentar/lad-vaere", post().to(comment_pages::let_be))
+        .route("/udsendelser/{id}/kommentar/er-vaek", post().to(comment_pages::is_gone))
         .route("/udsendelser/personer/{person}", get().to(consent_pages::shown))
         .route("/udsendelser/{id}/rettet", post().to(correct_pages::corrected))
         .route("/udsendelser/{id}/glem-rettelsen", post().to(correct_pages::forget))

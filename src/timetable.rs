@@ -85,6 +85,7 @@ pub fn register(kit: &Kit, parts: &Parts) -> Register {
     register.add::<publishing::approval_jobs::TellApprovers>(kit.clone());
     register.add::<publishing::approval_jobs::TellAuthor>(kit.clone());
     register.add::<publishing::guest_jobs::SendGuestLink>(kit.clone());
+    register.add::<publishing::comment_jobs::TellComment>(kit.clone());
     register.add::<publishing::correct_jobs::TellCorrection>(kit.clone());
     register.add::<publishing::jobs::WriteToHolder>(kit.clone());
     register.add::<publishing::breaker::TellStopped>(kit.clone());

@@ -15,7 +15,7 @@ use crate::{
     base::{Language, Subject, id::PostingId, paging::Paging, wall::WallTime},
     channels,
     kit::Kit,
-    publishing::{self, Delivery, Order, Part},
+    publishing::{self, Chosen, Delivery, Order, Part},
     web::{forms::Errors, forms::Query},
 };
 
@@ -70,6 +70,9 @@ pub struct PartBody {
     pub account: String,
     /// What is said there, without the link; the tracked link is added.
     pub text: String,
+    /// What the account itself says under its post once that is out; `[link]` stands for the tracked link.
+    #[serde(default)]
+    pub comment: Option<String>,
 }
 
 /// What is to go out.
@@ -152,7 +155,7 @@ pub async fn publish_posting(
     let posting: PostingId = id(&path)?;
     let once = Once::of(&req, &caller, &kit, &body)?;
     let given: PublishBody = read(&body)?;
-    let order = order(posting, given, &kit)?;
+    let (order, chosen) = order(posting, given, &kit)?;
     let (k, actor) = (kit.as_ref().clone(), caller.actor());
     let turn = kit
         .db
@@ -160,7 +163,7 @@ pub async fn publish_posting(
             if let given @ Turn::Given(..) = once.begin(c)? {
                 return Ok(given);
             }
-            let ordered = publishing::publish_in(c, &k, actor, &scope, &order)?;
+            let ordered = publishing::publish_in(c, &k, actor, &scope, (&order, &chosen))?;
             let mut views = Vec::new();
             for id in &ordered.deliveries {
                 let delivery = publishing::delivery_row(c, *id)?.ok_or_else(Refusal::not_found)?;
@@ -173,7 +176,7 @@ pub async fn publish_posting(
     Ok(turn.response())
 }
 
-fn order(posting: PostingId, given: PublishBody, kit: &Kit) -> Result<Order, Refusal> {
+fn order(posting: PostingId, given: PublishBody, kit: &Kit) -> Result<(Order, Chosen), Refusal> {
     let mut errors = Errors::none();
     let language = given.language.as_deref().map_or(Ok(Language::Da), str::parse).unwrap_or_else(|_| {
         errors.add("language", "error-language");
@@ -186,10 +189,15 @@ fn order(posting: PostingId, given: PublishBody, kit: &Kit) -> Result<Order, Ref
         }
         when
     });
-    let mut parts = Vec::new();
+    let (mut parts, mut chosen) = (Vec::new(), Chosen::default());
     for part in given.parts {
         match part.account.parse() {
-            Ok(account) => parts.push(Part { account, text: part.text }),
+            Ok(account) => {
+                if let Some(comment) = part.comment.filter(|words| !words.trim().is_empty()) {
+                    chosen.comments.insert(account, comment);
+                }
+                parts.push(Part { account, text: part.text });
+            }
             Err(_) => errors.add("account", "error-account"),
         }
     }
@@ -201,7 +209,10 @@ fn order(posting: PostingId, given: PublishBody, kit: &Kit) -> Result<Order, Ref
         }
     }
     errors.into_result().map_err(|e| Refusal::fields(&e))?;
-    Ok(Order { subject: posting.into(), language, when, media, parts, same_words_ok: given.same_words_ok })
+    Ok((
+        Order { subject: posting.into(), language, when, media, parts, same_words_ok: given.same_words_ok },
+        chosen,
+    ))
 }
 
 /// What has gone out or is to go out, latest first; `?posting=` narrows to one posting.

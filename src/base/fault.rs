@@ -36,6 +36,16 @@ pub enum Point {
     CorrectionSent,
     /// What came of it is recorded.
     CorrectionRecorded,
+    /// A first comment is claimed; nothing has been said to the peer.
+    CommentClaimed,
+    /// That it is being said is committed; the call has not been made.
+    CommentFenced,
+    /// The peer has answered it; the answer is not recorded.
+    CommentSent,
+    /// What came of it is recorded.
+    CommentRecorded,
+    /// It was looked for; what that showed is not recorded.
+    CommentLooked,
     /// A letter about something to post by hand has left; the job that sent it still stands in the queue.
     AfterLetter,
     /// The receipt has left; the job that sent it still stands in the queue.
@@ -58,6 +68,11 @@ impl Point {
             Self::CorrectionFenced => "correction.after_fence",
             Self::CorrectionSent => "correction.after_send",
             Self::CorrectionRecorded => "correction.after_record",
+            Self::CommentClaimed => "comment.after_claim",
+            Self::CommentFenced => "comment.after_fence",
+            Self::CommentSent => "comment.after_send",
+            Self::CommentRecorded => "comment.after_record",
+            Self::CommentLooked => "comment.after_look",
             Self::AfterLetter => "delivery.after_letter",
             Self::AfterReceipt => "intake.after_receipt",
         }

@@ -27,6 +27,29 @@ pub fn paragraphs(raw: &str) -> String {
     normal.trim().to_owned()
 }
 
+/// The words of HTML alone, with `between` where a mark stood.
+pub fn unmarked(html: &str, between: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' if inside => {
+                inside = false;
+                out.push_str(between);
+            }
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out.replace("&nbsp;", " ")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+}
+
 /// How many characters a person would count (grapheme clusters).
 pub fn count(text: &str) -> usize {
     text.graphemes(true).count()

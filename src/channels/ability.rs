@@ -75,6 +75,9 @@ pub struct Ability {
     pub card_with_media: bool,
     /// How an uncertain send is settled.
     pub class: Class,
+    /// Longest first comment, in the text's unit; 0 = as long as a post.
+    #[serde(default)]
+    pub comment_max: usize,
     /// Whether a post can be taken down.
     pub withdraw: bool,
     /// What a person must choose for each post anew, and may; none where the channel demands nothing of the kind.

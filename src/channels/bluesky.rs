@@ -1,6 +1,7 @@
 //! Bluesky and other servers of the AT Protocol. A post lies under a key of our own (class K2), so that
 //! it can be asked for, and a second send of the same bytes changes nothing.
 
+mod comment;
 mod errors;
 mod record;
 mod session;
@@ -14,8 +15,8 @@ use serde_json::json;
 use url::Url;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Found, Measures, Outcome, Post,
-    PostMedia, Problem, ProblemKind, Published, SendKey, Withdrawn,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Commenting, Edit, Found, Measures, Outcome,
+    Post, PostMedia, Problem, ProblemKind, Published, Remark, SendKey, Withdrawn,
     answer::{Answer, Silence, ask},
     kind::{Captions, LinkPlace, Profile, Way},
     oauth::Wanted,
@@ -67,6 +68,7 @@ pub(super) const PROFILE: Profile = Profile {
     withdraw: true,
     edit: Edit::Anew,
     edit_film: Edit::Anew,
+    comment: Some(Commenting { class: Class::OwnName, outlives: true, right: None }),
     scopes: &RIGHTS,
     covers: |_, _| true,
     way: Way::OwnPage,
@@ -157,6 +159,36 @@ impl Bluesky {
             format!("{base}/profile/{}/post/{rkey}", account.handle)
         } else {
             format!("{}/profile/{}/post/{rkey}", self.app, account.remote_id)
+        }
+    }
+
+    /// Whether a record of ours lies under a key.
+    async fn record_under(&self, account: &Account, key: &SendKey) -> Found {
+        let request = match self.call(Method::GET, &account.base_url, "com.atproto.repo.getRecord") {
+            Ok(request) => request.query(&[
+                ("repo", account.remote_id.as_str()),
+                ("collection", COLLECTION),
+                ("rkey", key.tid.as_str()),
+            ]),
+            Err(problem) => return Found::Unreachable(problem),
+        };
+        let answer = match ask(request).await {
+            Ok(answer) => answer,
+            Err(silence) => return Found::Unreachable(silence.into()),
+        };
+        let ours = self.published(account, &key.tid);
+        if answer.status.is_success() {
+            return match answer.json::<wire::Written>() {
+                Some(written) if written.uri == ours.remote_id => Found::There(ours),
+                _ => Found::NotSeen(format!("the answer is no record of ours: {}", answer.excerpt())),
+            };
+        }
+        let said: wire::XrpcError = answer.json().unwrap_or_default();
+        let absent = said.error == "RecordNotFound" || said.message.starts_with("Could not locate record");
+        if answer.status.as_u16() == 400 && absent {
+            Found::Absent
+        } else {
+            Found::Unreachable(problem(&answer, self.clock.now()))
         }
     }
 
@@ -276,32 +308,24 @@ impl Channel for Bluesky {
     }
 
     async fn look(&self, account: &Account, _post: &Post, key: &SendKey, _got: &Checkpoint) -> Found {
-        let request = match self.call(Method::GET, &account.base_url, "com.atproto.repo.getRecord") {
-            Ok(request) => request.query(&[
-                ("repo", account.remote_id.as_str()),
-                ("collection", COLLECTION),
-                ("rkey", key.tid.as_str()),
-            ]),
-            Err(problem) => return Found::Unreachable(problem),
-        };
-        let answer = match ask(request).await {
-            Ok(answer) => answer,
-            Err(silence) => return Found::Unreachable(silence.into()),
-        };
-        let ours = self.published(account, &key.tid);
-        if answer.status.is_success() {
-            return match answer.json::<wire::Written>() {
-                Some(written) if written.uri == ours.remote_id => Found::There(ours),
-                _ => Found::NotSeen(format!("the answer is no record of ours: {}", answer.excerpt())),
-            };
-        }
-        let said: wire::XrpcError = answer.json().unwrap_or_default();
-        let absent = said.error == "RecordNotFound" || said.message.starts_with("Could not locate record");
-        if answer.status.as_u16() == 400 && absent {
-            Found::Absent
-        } else {
-            Found::Unreachable(problem(&answer, self.clock.now()))
-        }
+        self.record_under(account, key).await
+    }
+
+    async fn prepare_comment(
+        &self,
+        account: &Account,
+        remark: &Remark<'_>,
+        got: &mut Checkpoint,
+    ) -> Result<(), Problem> {
+        comment::prepare(self, account, remark, got).await
+    }
+
+    async fn comment(&self, account: &Account, remark: &Remark<'_>, got: &Checkpoint) -> Outcome {
+        comment::say(self, account, remark, got).await
+    }
+
+    async fn look_comment(&self, account: &Account, remark: &Remark<'_>, _got: &Checkpoint) -> Found {
+        self.record_under(account, remark.key).await
     }
 
     async fn withdraw(&self, account: &Account, remote_id: &str) -> Withdrawn {

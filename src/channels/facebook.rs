@@ -15,12 +15,12 @@ use serde_json::json;
 use url::Url;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Edited, Found, Measures, Outcome, Post,
-    PostMedia, Problem, ProblemKind, Published, SendKey, Withdrawn,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Commenting, Edit, Edited, Found, Measures,
+    Outcome, Post, PostMedia, Problem, ProblemKind, Published, Remark, SendKey, Withdrawn,
     answer::{Answer, ask},
     edit,
     fit::compose,
-    graph::{Asked, Done, Graph, Made, is_gone, web_address},
+    graph::{Asked, Done, Graph, Made, comments, is_gone, web_address},
     kind::{Captions, LinkPlace, Profile, Way, is_granted},
     text,
 };
@@ -52,6 +52,7 @@ pub(super) const PROFILE: Profile = Profile {
     withdraw: true,
     edit: Edit::InPlace,
     edit_film: Edit::ByHand,
+    comment: Some(Commenting { class: Class::ReadBack, outlives: false, right: Some(consent::COMMENT) }),
     scopes: &consent::SCOPES,
     covers: is_granted,
     way: Way::OAuth(|kit| Box::new(Facebook::new(kit))),
@@ -309,6 +310,14 @@ impl Channel for Facebook {
             Ok(None) => Found::NotSeen("the page does not know the post".into()),
             Err(problem) => Found::Unreachable(problem),
         }
+    }
+
+    async fn comment(&self, account: &Account, remark: &Remark<'_>, _got: &Checkpoint) -> Outcome {
+        comments::say(&self.graph, account, remark).await
+    }
+
+    async fn look_comment(&self, account: &Account, remark: &Remark<'_>, _got: &Checkpoint) -> Found {
+        comments::look(&self.graph, account, remark, "message").await
     }
 
     async fn withdraw(&self, account: &Account, remote_id: &str) -> Withdrawn {

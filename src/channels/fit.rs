@@ -50,6 +50,10 @@ pub struct Warning {
 }
 
 impl Warning {
+    /// Whether it is about the first comment.
+    pub fn is_of_comment(&self) -> bool {
+        self.key.starts_with("fit-comment-")
+    }
     /// Whether it is about what was chosen for the post, not about its words and files.
     pub fn is_of_choices(&self) -> bool {
         matches!(
@@ -123,6 +127,15 @@ pub fn fit(channel: ChannelKind, post: &Post, ability: &Ability) -> Fit {
     } else if ability.text_max_bytes != 0 && composed.text.len() > ability.text_max_bytes {
         warn(true, "fit-text-too-heavy", vec![("max", ability.text_max)]);
     }
+    if let Some(comment) = post.first_comment() {
+        let max = if ability.comment_max == 0 { ability.text_max } else { ability.comment_max };
+        let length = text::weight(&comment, ability.unit);
+        if channel.commenting().is_none() {
+            warn(true, "fit-comment-not-taken", vec![]);
+        } else if length > max {
+            warn(true, "fit-comment-too-long", vec![("over", length - max), ("max", max)]);
+        }
+    }
     let (films, pictures): (Vec<_>, Vec<_>) = post.media.iter().partition(|m| m.is_film());
     if only_films && !pictures.is_empty() {
         warn(true, "fit-no-pictures", vec![]);
@@ -194,6 +207,7 @@ mod tests {
             language: Language::Da,
             media,
             choices: None,
+            comment: None,
         }
     }
 

@@ -1,6 +1,8 @@
 //! What the channels of Meta share: one API (the Graph), one form of errors, one way of saying how much was asked,
 //! one log-in. What a single channel does in its own way stands in its own file.
 
+mod answers;
+pub(super) mod comments;
 mod consent;
 mod containers;
 mod errors;

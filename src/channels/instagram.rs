@@ -10,10 +10,10 @@ use reqwest::Method;
 use serde::Deserialize;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Found, Measures, Outcome, Post, Problem,
-    ProblemKind, SendKey, Withdrawn,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Commenting, Edit, Found, Measures, Outcome,
+    Post, Problem, ProblemKind, Remark, SendKey, Withdrawn,
     fit::compose,
-    graph::{Asked, Containers, Dialect, Graph, figures},
+    graph::{Asked, Containers, Dialect, Graph, comments, figures},
     kind::{Captions, LinkPlace, Profile, Way, is_granted},
     pull::Addresses,
 };
@@ -37,6 +37,7 @@ pub(super) const PROFILE: Profile = Profile {
     withdraw: true,
     edit: Edit::ByHand,
     edit_film: Edit::ByHand,
+    comment: Some(Commenting { class: Class::ReadBack, outlives: false, right: Some(consent::COMMENT) }),
     scopes: &consent::SCOPES,
     covers: is_granted,
     way: Way::OAuth(|kit| Box::new(Instagram::new(kit))),
@@ -136,6 +137,14 @@ impl Channel for Instagram {
 
     async fn look(&self, account: &Account, post: &Post, _key: &SendKey, got: &Checkpoint) -> Found {
         self.containers.look(account, post, got).await
+    }
+
+    async fn comment(&self, account: &Account, remark: &Remark<'_>, _got: &Checkpoint) -> Outcome {
+        comments::say(&self.graph, account, remark).await
+    }
+
+    async fn look_comment(&self, account: &Account, remark: &Remark<'_>, _got: &Checkpoint) -> Found {
+        comments::look(&self.graph, account, remark, "text").await
     }
 
     async fn withdraw(&self, account: &Account, remote_id: &str) -> Withdrawn {

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{
-    Channel, Class, Connection, Consent, Edit, bluesky, facebook, instagram, linkedin, mastodon,
+    Channel, Class, Commenting, Connection, Consent, Edit, bluesky, facebook, instagram, linkedin, mastodon,
     oauth::{LogIn, Wanted},
     package, threads, tiktok, x, youtube,
 };
@@ -107,6 +107,8 @@ pub struct Profile {
     pub edit: Edit,
     /// The same where it shows a film.
     pub edit_film: Edit,
+    /// How it takes first comments; none where it takes none.
+    pub comment: Option<Commenting>,
     /// Rights we ask for, and no more (R31).
     pub scopes: &'static [Wanted],
     /// Whether what was granted covers a right.

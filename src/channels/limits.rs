@@ -37,6 +37,9 @@ pub struct Limits {
     /// A post must have a picture or film.
     #[serde(default)]
     pub media_required: bool,
+    /// Longest first comment in the text's unit; 0 = as long as a post.
+    #[serde(default)]
+    pub comment_max: usize,
     /// Signs that no text may hold.
     #[serde(default)]
     pub forbidden_chars: String,
@@ -103,6 +106,7 @@ impl Ability {
             card_with_media: profile.card_with_media,
             class: profile.class,
             withdraw: profile.withdraw,
+            comment_max: limits.comment_max,
             offered: None,
         }
     }
@@ -116,6 +120,7 @@ impl Ability {
             match name.as_str() {
                 "text_max" => ability.text_max = count,
                 "images_max" => ability.images_max = count,
+                "comment_max" => ability.comment_max = count,
                 "alt_text_max" => ability.alt_max = count,
                 "image_max_bytes" => ability.image_max_bytes = *value,
                 "video_max_bytes" => ability.video_max_bytes = *value,

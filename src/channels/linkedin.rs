@@ -2,6 +2,7 @@
 //! lost one is looked for by our link (K4), and LinkedIn refuses the same words twice and names the post that is there
 //! (K5). A person's posts nobody may read for us (K6).
 
+mod comment;
 pub mod consent;
 mod errors;
 mod little;
@@ -16,8 +17,8 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Edited, Found, Outcome, Post, Problem,
-    ProblemKind, Published, SendKey, Withdrawn,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Commenting, Edit, Edited, Found, Outcome,
+    Post, Problem, ProblemKind, Published, Remark, SendKey, Withdrawn,
     answer::{Answer, Silence, ask},
     edit,
     fit::compose,
@@ -51,6 +52,7 @@ pub(super) const PAGE: Profile = Profile {
     withdraw: true,
     edit: Edit::InPlace,
     edit_film: Edit::InPlace,
+    comment: Some(Commenting { class: Class::ReadBack, outlives: false, right: None }),
     scopes: &consent::PAGE_SCOPES,
     covers: is_granted,
     way: Way::OAuth(|kit| Box::new(Linkedin::page(kit))),
@@ -67,6 +69,7 @@ pub(super) const MEMBER: Profile = Profile {
     needs: "channels-linkedin-member-needs",
     safety: "channels-safety-blind",
     class: Class::Blind,
+    comment: Some(Commenting { class: Class::Blind, outlives: false, right: None }),
     scopes: &consent::MEMBER_SCOPES,
     way: Way::OAuth(|kit| Box::new(Linkedin::member_of(kit))),
     address: |_, _| String::new(),
@@ -365,6 +368,14 @@ impl Channel for Linkedin {
             _ => Edited::Refused(problem(answer, Asked::Post, self.place.now())),
         })
         .await
+    }
+
+    async fn comment(&self, account: &Account, remark: &Remark<'_>, _got: &Checkpoint) -> Outcome {
+        comment::say(self, account, remark).await
+    }
+
+    async fn look_comment(&self, account: &Account, remark: &Remark<'_>, _got: &Checkpoint) -> Found {
+        comment::look(self, account, remark).await
     }
 
     async fn withdraw(&self, account: &Account, remote_id: &str) -> Withdrawn {

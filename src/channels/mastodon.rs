@@ -1,6 +1,7 @@
 //! Mastodon and servers that speak its API. A post carries a key that Mastodon remembers for an hour
 //! (class K1); where the server forgets keys, our link is looked for in the account's latest posts (K4).
 
+mod comment;
 pub mod consent;
 mod errors;
 mod server;
@@ -14,8 +15,8 @@ use serde_json::json;
 use url::Url;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Edited, Found, Measures, Outcome, Post,
-    PostMedia, Problem, ProblemKind, Published, SendKey, Withdrawn,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Commenting, Edit, Edited, Found, Measures,
+    Outcome, Post, PostMedia, Problem, ProblemKind, Published, Remark, SendKey, Withdrawn,
     answer::{Answer, Silence, ask},
     edit,
     fit::compose,
@@ -55,6 +56,7 @@ pub(super) const PROFILE: Profile = Profile {
     withdraw: true,
     edit: Edit::InPlace,
     edit_film: Edit::InPlace,
+    comment: Some(Commenting { class: Class::ReadBack, outlives: true, right: None }),
     scopes: &consent::SCOPES,
     covers: consent::covers,
     way: Way::OAuth(|kit| Box::new(Mastodon::new(kit))),
@@ -358,6 +360,14 @@ impl Channel for Mastodon {
             Some(status) => Found::There(published(status)),
             None => Found::NotSeen(format!("not among the {looked} latest posts")),
         }
+    }
+
+    async fn comment(&self, account: &Account, remark: &Remark<'_>, _got: &Checkpoint) -> Outcome {
+        comment::say(self, account, remark).await
+    }
+
+    async fn look_comment(&self, account: &Account, remark: &Remark<'_>, _got: &Checkpoint) -> Found {
+        comment::look(self, account, remark).await
     }
 
     async fn withdraw(&self, account: &Account, remote_id: &str) -> Withdrawn {

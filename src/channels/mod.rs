@@ -1,6 +1,6 @@
-//! Channels: where an ad can go. Seven verbs — [`ability`](Channel::ability), [`prepare`](Channel::prepare),
+//! Channels: where an ad can go. Eight verbs — [`ability`](Channel::ability), [`prepare`](Channel::prepare),
 //! [`publish`](Channel::publish), [`look`](Channel::look), [`edit`](Channel::edit),
-//! [`withdraw`](Channel::withdraw), [`measure`](Channel::measure) — over neutral
+//! [`comment`](Channel::comment), [`withdraw`](Channel::withdraw), [`measure`](Channel::measure) — over neutral
 //! terms. A channel is stateless, never sees the database, and never sees an applicant (D-51): all it is
 //! given is a [`Post`], a connected [`Account`] and the key under which it may send.
 
@@ -9,6 +9,7 @@ mod actions;
 mod answer;
 pub mod bluesky;
 pub mod choices;
+pub mod comment;
 pub mod connect_pages;
 pub mod connection;
 pub mod edit;
@@ -52,6 +53,7 @@ use sha2::{Digest, Sha256};
 pub use ability::{Ability, Class, TextUnit};
 pub use actions::{ConnectError, Newcomer, available, connect, disconnect, log_in_bluesky, look};
 pub use choices::{Audience, Choices, Offered};
+pub use comment::{Commenting, Remark};
 pub use connection::{Connection, Consent, Fresh, Grant, Identity, Shut, Standing, complain, open, opens};
 pub use edit::{Edit, Edited};
 pub use fit::{Composed, Fit, Warning, compose, fit, shortened};
@@ -124,7 +126,7 @@ impl SendKey {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint(pub BTreeMap<String, serde_json::Value>);
 
-/// Seven verbs. Implementations are stateless; one value serves all accounts of a channel.
+/// Eight verbs. Implementations are stateless; one value serves all accounts of a channel.
 #[async_trait]
 pub trait Channel: Send + Sync {
     /// Which.
@@ -169,6 +171,27 @@ pub trait Channel: Send + Sync {
     /// Said twice it is the same, so it may be repeated whenever its outcome is not known.
     async fn edit(&self, _account: &Account, _remote_id: &str, _post: &Post) -> Edited {
         Edited::Unable("this channel has no call for it".into())
+    }
+
+    /// Gets ready to say something under a post of the account's own; shows nobody anything and may be repeated. What it
+    /// got goes into the checkpoint.
+    async fn prepare_comment(
+        &self,
+        _account: &Account,
+        _remark: &Remark<'_>,
+        _got: &mut Checkpoint,
+    ) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    /// Says it: the one visible call.
+    async fn comment(&self, _account: &Account, _remark: &Remark<'_>, _got: &Checkpoint) -> Outcome {
+        Outcome::Rejected(Problem::new(ProblemKind::Permission, "this channel has no call for it"))
+    }
+
+    /// Whether it stands there. Reads only.
+    async fn look_comment(&self, _account: &Account, _remark: &Remark<'_>, _got: &Checkpoint) -> Found {
+        Found::NotSeen("this channel has no call for it".into())
     }
 
     /// Whether this channel counts what readers do with a post and lets us read it.

@@ -56,6 +56,7 @@ pub(super) const PROFILE: Profile = Profile {
     withdraw: false,
     edit: Edit::ByHand,
     edit_film: Edit::ByHand,
+    comment: None,
     scopes: &[],
     covers: |_, _| true,
     way: Way::ByHand,

@@ -31,6 +31,9 @@ pub struct Post {
     /// What was chosen for it, where its channel demands that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub choices: Option<Choices>,
+    /// What the account itself says under it once it is out; [`LINK`](super::comment::LINK) stands for the tracked link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
 }
 
 /// A file to be shown with a post, already in a form the channel takes.

@@ -9,8 +9,8 @@ use reqwest::Method;
 use serde::Deserialize;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Found, Measures, Outcome, Post, Problem,
-    ProblemKind, SendKey, Withdrawn,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Commenting, Edit, Found, Measures, Outcome,
+    Post, Problem, ProblemKind, Remark, SendKey, Withdrawn,
     fit::compose,
     graph::{Asked, Containers, Dialect, Graph, figures},
     kind::{Captions, LinkPlace, Profile, Way, is_granted},
@@ -36,6 +36,7 @@ pub(super) const PROFILE: Profile = Profile {
     withdraw: true,
     edit: Edit::Anew,
     edit_film: Edit::Anew,
+    comment: Some(Commenting { class: Class::TwoPhase, outlives: true, right: Some(consent::COMMENT) }),
     scopes: &consent::SCOPES,
     covers: is_granted,
     way: Way::OAuth(|kit| Box::new(Threads::new(kit))),
@@ -131,6 +132,23 @@ impl Channel for Threads {
 
     async fn look(&self, account: &Account, post: &Post, _key: &SendKey, got: &Checkpoint) -> Found {
         self.containers.look(account, post, got).await
+    }
+
+    async fn prepare_comment(
+        &self,
+        account: &Account,
+        remark: &Remark<'_>,
+        got: &mut Checkpoint,
+    ) -> Result<(), Problem> {
+        self.containers.prepare_answer(account, remark, got).await
+    }
+
+    async fn comment(&self, account: &Account, remark: &Remark<'_>, got: &Checkpoint) -> Outcome {
+        self.containers.answer(account, remark, got).await
+    }
+
+    async fn look_comment(&self, account: &Account, remark: &Remark<'_>, got: &Checkpoint) -> Found {
+        self.containers.look_answer(account, remark, got).await
     }
 
     async fn withdraw(&self, account: &Account, remote_id: &str) -> Withdrawn {

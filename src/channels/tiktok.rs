@@ -66,6 +66,7 @@ pub(super) const PROFILE: Profile = Profile {
     withdraw: false,
     edit: Edit::ByHand,
     edit_film: Edit::ByHand,
+    comment: None,
     scopes: &consent::SCOPES,
     covers: is_granted,
     way: Way::OAuth(|kit| Box::new(Tiktok::new(kit))),

@@ -47,6 +47,8 @@ pub(super) const PROFILE: Profile = Profile {
     withdraw: true,
     edit: Edit::Anew,
     edit_film: Edit::Anew,
+    // its sheet does not know whether an app may answer a post of the account's own
+    comment: None,
     scopes: &consent::SCOPES,
     covers: is_granted,
     way: Way::OAuth(|kit| Box::new(X::new(kit))),

@@ -5,6 +5,7 @@
 //! Google counts in units, a day's for all who use the installation's app together: showing a film takes 50, a file of
 //! subtitles 400, a question 1. What is used up is waited for until midnight in California ([`errors`]).
 
+mod comment;
 pub mod consent;
 mod errors;
 mod upload;
@@ -17,8 +18,8 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Edited, Found, Measures, Outcome, Post,
-    Problem, ProblemKind, Published, SendKey, Withdrawn,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Commenting, Edit, Edited, Found, Measures,
+    Outcome, Post, Problem, ProblemKind, Published, Remark, SendKey, Withdrawn,
     answer::{Answer, Silence, ask},
     edit,
     fit::compose,
@@ -58,6 +59,7 @@ pub(super) const PROFILE: Profile = Profile {
     withdraw: true,
     edit: Edit::InPlace,
     edit_film: Edit::InPlace,
+    comment: Some(Commenting { class: Class::ReadBack, outlives: false, right: None }),
     scopes: &consent::SCOPES,
     covers: is_granted,
     way: Way::OAuth(|kit| Box::new(Youtube::new(kit))),
@@ -290,6 +292,14 @@ impl Channel for Youtube {
         .await
     }
 
+    async fn comment(&self, account: &Account, remark: &Remark<'_>, _got: &Checkpoint) -> Outcome {
+        comment::say(self, account, remark).await
+    }
+
+    async fn look_comment(&self, account: &Account, remark: &Remark<'_>, _got: &Checkpoint) -> Found {
+        comment::look(self, account, remark).await
+    }
+
     async fn withdraw(&self, account: &Account, remote_id: &str) -> Withdrawn {
         if !is_id(remote_id) {
             return Withdrawn::Unable(format!("not the name of a film: {remote_id}"));
@@ -343,6 +353,7 @@ mod tests {
             language: Language::Da,
             media: vec![],
             choices: None,
+            comment: None,
         };
         assert_eq!(title(&post), "Pædagog ‹37 timer› til natten");
         post.link_title = "å".repeat(140);

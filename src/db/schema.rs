@@ -737,6 +737,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    comments (delivery_id) {
+        delivery_id -> Text,
+        state -> Text,
+        words -> Text,
+        send_key -> Text,
+        checkpoint -> Text,
+        remote_id -> Nullable<Text>,
+        next_at -> Nullable<BigInt>,
+        lease_until -> Nullable<BigInt>,
+        fence -> Integer,
+        tries -> Integer,
+        looks -> Integer,
+        unsure_since -> Nullable<BigInt>,
+        error_kind -> Nullable<Text>,
+        error_words -> Nullable<Text>,
+        wanted_at -> BigInt,
+        settled_at -> Nullable<BigInt>,
+        settled_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     corrections (id) {
         id -> Text,
         delivery_id -> Text,
@@ -1044,6 +1066,7 @@ diesel::joinable!(consents -> portrayed (person_id));
 diesel::joinable!(consent_links -> portrayed (person_id));
 diesel::joinable!(delivery_assets -> deliveries (delivery_id));
 diesel::joinable!(consent_endings -> deliveries (delivery_id));
+diesel::joinable!(comments -> deliveries (delivery_id));
 diesel::joinable!(corrections -> deliveries (delivery_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -1107,6 +1130,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     delivery_assets,
     consent_endings,
     digests,
+    comments,
     corrections,
     posting_slots,
     series,

@@ -276,7 +276,7 @@ impl Life<'_> {
             own_cause: true,
             paid: false,
         };
-        let chosen = films.iter().map(|account| (*account, choices)).collect();
+        let chosen = films.iter().map(|account| (*account, choices)).into();
         let by = self.stage.people.of("lise");
         publishing::publish_chosen(self.kit, by, &self.scope, order, chosen)
             .await
@@ -305,7 +305,11 @@ impl Life<'_> {
             same_words_ok: true,
         };
         let by = self.stage.people.of("lise");
-        let ordered = publishing::publish::publish(self.kit, by, &self.scope, order)
+        // the first one has something to add below
+        let comment = "Spørg gerne, før du søger: vi svarer samme dag. Læs mere: [link]";
+        let comment = if n == 0 { comment.to_owned() } else { String::new() };
+        let chosen = publishing::Chosen { comment, ..Default::default() };
+        let ordered = publishing::publish_chosen(self.kit, by, &self.scope, order, chosen)
             .await
             .map_err(|e| anyhow::anyhow!("{e:?}"))?;
         Ok(ordered.deliveries)

@@ -38,28 +38,8 @@ pub fn clean(raw: &str) -> String {
 
 /// The words alone, a space where a mark stood.
 pub fn plain(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut inside = false;
-    for c in html.chars() {
-        match c {
-            '<' => inside = true,
-            '>' if inside => {
-                inside = false;
-                // bold in the middle of a word is no space, but nobody is misled by one before a full stop either
-                out.push(' ');
-            }
-            c if !inside => out.push(c),
-            _ => {}
-        }
-    }
-    let out = out
-        .replace("&nbsp;", " ")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&");
-    text::line(&out)
+    // bold in the middle of a word is no space, but nobody is misled by one before a full stop either
+    text::line(&text::unmarked(html, " "))
 }
 
 fn looks_marked(raw: &str) -> bool {

@@ -220,6 +220,7 @@ pub fn hold_overdue(c: &mut Conn, now: Instant) -> Result<usize, MoveError> {
     }
     // words that were wished for then may be older than those that stand there now
     store::hand_over_corrections(c, Reason::Restored.word())?;
+    store::hand_over_comments(c, Reason::Restored.word())?;
     Ok(overdue.len())
 }
 

@@ -405,7 +405,12 @@ pub(super) fn last(said: &[Approval], word: Word) -> Option<&Approval> {
     said.iter().rev().find(|a| a.verdict == word)
 }
 
+/// All that a post says: its text, and what is said under it.
+pub(super) fn all_words(post: &crate::channels::Post) -> String {
+    [Some(post.text.as_str()), post.comment.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+}
+
 /// The text of judged bytes; nothing when they cannot be read.
 pub(super) fn words_of(payload: &str) -> Option<String> {
-    publication::thaw(payload).ok().map(|post| post.text)
+    publication::thaw(payload).ok().map(|post| all_words(&post))
 }

@@ -62,6 +62,10 @@ struct Target {
     with_files: String,
     /// What the channel wants chosen for each post.
     choosing: Option<Choosing>,
+    /// The field of its first comment, and why one cannot be written now; none where it takes none.
+    comment: Option<(String, String)>,
+    /// something is wrong with it, or it has one of its own
+    comment_wrong: bool,
     /// What the channel takes for it; empty when nothing.
     price: String,
     used: usize,
@@ -242,6 +246,10 @@ fn read(typed: &Typed, subject: Subject, kit: &Kit, common: &Common) -> Result<(
         errors.add_with("tags", "publish-error-tag", "tag", tag);
     }
     let chosen = timing::read(typed, kit, &mut errors);
+    let said = choosing::read(typed);
+    if chosen.takes_turns() && !(said.comment.is_empty() && said.comments.is_empty()) {
+        errors.add("comment", "publish-error-comment-repeats");
+    }
     let parts = typed
         .all("account")
         .filter_map(|id| {
@@ -304,6 +312,7 @@ async fn draw(
     let (scope, publishes) = reaches(viewer, subject)?;
     let shell = viewer.shell(req, &kit.config);
     let (k, t, actor, now) = (kit.clone(), shell.t, viewer.actor(), kit.clock.now());
+    let wrong: Vec<String> = errors.0.iter().map(|e| e.field.clone()).collect();
     let drawn = kit
         .db
         .read(move |c| {
@@ -337,7 +346,8 @@ async fn draw(
                 let choices = choosing::of(&typed, account.id);
                 let said =
                     if turns { wording(&series::dressed(&common, &own), 1) } else { common.said(&own) };
-                let (post, fit) = material.fit(c, &k, account, &said, &chosen, choices)?;
+                let comment = choosing::comment(&typed, account.id);
+                let (post, fit) = material.fit(c, &k, account, &said, &chosen, choices, comment)?;
                 let (bare, with_files) = material.link_adds(account.channel, &k);
                 let asked = approval::asked(c, actor, unit, account, Kind::of(subject), suggests, now)?;
                 let asks = asked.filter(|a| a.waits).map(|a| {
@@ -381,6 +391,13 @@ async fn draw(
                         .offered
                         .as_ref()
                         .map(|offered| Choosing::of(offered, account.id, account.channel.name(), t)),
+                    comment_wrong: !typed.get(&choosing::comment_field(account.id)).is_empty()
+                        || wrong.contains(&choosing::comment_field(account.id)),
+                    comment: account.channel.commenting().map(|_| {
+                        let why =
+                            account.may_comment().err().map(|key| t.with(key, "account", account.name()));
+                        (choosing::comment_field(account.id), why.unwrap_or_default())
+                    }),
                     price: price(t, &k, account.channel),
                     used: fit.used,
                     max: fit.max,

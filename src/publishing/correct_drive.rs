@@ -14,20 +14,17 @@ use super::{
     correct_settle::{stands, tell_author},
     correction::Standing,
     delivery::{Phase, Reason, State, Verdict},
+    hanging::{self, Allowed},
     publication, record, step,
     store::{self, Correction, Delivery, MoveError, Turn},
-    subject,
 };
 use crate::{
     base::{
-        Instant, Language,
+        Instant,
         fault::{self, Point},
         id::{AttemptId, CorrectionId},
     },
-    channels::{
-        self, Account, Channels, Edited, Found, Post, Problem, ProblemKind, Shut, Standing as Connected,
-        gauge,
-    },
+    channels::{self, Account, Channels, Edited, Post, Problem, ProblemKind, Shut, gauge},
     db::{Conn, DbError},
     kit::Kit,
 };
@@ -109,7 +106,7 @@ async fn work(kit: &Kit, channels: &Channels, id: CorrectionId) -> Result<(), Mo
             return put_off(kit, mine, Problem { wait: Some(Duration::from_secs(1)), ..problem }).await;
         }
     };
-    let Some(remote) = name(kit, channels, &account, &row, &post).await else {
+    let Some(remote) = hanging::named(kit, channels, &account, &row, &post).await else {
         return by_hand(kit, mine, Reason::CannotLook.word(), String::new()).await;
     };
     let Some((mine, attempt)) = fence(kit, mine).await? else { return Ok(()) };
@@ -121,7 +118,7 @@ async fn work(kit: &Kit, channels: &Channels, id: CorrectionId) -> Result<(), Mo
     }
     fault::pass(Point::CorrectionSent);
     let edited = match edited {
-        Edited::Refused(problem) => Edited::Refused(told(kit, &account, problem).await?),
+        Edited::Refused(problem) => Edited::Refused(hanging::told(kit, &account, problem).await?),
         other => other,
     };
     outcome(kit, mine, row, attempt, edited).await?;
@@ -136,30 +133,14 @@ fn decide(c: &mut Conn, kit: &Kit, mine: &Correction, now: Instant) -> Result<Ne
     if !store::are_cleared(c, row.id, (&mine.payload, &mine.payload_sha256))? {
         return Ok(Next::Approve);
     }
-    let Some(connection) = channels::connection(c, row.account_id)? else {
-        return Ok(Next::Hand(Reason::AccountGone.word()));
-    };
-    match connection.state {
-        Connected::Connected => {}
-        Connected::NeedsReconnect => return Ok(Next::Wait(now + SOON, Reason::Reconnect.word())),
-        Connected::Disconnected => return Ok(Next::Hand(Reason::AccountGone.word())),
-    }
     if mine.unsure_since.is_some_and(|since| now.since(since) > PATIENCE) {
         return Ok(Next::Hand(Reason::NoAnswer.word()));
     }
-    if let Some((until, why)) = breaker::held_until(c, row.account_id, connection.channel, now)? {
-        return Ok(Next::Wait(until, why.word()));
-    }
-    let unit = match store::publication(c, row.publication_id)?.subject() {
-        Some(about) => subject::read(c, kit, about, Language::Da)?.map(|content| content.unit),
-        None => None,
-    };
-    if let Some(unit) = unit
-        && store::is_paused(c, unit)?
-    {
-        return Ok(Next::Wait(now + SOON, Reason::AllPaused.word()));
-    }
-    Ok(Next::Call(Box::new(row)))
+    Ok(match hanging::allowed(c, kit, &row, now)? {
+        Allowed::Now(_) => Next::Call(Box::new(row)),
+        Allowed::NotBefore(until, why) => Next::Wait(until, why),
+        Allowed::Gone => Next::Hand(Reason::AccountGone.word()),
+    })
 }
 
 /// What needs no peer.
@@ -204,27 +185,6 @@ fn from_action(error: ActionError) -> MoveError {
     }
 }
 
-/// The peer's own name for the post. A person may have given us its address only: then it is looked for.
-async fn name(
-    kit: &Kit,
-    channels: &Channels,
-    account: &Account,
-    row: &Delivery,
-    post: &Post,
-) -> Option<String> {
-    let known = row.remote_id.clone().filter(|id| !id.is_empty())?;
-    if !publication::is_address(&known) {
-        return Some(known);
-    }
-    let key = publication::read_key(&row.send_key).ok()?;
-    let got = publication::checkpoint(&row.checkpoint);
-    let looking = channels.get(account.channel)?.look(account, post, &key, &got);
-    match timeout(record::request(kit), looking).await {
-        Ok(Found::There(published)) => Some(published.remote_id),
-        _ => None,
-    }
-}
-
 /// Everything is asked once more, then the attempt and the state are one commit.
 async fn fence(kit: &Kit, mine: Correction) -> Result<Option<(Correction, AttemptId)>, MoveError> {
     let k = kit.clone();
@@ -261,17 +221,6 @@ async fn call(kit: &Kit, channels: &Channels, account: &Account, remote: &str, p
         Ok(edited) => edited,
         Err(_) => Edited::Unknown { status: None, words: format!("no answer in {} s", limit.as_secs()) },
     }
-}
-
-/// Tells the account of a no that concerns it. When its token could be renewed, the no passes.
-async fn told(kit: &Kit, account: &Account, problem: Problem) -> Result<Problem, DbError> {
-    if !step::locks(problem.kind) {
-        return Ok(problem);
-    }
-    Ok(match channels::complain(kit, account, &problem).await? {
-        Connected::Connected => Problem { kind: ProblemKind::Unavailable, ..problem },
-        Connected::NeedsReconnect | Connected::Disconnected => problem,
-    })
 }
 
 /// Without a usable account nothing was said.

@@ -318,6 +318,8 @@ words! {
         Find = "find",
         /// Putting other words in the place of those that stand there.
         Edit = "edit",
+        /// Saying something under it.
+        Comment = "comment",
         /// Taking it down.
         Withdraw = "withdraw",
         /// Making a package for a person.

@@ -191,7 +191,7 @@ fn put(
     };
     let plan = Plan { suggests: row.suggests, note: " from the queue", ..Plan::once(Timing::Ordered, false) };
     let everywhere = accounts::everywhere(c)?;
-    match publish::plan_in(c, kit, row.author(), &everywhere, (&order, &Chosen::new()), plan) {
+    match publish::plan_in(c, kit, row.author(), &everywhere, (&order, &Chosen::default()), plan) {
         Ok(done) => Ok(Some(done.publication)),
         Err(OrderError::Db(error)) => Err(error.into()),
         Err(_) => Ok(None),

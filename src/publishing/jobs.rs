@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::{Semaphore, watch};
 
 use super::{
-    breaker, consent, correct_drive,
+    breaker, comment_drive, consent, correct_drive,
     delivery::State,
     drive::drive,
     ending, facts, letters, publication,
@@ -96,6 +96,9 @@ pub async fn run(kit: Kit, channels: Channels, mut stop: watch::Receiver<bool>) 
                 if let Err(error) = correct_drive::drive_due(&kit, &channels).await {
                     tracing::error!(%error, "a correction's state could not be written; its lease will run out");
                 }
+                if let Err(error) = comment_drive::drive_due(&kit, &channels).await {
+                    tracing::error!(%error, "a comment's state could not be written; its lease will run out");
+                }
             });
         }
         if now.since(watched) >= WATCH {
@@ -145,10 +148,11 @@ pub async fn drain(kit: &Kit, channels: &Channels) -> Result<(), DbError> {
         breaker::probe(kit, channels).await?;
         ending::end_what_is_over(kit).await?;
         consent::end_what_is_refused(kit).await?;
-        let corrected = correct_drive::drive_due(kit, channels).await?;
+        let beside =
+            correct_drive::drive_due(kit, channels).await? + comment_drive::drive_due(kit, channels).await?;
         let now = kit.clock.now();
         let due = kit.db.read(move |c| store::due(c, now, 32)).await?;
-        if due.is_empty() && corrected == 0 {
+        if due.is_empty() && beside == 0 {
             return Ok(());
         }
         for id in due {

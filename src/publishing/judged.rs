@@ -303,7 +303,7 @@ fn part(
     let runs = before
         .filter(|a| a.payload_sha256 != row.payload_sha256)
         .and_then(|a| approval::words_of(&a.payload))
-        .map(|old| difference::runs(&old, &post.text))
+        .map(|old| difference::runs(&old, &approval::all_words(&post)))
         .unwrap_or_default();
     let warnings = match &connection {
         Some(account) => channels::fit(kind, &post, &account.ability)

@@ -21,6 +21,11 @@ mod calendar;
 pub mod calendar_pages;
 mod carried;
 mod choosing;
+pub mod comment;
+pub mod comment_actions;
+mod comment_drive;
+pub mod comment_jobs;
+pub mod comment_pages;
 pub mod compose_pages;
 pub mod consent;
 pub mod consent_pages;
@@ -49,6 +54,7 @@ pub mod fetch_pages;
 pub mod guest;
 pub mod guest_jobs;
 pub mod guest_pages;
+mod hanging;
 pub mod jobs;
 mod judged;
 mod letters;
@@ -98,7 +104,9 @@ pub use jobs::{drain, stuck};
 pub use publish::{
     Material, Order, OrderError, Ordered, Part, material, publish, publish_chosen, publish_in,
 };
-pub use store::{Approval, Correction, Rule, Word, approvals_of, corrections_of};
+pub use store::{
+    Approval, Comment, Correction, Rule, Word, approvals_of, comment as comment_of, corrections_of,
+};
 pub use store::{
     Attempt, Breaker, Delivery, MoveError, Occurrence, Pause, Publication, Reading, Series, SeriesState,
     Wanted, WentOut, attempts_at, deliveries_of_series, delivery as delivery_row, holding as pauses_holding,

@@ -8,7 +8,7 @@ use askama::Template;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
-    breaker, correct_view,
+    breaker, comment_pages, correct_view,
     correction::Standing,
     delivery::{Reason, State},
     fitting_pages, jobs, package,
@@ -92,6 +92,8 @@ pub struct PostView {
     pub host: String,
     /// The link's card; none where files take its place.
     pub card: Option<Card>,
+    /// What the account says under it, line by line; empty when nothing.
+    pub comment: Vec<String>,
     /// Language of the text.
     pub lang: &'static str,
 }
@@ -144,6 +146,7 @@ impl PostView {
                 .unwrap_or_default()
                 .to_owned(),
             card,
+            comment: post.first_comment().unwrap_or_default().lines().map(str::to_owned).collect(),
             lang: post.language.code(),
         }
     }
@@ -210,6 +213,8 @@ struct QueuePage {
     late: Vec<Row>,
     /// What hangs and no longer fits its ad.
     misfits: Vec<postings::pages::Notice>,
+    /// First comments that ask for somebody.
+    comments: Vec<comment_pages::Asking>,
     rows: Vec<Row>,
     total: i64,
     previous: String,
@@ -256,6 +261,8 @@ struct DeliveryPage {
     series: Option<SeriesId>,
     /// Other words for it that are under way, or the last that came to nothing: where they stand, and why.
     correction: Option<(Chip, String)>,
+    /// What its account says under it, once it is or was out.
+    comment: Option<comment_pages::View>,
     form: FormView,
 }
 
@@ -342,10 +349,16 @@ pub async fn queue(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, query:
             let pauses = told(c, &scope, t, k.config.delivery.zone)?;
             let unwell = breaker::told(c, &scope, t, k.config.delivery.zone)?;
             let stuck = jobs::stuck(c, now)?.len();
-            Ok::<_, DbError>((rows, total, asking, checks, moving, stuck, still, pauses, late, unwell))
+            let comments = comment_pages::asking(c, t, &scope, about, |c, row, subject| {
+                let account = around.connection(c, row.account_id)?;
+                Ok((around.title(c, subject)?, account.map(|a| a.name().to_owned()).unwrap_or_default()))
+            })?;
+            Ok::<_, DbError>((
+                rows, total, asking, checks, moving, stuck, still, pauses, late, unwell, comments,
+            ))
         })
         .await?;
-    let (rows, total, asking, checks, moving, stuck, still, pauses, late, unwell) = page_of;
+    let (rows, total, asking, checks, moving, stuck, still, pauses, late, unwell, comments) = page_of;
     let misfits = fitting_pages::notices(&viewer, &kit, t, about).await?;
     let pages = Paging::new(number, ROWS).pages(total);
     let address = |n: u32| {
@@ -371,6 +384,7 @@ pub async fn queue(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, query:
         checks,
         late,
         misfits,
+        comments,
         rows,
         total,
         previous: if number > 1 { address(number - 1) } else { String::new() },
@@ -427,10 +441,12 @@ pub(super) async fn show(
             let correction = newest.map(|newest| {
                 (correct_view::chip(t, newest.state), correct_view::why(t, &newest).unwrap_or_default())
             });
-            Ok::<_, DbError>(Some((row, about, shown, check, stays, slots, series, correction)))
+            let comment = store::comment(c, row.id)?.map(|comment| comment_pages::View::of(t, &comment));
+            Ok::<_, DbError>(Some((row, about, shown, check, stays, slots, series, correction, comment)))
         })
         .await?;
-    let (row, about, shown, check, stays, slots, series, correction) = found.ok_or(Fault::NotFound)?;
+    let (row, about, shown, check, stays, slots, series, correction, comment) =
+        found.ok_or(Fault::NotFound)?;
     page_with(
         status,
         &DeliveryPage {
@@ -456,7 +472,8 @@ pub(super) async fn show(
             clicks: shown.clicks,
             readers: shown.readers,
             read_at: shown.read_at,
-            moving: said::is_moving(&row, now),
+            moving: said::is_moving(&row, now)
+                || comment.as_ref().is_some_and(|c| c.chip.icon == "sync" && !c.gone),
             lines: check.lines,
             post: check.post,
             profile: check.profile,
@@ -464,6 +481,7 @@ pub(super) async fn show(
             may: Verbs::of(&row),
             series,
             correction,
+            comment,
             slots: slots
                 .iter()
                 .filter(|wall| wall.field() != row.due_wall)
@@ -590,6 +608,7 @@ impl<'a> Around<'a> {
             language: self.t.language(),
             media: Vec::new(),
             choices: None,
+            comment: None,
         };
         Ok(Check {
             id: row.id,

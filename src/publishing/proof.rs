@@ -27,6 +27,8 @@ words! {
         Ruled = "ruled",
         /// Other words stand there: by whom, which bytes before and since.
         Corrected = "corrected",
+        /// Its first comment stands there, or does no longer.
+        Commented = "commented",
     }
 }
 
@@ -41,6 +43,7 @@ impl ProofKind {
             Self::Moved => "proof-kind-moved",
             Self::Ruled => "proof-kind-ruled",
             Self::Corrected => "proof-kind-corrected",
+            Self::Commented => "proof-kind-commented",
         }
     }
 }

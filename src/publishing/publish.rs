@@ -169,6 +169,7 @@ impl Material {
             language: self.content.language,
             media: files,
             choices: None,
+            comment: None,
         })
     }
 
@@ -235,6 +236,7 @@ impl Material {
                 language: self.content.language,
                 media,
                 choices: None,
+                comment: None,
             };
             channels::compose(channel, &post).text.split_off(1)
         };
@@ -250,9 +252,11 @@ impl Material {
         text: &str,
         media: &[AssetId],
         choices: Option<Choices>,
+        comment: Option<String>,
     ) -> Result<(Post, Fit), DbError> {
         let mut post = self.post(conn, account, text, media, sample_link(kit))?;
         post.choices = account.ability.offered.as_ref().and(choices);
+        post.comment = comment.filter(|_| account.channel.commenting().is_some());
         let fit = channels::fit(account.channel, &post, &account.ability);
         Ok((post, fit))
     }
@@ -268,7 +272,7 @@ const TOKEN: usize = 10;
 
 /// Publishes: plans a delivery per part, now or at its time. `scope`: where this person may publish.
 pub async fn publish(kit: &Kit, actor: Actor, scope: &Scope, order: Order) -> Result<Ordered, OrderError> {
-    publish_chosen(kit, actor, scope, order, Chosen::new()).await
+    publish_chosen(kit, actor, scope, order, Chosen::default()).await
 }
 
 /// The same with what was chosen for the accounts whose channels demand it.
@@ -324,9 +328,9 @@ pub fn publish_in(
     kit: &Kit,
     actor: Actor,
     scope: &Scope,
-    order: &Order,
+    (order, chosen): (&Order, &Chosen),
 ) -> Result<Ordered, OrderError> {
-    plan_in(c, kit, actor, scope, (order, &Chosen::new()), Plan::once(Timing::Ordered, false))
+    plan_in(c, kit, actor, scope, (order, chosen), Plan::once(Timing::Ordered, false))
 }
 
 /// What an order does not say of itself.
@@ -408,18 +412,25 @@ pub(super) fn plan_in(
         let address = publication::address(&kit.config.server.public_url, &token);
         let mut post = material.post(c, account, &part.text, &order.media, address)?;
         if let Some(offered) = &account.ability.offered {
-            post.choices = chosen.get(&part.account).copied();
+            post.choices = chosen.choices.get(&part.account).copied();
             let longest = i64::try_from(offered.film_seconds).unwrap_or(i64::MAX).saturating_mul(1000);
             let mut films = material.assets.iter().filter(|asset| order.media.contains(&asset.id));
             if longest > 0 && films.any(|film| film.duration_ms.is_some_and(|ms| ms > longest)) {
                 errors.add_with("media", "publish-error-film-too-long", "seconds", offered.film_seconds);
             }
         }
+        // one for all accounts is written on those that take it
+        let common = Some(&chosen.comment).filter(|_| account.channel.commenting().is_some());
+        post.comment = chosen.comments.get(&part.account).or(common).filter(|w| !w.is_empty()).cloned();
+        if let (Some(_), Err(key)) = (&post.comment, account.may_comment()) {
+            errors.add_with(&choosing::comment_field(part.account), key, "account", account.name());
+        }
         for warning in channels::fit(account.channel, &post, &account.ability).warnings {
-            if warning.refused {
+            if warning.refused && warning.key != "fit-comment-not-taken" {
                 errors.0.push(FieldError {
                     field: match warning.is_of_choices() {
                         true => choosing::field(part.account),
+                        false if warning.is_of_comment() => choosing::comment_field(part.account),
                         false => field.clone(),
                     },
                     key: warning.key.to_owned(),

@@ -91,25 +91,39 @@ pub(super) fn open(c: &mut Conn, pen: &Pen, id: DeliveryId) -> Result<Open, Acti
     Ok(Open { row, post, connection })
 }
 
-/// The post with these words, and how it fits its channel.
-pub(super) fn fitted(open: &Open, words: &str) -> (Post, Fit) {
-    let post = Post { text: crate::base::text::paragraphs(words), ..open.post.clone() };
+/// The post with these words, and how it fits its channel. `comment`: what is said under it; none = as it was.
+pub(super) fn fitted(open: &Open, words: &str, comment: Option<&str>) -> (Post, Fit) {
+    let comment = match comment.map(crate::base::text::paragraphs) {
+        Some(words) => Some(words).filter(|words| !words.is_empty()),
+        None => open.post.comment.clone(),
+    };
+    let post = Post { text: crate::base::text::paragraphs(words), comment, ..open.post.clone() };
     let fit = channels::fit(open.connection.channel, &post, &open.connection.ability);
     (post, fit)
 }
 
 /// Puts other words in place of those a delivery has.
-pub async fn rewrite(kit: &Kit, pen: &Pen, id: DeliveryId, words: &str) -> Result<Rewritten, RewriteError> {
-    let (k, pen, words) = (kit.clone(), pen.clone(), words.to_owned());
+pub async fn rewrite(
+    kit: &Kit,
+    pen: &Pen,
+    id: DeliveryId,
+    words: &str,
+    comment: Option<&str>,
+) -> Result<Rewritten, RewriteError> {
+    let (k, pen, words, comment) = (kit.clone(), pen.clone(), words.to_owned(), comment.map(str::to_owned));
     kit.db
         .write(move |c| {
             let now = k.clock.now();
             let open = open(c, &pen, id)?;
-            let (post, fit) = fitted(&open, &words);
+            let (post, fit) = fitted(&open, &words, comment.as_deref());
             let mut errors = Errors::none();
-            for warning in fit.warnings.into_iter().filter(|w| w.refused) {
+            if let (Some(_), Err(key)) = (&post.comment, open.connection.may_comment()) {
+                errors.add_with("comment", key, "account", open.connection.name());
+            }
+            for warning in fit.warnings.into_iter().filter(|w| w.refused && w.key != "fit-comment-not-taken")
+            {
                 errors.0.push(FieldError {
-                    field: "text".to_owned(),
+                    field: if warning.is_of_comment() { "comment" } else { "text" }.to_owned(),
                     key: warning.key.to_owned(),
                     args: warning.args.iter().map(|(n, v)| ((*n).to_owned(), v.to_string())).collect(),
                 });
@@ -136,7 +150,7 @@ pub(super) fn put_words(
     let connection = channels::connection(c, row.account_id)?.ok_or(ActionError::NotFound)?;
     let post = publication::thaw(&row.payload).map_err(ActionError::from)?;
     let open = Open { row: row.clone(), post, connection };
-    let (post, _) = fitted(&open, words);
+    let (post, _) = fitted(&open, words, None);
     let (payload, sha256) = publication::freeze(&post);
     if sha256 == row.payload_sha256 {
         return Ok(Rewritten::Same);

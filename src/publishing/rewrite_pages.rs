@@ -28,6 +28,8 @@ struct RewritePage {
     asks: bool,
     /// the reader does not see the queue, only what waits for approval
     waits: bool,
+    /// it takes a first comment
+    comments: bool,
     lang: &'static str,
     used: usize,
     max: usize,
@@ -68,7 +70,7 @@ pub async fn save(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: web
         // what waits, or will, is shown where it is approved
         (row.publication_id, row.state.waits_for_approval())
     };
-    match rewrite::rewrite(&kit, &pen, id, typed.get("text")).await {
+    match rewrite::rewrite(&kit, &pen, id, typed.get("text"), comment_of(&typed)).await {
         Ok(done) => {
             let (key, waits) = match done {
                 Rewritten::Same => ("rewrite-said-same", back.1),
@@ -91,6 +93,11 @@ pub async fn save(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: web
 pub async fn preview(posted: Posted, req: HttpRequest, kit: web::Data<Kit>, id: web::Path<String>) -> Answer {
     let page = draw(&req, &posted.viewer, &kit, parse(&id)?, Some(posted.typed), &Errors::none()).await?;
     page_with(StatusCode::OK, &page.as_preview())
+}
+
+/// What is said under the post, where the form asks for it.
+fn comment_of(typed: &Typed) -> Option<&str> {
+    typed.all("comment").next()
 }
 
 fn fault(error: ActionError) -> Fault {
@@ -125,9 +132,10 @@ async fn draw(
     let typed = typed.unwrap_or_else(|| {
         let mut typed = Typed::default();
         typed.set("text", open.post.text.clone());
+        typed.set("comment", open.post.comment.clone().unwrap_or_default());
         typed
     });
-    let (post, fit) = rewrite::fitted(&open, typed.get("text"));
+    let (post, fit) = rewrite::fitted(&open, typed.get("text"), comment_of(&typed));
     let say = |key: &str, args: &[(&'static str, u64)]| {
         let args: Vec<_> = args.iter().map(|(n, v)| (*n, crate::i18n::Said::said(v))).collect();
         t.args(key, &args)
@@ -140,6 +148,7 @@ async fn draw(
         account: account.handle.clone(),
         asks,
         waits: open.row.state.waits_for_approval(),
+        comments: account.channel.commenting().is_some(),
         lang: post.language.code(),
         used: fit.used,
         max: fit.max,

@@ -165,11 +165,22 @@ pub fn line(t: Speech, row: &Delivery, attempt: &Attempt, channel: &str, marker:
         (Phase::Edit, Some(Verdict::Rejected)) => "delivery-did-edit-no",
         (Phase::Edit, None) => "delivery-did-edit-broken",
         (Phase::Edit, _) => "delivery-did-edit-unknown",
+        (Phase::Comment, Some(Verdict::Accepted)) => "delivery-did-comment",
+        (Phase::Comment, Some(Verdict::Rejected)) => "delivery-did-comment-no",
+        (Phase::Comment, None) => "delivery-did-comment-broken",
+        (Phase::Comment, _) => "delivery-did-comment-unknown",
         (Phase::Withdraw, Some(Verdict::Absent)) => "delivery-did-withdraw",
         (Phase::Withdraw, _) => "delivery-did-withdraw-no",
         (Phase::Hand, Some(Verdict::Accepted)) => "delivery-did-hand",
         (Phase::Hand, None) => "delivery-did-hand-broken",
         (Phase::Hand, _) => "delivery-did-hand-no",
+        (Phase::Person, Some(Verdict::Accepted)) if evidence["comment"] == true => {
+            "delivery-did-person-comment-there"
+        }
+        (Phase::Person, _) if evidence["comment"] == true && evidence["proof"] == "person" => {
+            "delivery-did-person-comment-gone"
+        }
+        (Phase::Person, _) if evidence["comment"] == true => "delivery-did-person-comment-absent",
         (Phase::Person, _) if evidence["corrected"] == true => "delivery-did-person-corrected",
         (Phase::Person, Some(Verdict::Accepted)) if evidence["posted"] == true => {
             "delivery-did-person-posted"

@@ -203,7 +203,7 @@ fn lay(
         if order.parts.is_empty() && laying == Laying::Alone {
             return Ok(None);
         }
-        match publish::plan_in(c, kit, series.author(), &everywhere, (&order, &Chosen::new()), plan) {
+        match publish::plan_in(c, kit, series.author(), &everywhere, (&order, &Chosen::default()), plan) {
             Err(OrderError::Fields(errors)) if laying == Laying::Alone => {
                 let before = order.parts.len();
                 order.parts.retain(|p| !errors.0.iter().any(|e| e.field == format!("text-{}", p.account)));

@@ -5,6 +5,7 @@
 mod approvals;
 mod asked;
 mod breakers;
+mod comments;
 mod consents;
 mod corrections;
 mod measures;
@@ -38,6 +39,10 @@ pub use breakers::{Breaker, Budget, open_breakers};
 pub(super) use breakers::{
     accounts_of, breaker, budget, claim_probe, drop_breaker, put_breaker, put_budget, to_probe, waiting_on,
     wake_waiting,
+};
+pub use comments::{Comment, comment};
+pub(super) use comments::{
+    Next, claim_comment, comments_by_hand, comments_due, hand_over_comments, prove_comment, turn_comment,
 };
 pub(super) use consents::{ever_shown, hanging_assets, hanging_with, note_ending, shown_in};
 pub use corrections::{Correction, correction, corrections_of};
@@ -396,6 +401,7 @@ pub(super) fn advance(
         return Err(MoveError::Zombie);
     }
     prove(conn, was.id, ProofKind::Moved, &moves(was, event, to, was.fence, changes), now)?;
+    comments::follow(conn, was, to, now)?;
     Ok(to)
 }
 
@@ -474,6 +480,7 @@ pub(super) fn overrule(
         return Err(MoveError::Zombie);
     }
     prove(conn, was.id, ProofKind::Moved, &moves(was, event, to, was.fence + 1, changes), now)?;
+    comments::follow(conn, was, to, now)?;
     Ok(to)
 }
 

@@ -23,7 +23,7 @@ use crate::{
 type Id = web::Path<String>;
 
 /// A verb that needs nothing but the delivery; `said` is the word afterwards.
-async fn verb(
+pub(super) async fn verb(
     posted: Posted,
     req: HttpRequest,
     kit: web::Data<Kit>,

@@ -65,6 +65,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "guest_links",
             "delivery_assets",
             "consent_endings",
+            "comments",
             "corrections",
             "snippets",
             "posting_slots",

@@ -125,6 +125,7 @@ impl Ground {
             language: Language::Da,
             media,
             choices: (self.world.kind() == Kind::Tiktok).then_some(CHOICES),
+            comment: None,
         }
     }
 

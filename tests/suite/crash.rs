@@ -104,7 +104,7 @@ impl House {
         };
         let kit = &self.app.kit;
         let scope = kit.db.read(accounts::everywhere).await.unwrap();
-        let chosen = self.choices.into_iter().map(|choices| (self.account, choices)).collect();
+        let chosen = self.choices.into_iter().map(|choices| (self.account, choices)).into();
         let ordered = publishing::publish_chosen(kit, Actor::System, &scope, order, chosen).await.unwrap();
         self.planned.push((ordered.deliveries[0], along));
     }

@@ -4,6 +4,7 @@ mod again;
 mod approval;
 mod breaker;
 mod calendar;
+mod comments;
 mod composer;
 mod consent;
 mod corrections;

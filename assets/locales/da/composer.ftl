@@ -45,3 +45,7 @@ publish-choice-paid = Nogen uden for organisationen har betalt for filmen
 publish-choice-paid-hint = Filmen bliver mærket som betalt samarbejde.
 publish-error-film-too-long = Filmen er for lang til en af de valgte konti. Den må højst vare { $seconds } sekunder dér. Vælg en kortere film, eller fravælg kontoen.
 publish-counter-bytes = { $used } af { $max } bytes
+publish-comment = Første kommentar
+publish-comment-hint = Skrives af kontoen selv under opslaget, så snart det er ude: hashtags, en uddybning, eller linket med [link]. Kun på kanaler, der tager imod den.
+publish-comment-for = Egen første kommentar på { $account }
+publish-error-comment-repeats = En første kommentar kan ikke følge med et opslag, der gentages eller ligger klar til ledige pladser. Fjern kommentaren, eller vælg et tidspunkt.

@@ -45,3 +45,7 @@ publish-choice-paid = Somebody outside the organisation has paid for the film
 publish-choice-paid-hint = The film is marked as a paid partnership.
 publish-error-film-too-long = The film is too long for one of the chosen accounts. It may last { $seconds } seconds at most there. Choose a shorter film, or leave the account out.
 publish-counter-bytes = { $used } of { $max } bytes
+publish-comment = First comment
+publish-comment-hint = Written by the account itself under the post as soon as it is out: hashtags, more words, or the link with [link]. Only on channels that take one.
+publish-comment-for = First comment of its own on { $account }
+publish-error-comment-repeats = A first comment cannot go with a post that repeats or is kept for empty slots. Remove the comment, or choose a time.

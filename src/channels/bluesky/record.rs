@@ -1,12 +1,13 @@
 //! A [`Post`] as a record of `app.bsky.feed.post`. The same post, key and handles give the same bytes.
 
 use super::wire::{
-    AspectRatio, Blob, ByteSlice, Caption, Embed, External, Facet, Feature, Image, Record, Video,
+    Answered, AspectRatio, Blob, ByteSlice, Caption, Embed, External, Facet, Feature, Image, Record,
+    StrongRef, Video,
 };
 use crate::{
     base::Language,
     channels::{
-        ChannelKind, Checkpoint, Post, PostMedia, Problem, ProblemKind, SendKey,
+        ChannelKind, Checkpoint, Post, PostMedia, Problem, ProblemKind, Remark, SendKey,
         fit::{Composed, compose},
         text,
     },
@@ -19,10 +20,28 @@ pub(super) fn of(post: &Post, key: &SendKey, checkpoint: &Checkpoint) -> Result<
         kind: "app.bsky.feed.post",
         facets: facets(&composed),
         embed: embed(post, &composed, checkpoint)?,
+        reply: None,
         langs: vec![post.language.code().to_owned()],
         created_at: key.created_at.rfc3339_millis(),
         text: composed.text,
     })
+}
+
+/// The record of a first comment under a post whose content is called `cid`.
+pub(super) fn answer(remark: &Remark<'_>, cid: &str) -> Record {
+    let text = remark.words.to_owned();
+    let links = text::links(&text).into_iter().map(|at| (at.clone(), text[at].to_owned())).collect();
+    let composed = Composed { text, links, card: false };
+    let post = StrongRef { uri: remark.under.to_owned(), cid: cid.to_owned() };
+    Record {
+        kind: "app.bsky.feed.post",
+        facets: facets(&composed),
+        embed: None,
+        reply: Some(Answered { root: post.clone(), parent: post }),
+        langs: vec![remark.language.code().to_owned()],
+        created_at: remark.key.created_at.rfc3339_millis(),
+        text: composed.text,
+    }
 }
 
 /// Where subtitles lie in the checkpoint.
@@ -130,6 +149,7 @@ mod tests {
             language: Language::Da,
             media,
             choices: None,
+            comment: None,
         }
     }
 

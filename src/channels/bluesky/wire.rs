@@ -119,6 +119,9 @@ pub struct Written {
     /// `at://did/collection/rkey`
     #[serde(default)]
     pub uri: String,
+    /// What its content is called.
+    #[serde(default)]
+    pub cid: String,
 }
 
 /// Every error: `{"error":"Name","message":"…"}`.
@@ -173,10 +176,31 @@ pub struct Record {
     /// Pictures, a film or a link card; one of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub embed: Option<Embed>,
+    /// What it answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply: Option<Answered>,
     /// `da`, `en`.
     pub langs: Vec<String>,
     /// RFC 3339, UTC, milliseconds.
     pub created_at: String,
+}
+
+/// What a post answers: the first of the thread, and the one it stands under.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answered {
+    /// The first.
+    pub root: StrongRef,
+    /// Under which it stands.
+    pub parent: StrongRef,
+}
+
+/// A record by its name and its content.
+#[derive(Clone, Debug, Serialize)]
+pub struct StrongRef {
+    /// `at://did/collection/rkey`
+    pub uri: String,
+    /// What its content is called.
+    pub cid: String,
 }
 
 /// A part of the text that means something.

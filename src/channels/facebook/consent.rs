@@ -18,8 +18,11 @@ use crate::{
     },
 };
 
+/// Writing under a post.
+pub const COMMENT: &str = "pages_manage_engagement";
+
 /// What we ask for, and no more (R31).
-pub const SCOPES: [Wanted; 5] = [
+pub const SCOPES: [Wanted; 6] = [
     Wanted {
         scope: "pages_show_list",
         key: "channel-scope-pages",
@@ -48,6 +51,12 @@ pub const SCOPES: [Wanted; 5] = [
         scope: "read_insights",
         key: "channel-scope-measure",
         purpose: "channel-scope-measure-for",
+        required: false,
+    },
+    Wanted {
+        scope: COMMENT,
+        key: "channel-scope-comment",
+        purpose: "channel-scope-comment-for",
         required: false,
     },
 ];

@@ -33,9 +33,9 @@ const QUOTA: Duration = Duration::from_secs(3600);
 /// How long we wait to be told where a post that is out can be seen; it can be asked later.
 const PLACE: Duration = Duration::from_secs(5);
 /// Under this name the checkpoint holds what is to be published.
-const POST: &str = "post";
+pub(super) const POST: &str = "post";
 /// A post that is out and has not been seen in a list yet goes by its container's name.
-const BY_CONTAINER: &str = "container/";
+pub(super) const BY_CONTAINER: &str = "container/";
 
 /// What the two call differently.
 pub(in crate::channels) struct Dialect {
@@ -75,7 +75,7 @@ pub(in crate::channels) struct Containers {
 
 /// How far a container is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
+pub(super) enum Standing {
     Working,
     Finished,
     Published,
@@ -84,13 +84,13 @@ enum Standing {
     Gone,
 }
 
-struct Handle {
-    id: String,
+pub(super) struct Handle {
+    pub id: String,
     at: Instant,
 }
 
 impl Handle {
-    fn of(checkpoint: &Checkpoint, name: &str) -> Option<Self> {
+    pub fn of(checkpoint: &Checkpoint, name: &str) -> Option<Self> {
         let value = checkpoint.0.get(name)?;
         let id = value["id"].as_str()?.to_owned();
         Some(Self { id, at: Instant::from_micros(value["at"].as_i64()?) })
@@ -99,8 +99,8 @@ impl Handle {
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct List {
-    data: Vec<serde_json::Map<String, Value>>,
+pub(super) struct List {
+    pub data: Vec<serde_json::Map<String, Value>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -214,7 +214,7 @@ impl Containers {
         }
     }
 
-    async fn make(
+    pub(super) async fn make(
         &self,
         account: &Account,
         body: serde_json::Map<String, Value>,
@@ -245,7 +245,7 @@ impl Containers {
     }
 
     /// How far a container is, and the peer's words about it.
-    async fn standing(&self, account: &Account, id: &str) -> Result<(Standing, String), Problem> {
+    pub(super) async fn standing(&self, account: &Account, id: &str) -> Result<(Standing, String), Problem> {
         let fields = format!("{},{}", self.dialect.status, self.dialect.why);
         let request = self.graph.call_for(account, Method::GET, id)?.query(&[("fields", fields)]);
         let answer = ask(request).await?;
@@ -272,7 +272,7 @@ impl Containers {
     }
 
     /// Waits until a container can be published.
-    async fn finished(
+    pub(super) async fn finished(
         &self,
         account: &Account,
         name: &str,

@@ -166,3 +166,26 @@ pub struct Refusal {
     /// OAuth's sentence.
     pub error_description: String,
 }
+
+/// A comment under a post.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Comment {
+    /// Names it under its post.
+    pub id: String,
+    /// `urn:li:comment:(urn:li:activity:…,…)`
+    #[serde(rename = "commentUrn")]
+    pub urn: String,
+    /// Who said it.
+    pub actor: String,
+    /// What.
+    pub message: Message,
+}
+
+/// The words of a comment.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Message {
+    /// As they were said.
+    pub text: String,
+}

@@ -138,6 +138,27 @@ pub struct NewStatus<'a> {
     pub language: &'a str,
 }
 
+/// Body of `POST /api/v1/statuses` for an answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewReply<'a> {
+    /// The text.
+    pub status: &'a str,
+    /// To which.
+    pub in_reply_to_id: &'a str,
+    /// `public`
+    pub visibility: &'static str,
+    /// `da`, `en`.
+    pub language: &'a str,
+}
+
+/// `GET /api/v1/statuses/:id/context`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Thread {
+    /// The answers, and the answers to these.
+    pub descendants: Vec<Status>,
+}
+
 /// A status, as far as we read it.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -153,6 +174,9 @@ pub struct Status {
     pub content: String,
     /// RFC 3339.
     pub created_at: String,
+    /// What it answers.
+    #[serde(deserialize_with = "text_or_number")]
+    pub in_reply_to_id: String,
     /// Answers to it.
     pub replies_count: Option<u64>,
     /// How often it was passed on.

@@ -76,6 +76,7 @@ impl Sort {
             media_required: limits.media_required,
             card_with_media: false,
             class: Class::ByHand,
+            comment_max: 0,
             withdraw: false,
             offered: None,
         }

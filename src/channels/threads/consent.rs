@@ -21,8 +21,11 @@ use crate::{
     },
 };
 
+/// Writing under a post.
+pub const COMMENT: &str = "threads_manage_replies";
+
 /// What we ask for, and no more (R31).
-pub const SCOPES: [Wanted; 4] = [
+pub const SCOPES: [Wanted; 6] = [
     Wanted {
         scope: "threads_basic",
         key: "channel-scope-identify",
@@ -45,6 +48,18 @@ pub const SCOPES: [Wanted; 4] = [
         scope: "threads_manage_insights",
         key: "channel-scope-measure",
         purpose: "channel-scope-measure-for",
+        required: false,
+    },
+    Wanted {
+        scope: COMMENT,
+        key: "channel-scope-comment",
+        purpose: "channel-scope-comment-for",
+        required: false,
+    },
+    Wanted {
+        scope: "threads_read_replies",
+        key: "channel-scope-read-comments",
+        purpose: "channel-scope-read-comments-for",
         required: false,
     },
 ];

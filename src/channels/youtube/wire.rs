@@ -193,3 +193,47 @@ pub struct Refusal {
     /// OAuth's sentence.
     pub error_description: String,
 }
+
+/// A comment with what is answered to it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Thread {
+    /// Names it for ever.
+    pub id: String,
+    /// The comment.
+    pub snippet: ThreadSnippet,
+}
+
+impl Thread {
+    /// What was said.
+    pub fn words(&self) -> &str {
+        let said = &self.snippet.top_level_comment.snippet;
+        if said.text_original.is_empty() { &said.text_display } else { &said.text_original }
+    }
+}
+
+/// What a thread begins with.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct ThreadSnippet {
+    /// The comment.
+    pub top_level_comment: Comment,
+}
+
+/// A comment.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Comment {
+    /// What people read.
+    pub snippet: CommentSnippet,
+}
+
+/// What people read of a comment.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct CommentSnippet {
+    /// As it was written; told to its author alone.
+    pub text_original: String,
+    /// As it is shown.
+    pub text_display: String,
+}

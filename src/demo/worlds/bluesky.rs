@@ -188,6 +188,11 @@ impl Bluesky {
             media,
             card,
             language: value["langs"][0].as_str().map(ToOwned::to_owned),
+            answers: value["reply"]["parent"]["uri"]
+                .as_str()
+                .and_then(|uri| uri.rsplit('/').next())
+                .map(ToOwned::to_owned),
+            comments: Vec::new(),
         }
     }
 }

@@ -27,6 +27,8 @@ use crate::base::{Instant, text::slug};
 
 /// Characters in a post, counted in UTF-16.
 const MAX_MESSAGE: usize = 63_206;
+/// Characters in a comment.
+const MAX_COMMENT: usize = 8000;
 /// Pictures in a post.
 const MAX_PICTURES: usize = 10;
 /// Bytes of a picture.
@@ -158,6 +160,8 @@ impl Town for Facebook {
             .route("/{version}/{id}/feed", web::post().to(posts::create))
             .route("/{version}/{id}/videos", web::post().to(films::step))
             .route("/{version}/{id}/published_posts", web::get().to(posts::list))
+            .route("/{version}/{id}/comments", web::post().to(objects::comment))
+            .route("/{version}/{id}/comments", web::get().to(objects::comments))
             .route("/{version}/{id}/insights", web::get().to(objects::insights))
             .route("/{version}/{id}", web::get().to(objects::show))
             .route("/{version}/{id}", web::post().to(objects::update))
@@ -175,6 +179,7 @@ impl Town for Facebook {
             (_, ["me", ..]) => Some(Act::Look),
             (_, [_, "published_posts"]) => Some(Act::Find),
             (_, [_, "photos" | "feed" | "videos"]) => Some(Act::Upload),
+            ("POST", [_, "comments"]) => Some(Act::Comment),
             ("POST", [_]) => Some(Act::Publish),
             ("DELETE", [_]) => Some(Act::Withdraw),
             _ => Some(Act::Find),
@@ -217,6 +222,8 @@ impl Town for Facebook {
                     picture: None,
                 }),
                 language: None,
+                answers: None,
+                comments: Vec::new(),
             })
         };
         let made = state.posts.iter().filter_map(|(id, entry)| {

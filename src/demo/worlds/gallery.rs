@@ -146,6 +146,13 @@ impl Town for Gallery {
                 .route("/{version}/{id}/permissions", web::delete().to(oauth::give_back));
             ("media", "media_publish", "content_publishing_limit")
         };
+        if threads {
+            config.route("/{version}/{id}/replies", web::get().to(containers::replies));
+        } else {
+            config
+                .route("/{version}/{id}/comments", web::post().to(containers::comment))
+                .route("/{version}/{id}/comments", web::get().to(containers::comments));
+        }
         config
             .route("/{version}/me", web::get().to(oauth::me))
             .route(&format!("/{{version}}/{{id}}/{make}"), web::post().to(containers::create))
@@ -170,6 +177,7 @@ impl Town for Gallery {
             (_, ["oauth", _] | [_, "permissions"]) => Some(Act::Connect),
             (_, ["me", ..]) => Some(Act::Look),
             ("POST", [_, "media" | "threads"]) => Some(Act::Upload),
+            ("POST", [_, "comments"]) => Some(Act::Comment),
             ("POST", [_, _]) => Some(Act::Publish),
             ("DELETE", [_]) => Some(Act::Withdraw),
             // the account itself
@@ -215,6 +223,8 @@ impl Town for Gallery {
                         media: shown,
                         card: container.card(),
                         language: None,
+                        answers: container.answers.map(|above| above.to_string()),
+                        comments: Vec::new(),
                     },
                 ))
             })

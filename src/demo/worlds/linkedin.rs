@@ -3,6 +3,7 @@
 //! words within ten minutes are refused with the name of the post that is there; a person's posts cannot be read. Lists
 //! may lag ([`super::World::lag`]).
 
+mod comments;
 mod media;
 mod posts;
 
@@ -239,6 +240,8 @@ impl Town for Linkedin {
             .route("/rest/posts/{urn}", web::get().to(posts::show))
             .route("/rest/posts/{urn}", web::post().to(posts::update))
             .route("/rest/posts/{urn}", web::delete().to(posts::delete))
+            .route("/rest/socialActions/{urn}/comments", web::post().to(comments::create))
+            .route("/rest/socialActions/{urn}/comments", web::get().to(comments::list))
             .route("/{place}/update/{key}/", web::get().to(wall_pages::one))
             .route("/company/{handle}/", web::get().to(wall_pages::wall));
     }
@@ -247,6 +250,10 @@ impl Town for Linkedin {
         Some(match path {
             "/oauth/v2/accessToken" | "/oauth/v2/revoke" => Act::Connect,
             "/rest/posts" if method == "POST" => Act::Publish,
+            _ if path.starts_with("/rest/socialActions") => match method {
+                "POST" => Act::Comment,
+                _ => Act::Find,
+            },
             _ if path.starts_with("/rest/posts") => match method {
                 "DELETE" => Act::Withdraw,
                 "POST" => Act::Edit,
@@ -313,6 +320,8 @@ impl Town for Linkedin {
                     media,
                     card,
                     language: None,
+                    answers: None,
+                    comments: Vec::new(),
                 })
             })
             .collect()

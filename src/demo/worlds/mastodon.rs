@@ -236,6 +236,7 @@ impl Town for Mastodon {
             .route("/api/v1/media/{id}", web::put().to(media::update))
             .route("/media/{name}", web::get().to(media::file))
             .route("/api/v1/statuses", web::post().to(statuses::create))
+            .route("/api/v1/statuses/{id}/context", web::get().to(statuses::context))
             .route("/api/v1/statuses/{id}", web::get().to(statuses::show))
             .route("/api/v1/statuses/{id}", web::put().to(statuses::update))
             .route("/api/v1/statuses/{id}", web::delete().to(statuses::delete));
@@ -319,6 +320,8 @@ impl Town for Mastodon {
                     media,
                     card,
                     language: status.language.clone(),
+                    answers: status.answers.map(|above| above.to_string()),
+                    comments: Vec::new(),
                 })
             })
             .collect()

@@ -39,6 +39,8 @@ pub enum Act {
     /// Changing the words of what was posted, where that has an address of its own: on Facebook and YouTube it is the call
     /// that also shows a post.
     Edit,
+    /// Commenting a post, where that has an address of its own: on Mastodon, Bluesky and Threads it is posting.
+    Comment,
     /// Taking a post down.
     Withdraw,
 }

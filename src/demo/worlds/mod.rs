@@ -6,6 +6,7 @@
 //! that is killed beside it, and it can be taken off the air and put back ([`World::serve`]).
 
 pub mod bluesky;
+mod comments;
 mod connect;
 mod dialog;
 pub mod facebook;
@@ -42,7 +43,7 @@ pub use crate::channels::ChannelKind as Kind;
 
 pub use connect::connect;
 pub use mischief::{Act, Call, Gate, Mischief, Prank, Wait};
-pub use wall::{Card, Medium, MediumKind, Piece, Post};
+pub use wall::{Card, Comment, Medium, MediumKind, Piece, Post};
 
 /// Someone who can post in a world.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +120,8 @@ struct Ground {
     /// By the post's key.
     readers: Mutex<HashMap<String, Readers>>,
     lag: Mutex<Duration>,
+    /// What is said under posts, where it goes with them.
+    comments: Mutex<Vec<comments::Said>>,
 }
 
 impl Ground {
@@ -148,7 +151,7 @@ trait Town: Send + Sync {
     fn refusal(&self, status: u16, message: &str) -> actix_web::HttpResponse;
     /// "Too many requests" in the peer's own form, without Retry-After; `seconds` until it may be tried again.
     fn too_many(&self, seconds: u32) -> actix_web::HttpResponse;
-    /// What was posted and not taken down, newest first.
+    /// What was posted and not taken down, newest first; answers too.
     fn posts(&self) -> Vec<Post>;
     /// A new account.
     fn sign_up(&self, name: &str) -> Account;
@@ -186,6 +189,7 @@ impl World {
             calls: Mutex::default(),
             readers: Mutex::default(),
             lag: Mutex::default(),
+            comments: Mutex::default(),
         });
         let town: Arc<dyn Town> = match kind {
             Kind::Bluesky => Arc::new(bluesky::Bluesky::new(ground.clone())),
@@ -271,7 +275,7 @@ impl World {
     }
     /// What hangs on the wall, newest first.
     pub fn posts(&self) -> Vec<Post> {
-        self.town.posts()
+        comments::hang(&self.ground, self.town.posts())
     }
     /// Readers come by a post, by its key: so much they have done with it in all.
     pub fn read_by(&self, key: &str, readers: Readers) {

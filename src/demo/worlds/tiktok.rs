@@ -256,6 +256,8 @@ impl Town for Tiktok {
                 }],
                 card: None,
                 language: None,
+                answers: None,
+                comments: Vec::new(),
             })
         });
         shown.collect()

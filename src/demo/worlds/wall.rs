@@ -25,6 +25,21 @@ pub struct Post {
     pub card: Option<Card>,
     /// Two letters.
     pub language: Option<String>,
+    /// The key of the post that it answers.
+    pub answers: Option<String>,
+    /// What is said under it, oldest first.
+    pub comments: Vec<Comment>,
+}
+
+/// What is said under a post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// What the peer calls it.
+    pub key: String,
+    /// What one reads.
+    pub text: String,
+    /// When the world took it.
+    pub at: Instant,
 }
 
 impl Post {

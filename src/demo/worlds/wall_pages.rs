@@ -108,6 +108,10 @@ impl Permission {
             "instagram_basic" | "threads_basic" => "Se, hvilken konto det er",
             "instagram_content_publish" | "threads_content_publish" => "Udgive opslag",
             "threads_delete" => "Fjerne opslag",
+            "threads_read_replies" => "Læse svar",
+            "pages_manage_engagement" | "instagram_manage_comments" | "threads_manage_replies" => {
+                "Skrive kommentarer"
+            }
             "instagram_manage_insights" | "threads_manage_insights" | "read_insights" => {
                 "Læse tal om opslagene"
             }

@@ -310,6 +310,8 @@ impl Town for X {
                     media,
                     card,
                     language: None,
+                    answers: None,
+                    comments: Vec::new(),
                 })
             })
             .collect()

@@ -1,6 +1,7 @@
 //! A practice YouTube: films only, sent in pieces to an address that remembers how far it came; hidden until their owner
 //! shows them. Answers as version 3 of the Data API is described, errors with Google's reasons.
 
+mod comments;
 mod films;
 
 use std::{
@@ -199,6 +200,8 @@ impl Town for Youtube {
             .route("/youtube/v3/videos", web::put().to(films::update))
             .route("/youtube/v3/videos", web::delete().to(films::delete))
             .route("/youtube/v3/playlistItems", web::get().to(films::uploads))
+            .route("/youtube/v3/commentThreads", web::post().to(comments::create))
+            .route("/youtube/v3/commentThreads", web::get().to(comments::list))
             .route("/upload/youtube/v3/videos", web::post().to(films::announce))
             .route("/upload/session/{name}", web::put().to(films::put))
             .route("/upload/youtube/v3/captions", web::post().to(films::captions))
@@ -215,7 +218,8 @@ impl Town for Youtube {
                 "DELETE" => Act::Withdraw,
                 _ => Act::Find,
             },
-            "/youtube/v3/playlistItems" => Act::Find,
+            "/youtube/v3/commentThreads" if method == "POST" => Act::Comment,
+            "/youtube/v3/playlistItems" | "/youtube/v3/commentThreads" => Act::Find,
             _ if path.starts_with("/upload/") => Act::Upload,
             _ if path.starts_with("/youtube/v3/") => Act::Look,
             _ => return None,
@@ -257,6 +261,8 @@ impl Town for Youtube {
                 }],
                 card: None,
                 language: Some(film.language.clone()).filter(|l| !l.is_empty()),
+                answers: None,
+                comments: Vec::new(),
             })
         });
         shown.collect()

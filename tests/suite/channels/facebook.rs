@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use opslag::{
-    channels::{Account, Checkpoint, Found, Outcome, Problem, ProblemKind, Withdrawn},
+    channels::{Account, Checkpoint, Found, Outcome, Problem, ProblemKind, Remark, Withdrawn},
     demo::worlds::{Act, Kind, Mischief, Prank},
 };
 use serde_json::{Value, json};
@@ -111,6 +111,8 @@ fn narrowed(document: &str) -> Value {
         ("/{version}/{page_id}/photos", "/v26.0/104/photos"),
         ("/{version}/{page_id}", "/v26.0/me"),
         ("/{version}/{pagepost_id}", "/v26.0/104_9"),
+        ("/{version}/{pagepost_id}/comments", "/v26.0/104_9/comments"),
+        ("/{version}/{advideo_id}/comments", "/v26.0/77/comments"),
         ("/{version}/{advideo_id}", "/v26.0/77"),
         ("/{version}/{user_id}/permissions", "/v26.0/5/permissions"),
     ] {
@@ -169,6 +171,12 @@ async fn what_is_sent_keeps_to_the_contract_of_the_graph() {
         let looked = g.channel.look(&account, &link, &g.key(), &ready).await;
         assert!(!matches!(looked, Found::Unreachable(_)), "{looked:?}");
         assert_eq!(g.channel.withdraw(&account, id).await, Withdrawn::Gone);
+        let key = g.key();
+        let remark = Remark { under: id, words: "Spørg os", language: link.language, key: &key };
+        let said = g.channel.comment(&account, &remark, &Checkpoint::default()).await;
+        assert!(matches!(said, Outcome::Accepted(_)), "{said:?}");
+        let looked = g.channel.look_comment(&account, &remark, &Checkpoint::default()).await;
+        assert!(matches!(looked, Found::NotSeen(_)), "{looked:?}");
     }
     let listed = g.channel.find(&account, &link, &g.key()).await;
     assert!(!matches!(listed, Found::Unreachable(_)), "{listed:?}");

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use opslag::{
-    channels::{Account, Checkpoint, Found, Outcome, Problem, ProblemKind},
+    channels::{Account, Checkpoint, Found, Outcome, Problem, ProblemKind, Remark},
     demo::worlds::{Act, Kind, Mischief, Prank},
 };
 
@@ -84,6 +84,7 @@ async fn what_is_sent_to_instagram_keeps_to_the_contract_of_the_graph() {
         ("/{version}/{iguser_id}/media_publish", "/v26.0/178/media_publish"),
         ("/{version}/{iguser_id}/content_publishing_limit", "/v26.0/178/content_publishing_limit"),
         ("/{version}/{igmedia_id}", "/v26.0/1234_5678"),
+        ("/{version}/{igmedia_id}/comments", "/v26.0/1234_5678/comments"),
         ("/{version}/{igmedia_id}/insights", "/v26.0/1234_5678/insights"),
     ] {
         let mut path = narrow["paths"][from].clone();
@@ -120,4 +121,10 @@ async fn what_is_sent_to_instagram_keeps_to_the_contract_of_the_graph() {
     let listed = g.channel.find(&account, &post, &g.key()).await;
     assert!(matches!(listed, Found::NotSeen(_)), "{listed:?}");
     assert!(g.channel.measure(&account, "1234_5678").await.is_ok());
+    let key = g.key();
+    let remark = Remark { under: "1234_5678", words: "Spørg os", language: post.language, key: &key };
+    let said = g.channel.comment(&account, &remark, &container).await;
+    assert!(matches!(said, Outcome::Accepted(_)), "{said:?}");
+    let looked = g.channel.look_comment(&account, &remark, &container).await;
+    assert!(matches!(looked, Found::NotSeen(_)), "{looked:?}");
 }

@@ -4,7 +4,7 @@ use opslag::{
     base::Chance,
     channels::{
         self, Ability, Account, ChannelKind, Channels, Checkpoint, ConnectError, Found, Outcome, ProblemKind,
-        SendKey, Withdrawn,
+        Remark, SendKey, Withdrawn,
     },
     demo::worlds::Kind,
 };
@@ -99,6 +99,25 @@ async fn the_reference_bluesky_takes_text_pictures_cards_and_films() {
         let again = g.channel.publish(&account, &post, &key, &checkpoint).await;
         assert_eq!(again, Outcome::Accepted(published.clone()));
         assert_eq!(record(pds, &account.remote_id, &key.tid).await["cid"], there["cid"]);
+
+        // a first comment: said twice it is one, and it is taken down by itself
+        let below = SendKey::mint(&[text, "comment"], g.clock.now(), &Chance::real());
+        let words = format!("Spørg os: {LINK} #job");
+        let (under, language) = (published.remote_id.as_str(), post.language);
+        let remark = Remark { under, words: &words, language, key: &below };
+        let mut got = Checkpoint::default();
+        g.channel.prepare_comment(&account, &remark, &mut got).await.unwrap();
+        assert_eq!(g.channel.look_comment(&account, &remark, &got).await, Found::Absent);
+        let Outcome::Accepted(said) = g.channel.comment(&account, &remark, &got).await else {
+            panic!("{text}")
+        };
+        assert_eq!(g.channel.comment(&account, &remark, &got).await, Outcome::Accepted(said.clone()));
+        let answer = record(pds, &account.remote_id, &below.tid).await;
+        assert_eq!(answer["value"]["reply"]["parent"]["uri"], published.remote_id, "{answer}");
+        assert_eq!(answer["value"]["reply"]["root"]["cid"], there["cid"], "{answer}");
+        assert_eq!(answer["value"]["facets"].as_array().map(Vec::len), Some(2), "{answer}");
+        assert_eq!(g.channel.look_comment(&account, &remark, &got).await, Found::There(said.clone()));
+        assert_eq!(g.channel.withdraw(&account, &said.remote_id).await, Withdrawn::Gone);
 
         assert_eq!(g.channel.withdraw(&account, &published.remote_id).await, Withdrawn::Gone);
         assert_eq!(g.channel.find(&account, &post, &key).await, Found::Absent);
@@ -212,6 +231,15 @@ async fn snac2_is_connected_through_its_own_log_in_and_posted_to() {
     let Outcome::Accepted(published) = outcome else { panic!("{outcome:?}") };
     let found = channel.find(&account, &post, &key).await;
     assert!(matches!(&found, Found::There(seen) if seen.remote_id == published.remote_id), "{found:?}");
+    let words = format!("Spørg os: {}", post.link);
+    let (under, language) = (published.remote_id.as_str(), post.language);
+    let remark = Remark { under, words: &words, language, key: &key };
+    let none = Checkpoint::default();
+    assert!(matches!(channel.look_comment(&account, &remark, &none).await, Found::NotSeen(_)));
+    let said = channel.comment(&account, &remark, &none).await;
+    let Outcome::Accepted(said) = said else { panic!("{said:?}") };
+    let found = channel.look_comment(&account, &remark, &none).await;
+    assert!(matches!(&found, Found::There(seen) if seen.remote_id == said.remote_id), "{found:?}");
     assert!(matches!(channel.withdraw(&account, &published.remote_id).await, Withdrawn::Unable(_)));
 
     let mut forged = account.clone();
@@ -252,6 +280,15 @@ async fn what_is_sent_to_mastodon_keeps_to_its_contract() {
         panic!("{problem:?}");
     }
     if let Withdrawn::NotYet(problem) = g.channel.withdraw(&account, "103254962155278888").await {
+        panic!("{problem:?}");
+    }
+    let key = g.key();
+    let remark =
+        Remark { under: "103254962155278888", words: "Spørg os", language: post.language, key: &key };
+    if let Outcome::Rejected(problem) = g.channel.comment(&account, &remark, &checkpoint).await {
+        panic!("{problem:?}");
+    }
+    if let Found::Unreachable(problem) = g.channel.look_comment(&account, &remark, &checkpoint).await {
         panic!("{problem:?}");
     }
 }

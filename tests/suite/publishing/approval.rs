@@ -67,7 +67,7 @@ impl Agreed {
     async fn rewrites(&self, who: UserId, id: DeliveryId, words: &str) -> Rewritten {
         let scope = self.g.scope().await;
         let pen = Pen { actor: Actor::User(who), edits: scope.clone(), publishes: scope };
-        rewrite::rewrite(&self.g.app.kit, &pen, id, words).await.unwrap()
+        rewrite::rewrite(&self.g.app.kit, &pen, id, words, None).await.unwrap()
     }
 }
 

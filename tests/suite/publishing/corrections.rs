@@ -533,7 +533,7 @@ async fn the_power_is_cut_while_words_are_changed() {
 }
 
 /// A ground on the real clock, as workers that are processes of their own have it.
-async fn crashing(kind: Kind) -> (Ground, DeliveryId) {
+pub async fn crashing(kind: Kind) -> (Ground, DeliveryId) {
     use opslag::{base::Clock, demo::worlds};
 
     use crate::harness::{TestApp, app::Wanted};

@@ -47,7 +47,7 @@ impl Ground {
             &scope,
             &scope,
             order,
-            opslag::publishing::Chosen::new(),
+            opslag::publishing::Chosen::default(),
             Timing::NextSlot,
         )
         .await?;

@@ -69,7 +69,7 @@ async fn a_story_waits_for_approval_and_goes_out_with_exactly_the_words_that_wer
     let scope = g.scope().await;
     let pen = Pen { actor: Actor::System, edits: scope.clone(), publishes: scope };
     let words = "Ruth har altid kaffe på kanden.";
-    assert_eq!(rewrite::rewrite(&g.app.kit, &pen, id, words).await.unwrap(), Rewritten::Waits);
+    assert_eq!(rewrite::rewrite(&g.app.kit, &pen, id, words, None).await.unwrap(), Rewritten::Waits);
     let stale = format!("{id}:{}", row.payload_sha256);
     let answer = |seen: String| [("do".to_owned(), "approved".to_owned()), ("seen".to_owned(), seen)];
     let send = async |browser: &mut crate::harness::people::Browser, fields: [(String, String); 2]| {

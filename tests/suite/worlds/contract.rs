@@ -73,6 +73,10 @@ async fn the_practice_mastodon_answers_by_the_contract() {
     let posted = judged.on("a post", ok, post("k2", status)).await;
     let path = format!("api/v1/statuses/{}", posted["id"].as_str().unwrap());
     judged.on("the post again", ok, get(&path)).await;
+    let below = json!({"status": "Spørg os", "in_reply_to_id": posted["id"], "language": "da", "visibility": "public"});
+    let answer = judged.on("an answer", ok, post("k3", below)).await;
+    let thread = judged.on("the thread", ok, get(&format!("{path}/context"))).await;
+    assert_eq!(thread["descendants"][0]["id"], answer["id"]);
     let list = format!("api/v1/accounts/{}/statuses?limit=40&exclude_reblogs=true", world.account().id);
     judged.on("the account's posts", ok, get(&list)).await;
     judged.on("taking it down", ok, client.delete(at(&path)).bearer_auth(&token)).await;

@@ -39,6 +39,16 @@ pub(super) fn post(post: &Value) -> Verdict {
     for (i, facet) in list(post, "facets", at)?.iter().enumerate() {
         facet_is_right(facet, &format!("{at}.facets[{i}]"))?;
     }
+    if let Some(reply) = post.get("reply") {
+        for end in ["root", "parent"] {
+            let at = format!("{at}.reply.{end}");
+            let named = present(reply, end, &format!("{at}.reply"))?;
+            text(named, "uri", &at)?;
+            if text(named, "cid", &at)?.is_empty() {
+                return Err(format!("Invalid cid at {at}.cid"));
+            }
+        }
+    }
     match post.get("embed") {
         Some(embed) => embed_is_right(embed, &format!("{at}.embed")),
         None => Ok(()),

@@ -28,9 +28,16 @@ const TWO_MONTHS: u64 = 5_183_944;
 
 /// What an app that posts asks for.
 pub(super) fn every_scope() -> Vec<String> {
-    ["pages_show_list", "pages_manage_posts", "pages_read_engagement", "publish_video", "read_insights"]
-        .map(str::to_owned)
-        .to_vec()
+    [
+        "pages_show_list",
+        "pages_manage_posts",
+        "pages_read_engagement",
+        "publish_video",
+        "read_insights",
+        "pages_manage_engagement",
+    ]
+    .map(str::to_owned)
+    .to_vec()
 }
 
 /// A yes that has not been fetched.

@@ -6,7 +6,7 @@ use actix_web::{
 };
 use serde_json::{Value, json};
 
-use super::{Facebook, MAX_MESSAGE, Refusal, Reply, State, posts::entry_json, read};
+use super::{Facebook, MAX_COMMENT, MAX_MESSAGE, Refusal, Reply, State, posts::entry_json, read};
 use crate::demo::worlds::lock;
 
 /// A post's own number, in `page_number`.
@@ -136,6 +136,42 @@ fn change(state: &mut State, number: u64, message: &str, now: crate::base::Insta
         entry.edited = Some(now);
     }
     Ok(())
+}
+
+/// A post or film of the page that is out, by the key under which it hangs.
+fn hanging(state: &State, page: u64, id: &str) -> Result<String, Refusal> {
+    let shown = match (post_of(state, page, id), film_of(state, page, id)) {
+        (Some(number), _) => state.posts[&number].published,
+        (None, Some(number)) => state.films[&number].published,
+        (None, None) => None,
+    };
+    shown.map(|_| id.to_owned()).ok_or_else(|| Refusal::gone(id))
+}
+
+/// POST: a comment of the page. The same words twice are two comments.
+pub(super) async fn comment(world: Data<Facebook>, request: HttpRequest, body: Payload) -> Reply {
+    let fields = read(&request, body).await?;
+    let state = lock(&world.state);
+    let page = whose(&world, &state, &request, "pages_manage_engagement")?;
+    let key = hanging(&state, page, request.match_info().query("id"))?;
+    let message = fields.text("message");
+    if message.trim().is_empty() || message.encode_utf16().count() > MAX_COMMENT {
+        return Err(Refusal::parameter(&format!("Param message must be 1 to {MAX_COMMENT} characters long")));
+    }
+    let id = world.ground.say_under(&key, &page.to_string(), message);
+    Ok(HttpResponse::Ok().json(json!({"id": format!("{key}_{id}")})))
+}
+
+/// GET: what is said under a post.
+pub(super) async fn comments(world: Data<Facebook>, request: HttpRequest) -> Reply {
+    let state = lock(&world.state);
+    let page = whose(&world, &state, &request, "pages_read_engagement")?;
+    let key = hanging(&state, page, request.match_info().query("id"))?;
+    let said = world.ground.said_under(&key).into_iter().map(|said| {
+        let (id, message) = (format!("{key}_{}", said.comment.key), said.comment.text);
+        json!({"id": id, "message": message, "from": {"id": said.who}, "created_time": said.comment.at.rfc3339_millis()})
+    });
+    Ok(HttpResponse::Ok().json(json!({"data": said.collect::<Vec<_>>()})))
 }
 
 /// DELETE

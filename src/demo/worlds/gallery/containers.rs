@@ -31,6 +31,8 @@ pub(super) struct Container {
     link: Option<String>,
     alt: String,
     pub children: Vec<u64>,
+    /// The post that it answers.
+    pub answers: Option<u64>,
     is_child: bool,
     /// None where there is nothing to fetch.
     content: Option<Content>,
@@ -104,6 +106,14 @@ pub(super) async fn create(world: Data<Gallery>, request: HttpRequest, body: Pay
         }
         let kind = fields.text("media_type");
         let is_child = fields.text("is_carousel_item") == "true";
+        let answers = fields.get("reply_to_id").filter(|id| threads && !id.is_empty());
+        if answers.is_some() {
+            world.acting(&state, &request, ("", "threads_manage_replies"))?;
+        }
+        let answers = match answers {
+            Some(id) => Some(out_there(&state, id).ok_or_else(|| Refusal::gone(id))?),
+            None => None,
+        };
         let address = fields.get("image_url").or_else(|| fields.get("video_url")).map(str::to_owned);
         let names: Vec<String> = match kind {
             "CAROUSEL" => {
@@ -130,6 +140,7 @@ pub(super) async fn create(world: Data<Gallery>, request: HttpRequest, body: Pay
                 link: fields.get("link_attachment").filter(|l| !l.is_empty()).map(str::to_owned),
                 alt: fields.text("alt_text").to_owned(),
                 children,
+                answers,
                 is_child,
                 content: address.is_some().then_some(Content::Fetching),
                 made: now,
@@ -204,6 +215,52 @@ fn children(state: &State, profile: u64, names: &[String], now: Instant) -> Resu
         .collect()
 }
 
+/// The number of a post that is out.
+fn out_there(state: &State, id: &str) -> Option<u64> {
+    let media: u64 = id.parse().ok()?;
+    state.containers.values().any(|c| c.published.is_some_and(|(m, _)| m == media)).then_some(media)
+}
+
+/// POST: a comment of the account itself. The same words twice are two comments.
+pub(super) async fn comment(world: Data<Gallery>, request: HttpRequest, body: Payload) -> Reply {
+    let fields = read(&request, body).await?;
+    let state = lock(&world.state);
+    let profile = world.allowed(&state, &request, ("instagram_manage_comments", ""))?;
+    let id = request.match_info().query("id");
+    out_there(&state, id).ok_or_else(|| Refusal::gone(id))?;
+    let message = fields.text("message");
+    if message.trim().is_empty() || message.encode_utf16().count() > 2200 {
+        return Err(Refusal::parameter("message must be 1 to 2200 characters long"));
+    }
+    let comment = world.ground.say_under(id, &profile.to_string(), message);
+    Ok(HttpResponse::Ok().json(json!({"id": comment})))
+}
+
+/// GET: what is said under a post.
+pub(super) async fn comments(world: Data<Gallery>, request: HttpRequest) -> Reply {
+    let state = lock(&world.state);
+    world.allowed(&state, &request, ("instagram_manage_comments", ""))?;
+    let id = request.match_info().query("id");
+    out_there(&state, id).ok_or_else(|| Refusal::gone(id))?;
+    let said = world.ground.said_under(id).into_iter();
+    let data: Vec<_> = said.map(|s| json!({"id": s.comment.key, "text": s.comment.text})).collect();
+    Ok(HttpResponse::Ok().json(json!({ "data": data })))
+}
+
+/// GET: the answers to a post.
+pub(super) async fn replies(world: Data<Gallery>, request: HttpRequest) -> Reply {
+    let now = world.ground.clock.now();
+    let state = lock(&world.state);
+    world.allowed(&state, &request, ("", "threads_read_replies"))?;
+    let id = request.match_info().query("id");
+    let media = out_there(&state, id).ok_or_else(|| Refusal::gone(id))?;
+    let under =
+        |c: &&Container| c.answers == Some(media) && c.published.is_some_and(|(_, at)| state.lists(at, now));
+    let data: Vec<_> =
+        state.containers.values().filter(under).filter_map(|c| post_json(&world, &state, c)).collect();
+    Ok(HttpResponse::Ok().json(json!({ "data": data })))
+}
+
 /// POST: publishes a container, once.
 pub(super) async fn publish(world: Data<Gallery>, request: HttpRequest, body: Payload) -> Reply {
     let fields = read(&request, body).await?;
@@ -262,7 +319,8 @@ pub(super) async fn list(world: Data<Gallery>, request: HttpRequest, body: Paylo
     let mut out: Vec<_> = state
         .containers
         .values()
-        .filter(|c| c.profile == profile && c.published.is_some_and(|(_, at)| state.lists(at, now)))
+        .filter(|c| c.profile == profile && c.answers.is_none())
+        .filter(|c| c.published.is_some_and(|(_, at)| state.lists(at, now)))
         .collect();
     out.sort_by_key(|c| std::cmp::Reverse(c.published));
     let data: Vec<_> = out.into_iter().take(most).filter_map(|c| post_json(&world, &state, c)).collect();

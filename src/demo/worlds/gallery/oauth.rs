@@ -29,7 +29,14 @@ const RIPE: Duration = Duration::from_secs(24 * 3600);
 /// What an app that posts asks for.
 pub(super) fn every_scope(threads: bool) -> Vec<String> {
     let scopes: &[&str] = if threads {
-        &["threads_basic", "threads_content_publish", "threads_delete", "threads_manage_insights"]
+        &[
+            "threads_basic",
+            "threads_content_publish",
+            "threads_delete",
+            "threads_manage_insights",
+            "threads_manage_replies",
+            "threads_read_replies",
+        ]
     } else {
         &[
             "pages_show_list",
@@ -37,6 +44,7 @@ pub(super) fn every_scope(threads: bool) -> Vec<String> {
             "instagram_content_publish",
             "pages_read_engagement",
             "instagram_manage_insights",
+            "instagram_manage_comments",
         ]
     };
     scopes.iter().map(|scope| (*scope).to_owned()).collect()

@@ -96,7 +96,7 @@ pub(super) fn urn(id: u64) -> String {
     format!("urn:li:share:{id}")
 }
 
-fn number(urn: &str) -> Result<u64, Refusal> {
+pub(super) fn number(urn: &str) -> Result<u64, Refusal> {
     let id = urn.strip_prefix("urn:li:share:").and_then(|id| id.parse().ok());
     id.ok_or_else(|| Refusal::invalid("INVALID_URN_TYPE", "The urn is not valid"))
 }

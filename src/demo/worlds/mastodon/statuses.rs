@@ -33,6 +33,8 @@ pub(super) struct Status {
     pub app: String,
     pub website: Option<String>,
     pub edited: Option<Instant>,
+    /// What it answers.
+    pub answers: Option<u64>,
 }
 
 /// Its length as Mastodon counts: graphemes, each address as 23, of `@user@domain` only `@user`.
@@ -98,6 +100,14 @@ pub(super) async fn create(world: Data<Mastodon>, request: HttpRequest, body: Pa
         return Err(Refusal::unprocessable("This practice server posts at once; it has no plan of its own"));
     }
 
+    let answers = match fields.get("in_reply_to_id").filter(|id| !id.is_empty()) {
+        Some(above) => Some(number(above)?),
+        None => None,
+    };
+    if answers.is_some_and(|above| !state.statuses.contains_key(&above)) {
+        let words = "The post you are trying to reply to does not appear to exist.";
+        return Err(Refusal::new(StatusCode::NOT_FOUND, words));
+    }
     let id = world.next_id(&mut state);
     for medium in &media {
         if let Some(attachment) = state.media.get_mut(medium) {
@@ -116,6 +126,7 @@ pub(super) async fn create(world: Data<Mastodon>, request: HttpRequest, body: Pa
         app,
         website,
         edited: None,
+        answers,
     };
     state.statuses.insert(id, status);
     if let Some(key) = key {
@@ -165,6 +176,21 @@ pub(super) async fn show(world: Data<Mastodon>, request: HttpRequest, id: Path<S
     let visible =
         state.statuses.get(&id).is_some_and(|status| is_public(status) || bearer(&request).is_some());
     let answer = world.status_json(&state, id).filter(|_| visible).ok_or_else(Refusal::not_found)?;
+    Ok(world.answer(&mut state, StatusCode::OK).json(answer))
+}
+
+/// GET: the thread around a post; here it is two deep.
+pub(super) async fn context(world: Data<Mastodon>, request: HttpRequest, id: Path<String>) -> Reply {
+    let id = number(&id)?;
+    let mut state = lock(&world.state);
+    world.allowed(&state, &request, &["read:statuses"])?;
+    let above = state.statuses.get(&id).ok_or_else(Refusal::not_found)?.answers;
+    let (now, lag) = (world.ground.clock.now(), world.ground.lag());
+    let below = |(_, status): &(&u64, &Status)| status.answers == Some(id) && now.since(status.at) >= lag;
+    let below: Vec<u64> = state.statuses.iter().filter(below).map(|(id, _)| *id).collect();
+    let shown =
+        |ids: &[u64]| -> Vec<Value> { ids.iter().filter_map(|id| world.status_json(&state, *id)).collect() };
+    let answer = json!({ "ancestors": shown(above.as_slice()), "descendants": shown(&below) });
     Ok(world.answer(&mut state, StatusCode::OK).json(answer))
 }
 
@@ -301,7 +327,8 @@ impl Mastodon {
             "uri": format!("{base}/users/{}/statuses/{id}", person.username),
             "url": format!("{base}/@{}/{id}", person.username),
             "created_at": status.at.rfc3339_millis(), "edited_at": status.edited.map(|at| at.rfc3339_millis()),
-            "in_reply_to_id": null, "in_reply_to_account_id": null, "reblog": null,
+            "in_reply_to_id": status.answers.map(|above| above.to_string()),
+            "in_reply_to_account_id": status.answers.and(Some(status.person.to_string())), "reblog": null,
             "sensitive": status.sensitive, "spoiler_text": status.spoiler,
             "visibility": status.visibility, "language": status.language,
             "content": content(&status.text), "card": null, "poll": null,

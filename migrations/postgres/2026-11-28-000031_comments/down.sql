@@ -1,0 +1,2 @@
+drop table comments;
+drop function comments_settled;
