@@ -79,8 +79,8 @@ pub async fn is_gone(kit: &Kit, by: &By, id: DeliveryId) -> Result<(), ActionErr
 
 /// One that lies with a person.
 fn waiting(c: &mut Conn, id: DeliveryId) -> Result<Comment, ActionError> {
-    let mine = store::comment(c, id)?.ok_or(ActionError::NotFound)?;
-    if mine.state == Standing::ByHand { Ok(mine) } else { Err(ActionError::TooLate) }
+    let mine = store::comment(c, id)?.filter(|mine| mine.state == Standing::ByHand);
+    mine.ok_or(ActionError::TooLate)
 }
 
 fn settled(at: Option<Instant>) -> Next {
@@ -98,11 +98,11 @@ async fn glance(
     let found = kit
         .db
         .read(move |c| {
-            let row = store::in_scope(c, &scope, id)?;
-            Ok::<_, crate::db::DbError>(row.map(|(row, _)| row).zip(store::comment(c, id)?))
+            let (row, _) = store::in_scope(c, &scope, id)?.ok_or(ActionError::NotFound)?;
+            Ok::<_, ActionError>((row, waiting(c, id)?))
         })
-        .await?;
-    let (row, mine) = found.ok_or(ActionError::NotFound)?;
+        .await;
+    let (row, mine) = found?;
     let Ok(account) = channels::open(kit, row.account_id).await else { return Ok(None) };
     let (Some(channel), Ok(post)) = (channels.get(account.channel), publication::thaw(&row.payload)) else {
         return Ok(None);

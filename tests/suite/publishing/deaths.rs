@@ -18,7 +18,7 @@ use opslag::{
     publishing::{self, State},
 };
 
-use super::{Ground, KINDS};
+use super::Ground;
 use crate::harness::power::{number, rounds};
 
 /// Work that is dropped when it has been polled so often.
@@ -38,6 +38,17 @@ impl<F: Future> Future for Dies<F> {
         self.work.as_mut().poll(context).map(Some)
     }
 }
+
+/// Channels of every class but the one on which people post.
+const KINDS: [Kind; 7] = [
+    Kind::Bluesky,
+    Kind::Mastodon,
+    Kind::Facebook,
+    Kind::Threads,
+    Kind::X,
+    Kind::Linkedin,
+    Kind::LinkedinMember,
+];
 
 impl Ground {
     async fn due(&self) -> Vec<DeliveryId> {
@@ -63,7 +74,7 @@ impl Ground {
 
 async fn on(kind: Kind) {
     // a film takes many more steps than words do
-    let deaths = rounds("OPSLAG_DEATHS", 250) / if kind == Kind::Youtube { 5 } else { 1 };
+    let deaths = rounds("OPSLAG_DEATHS", 300) / if kind == Kind::Youtube { 5 } else { 1 };
     let seed = number("OPSLAG_SEED", 1);
     let chance = Chance::seeded(seed);
     let mut g = Ground::configured(kind, |config| {
