@@ -8,7 +8,7 @@ use chrono::DateTime;
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use super::{Problem, ProblemKind, gauge};
+use super::{Outcome, Problem, ProblemKind, Published, gauge};
 use crate::{
     base::{Instant, text},
     outbound::{RequestBuilder, StatusCode, header::HeaderMap, retry::retry_after},
@@ -58,6 +58,41 @@ pub async fn ask(request: RequestBuilder) -> Result<Answer, Silence> {
         body.extend_from_slice(&chunk);
     }
     Ok(Answer { status, headers, body: body.freeze() })
+}
+
+/// Makes the one call that others can see. `named` finds in a yes what is now out; `no` says what a no means; `is_verdict`
+/// whether the peer itself said it. Everything else is [`Outcome::Ambiguous`].
+pub async fn show(
+    request: Result<RequestBuilder, Problem>,
+    named: impl FnOnce(&Answer) -> Option<Published>,
+    no: impl FnOnce(&Answer) -> Problem,
+    is_verdict: impl FnOnce(&Answer) -> bool,
+) -> Outcome {
+    let request = match request {
+        Ok(request) => request,
+        Err(problem) => return Outcome::Rejected(problem),
+    };
+    let answer = match ask(request).await {
+        Ok(answer) => answer,
+        Err(silence @ Silence::NotSent(_)) => return Outcome::Rejected(silence.into()),
+        Err(Silence::Lost(words)) => return Outcome::Ambiguous { status: None, words },
+    };
+    let status = Some(answer.status.as_u16());
+    if answer.status.is_success() {
+        return named(&answer).map_or_else(
+            || Outcome::Ambiguous {
+                status,
+                words: format!("it said yes and did not name what is out: {}", answer.excerpt()),
+            },
+            Outcome::Accepted,
+        );
+    }
+    let said = no(&answer);
+    if is_verdict(&answer) {
+        Outcome::Rejected(said)
+    } else {
+        Outcome::Ambiguous { status, words: said.words }
+    }
 }
 
 /// A server's host, with the port when it is not the usual one.

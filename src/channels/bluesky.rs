@@ -17,7 +17,7 @@ use url::Url;
 use super::{
     Ability, Account, Channel, ChannelKind, Checkpoint, Class, Commenting, Edit, Found, Measures, Outcome,
     Post, PostMedia, Problem, ProblemKind, Published, Remark, SendKey, Withdrawn,
-    answer::{Answer, Silence, ask},
+    answer::{self, Answer, ask},
     kind::{Captions, LinkPlace, Profile, Way},
     oauth::Wanted,
 };
@@ -279,32 +279,11 @@ impl Channel for Bluesky {
             let call = self.call(Method::POST, &account.base_url, "com.atproto.repo.putRecord")?;
             Ok(call.bearer_auth(&account.token).json(&body))
         });
-        let request = match request {
-            Ok(request) => request,
-            Err(problem) => return Outcome::Rejected(problem),
+        let ours = self.published(account, &key.tid);
+        let named = |answer: &Answer| {
+            answer.json::<wire::Written>().filter(|written| written.uri == ours.remote_id).map(|_| ours)
         };
-        let answer = match ask(request).await {
-            Ok(answer) => answer,
-            Err(silence @ Silence::NotSent(_)) => return Outcome::Rejected(silence.into()),
-            Err(Silence::Lost(words)) => return Outcome::Ambiguous { status: None, words },
-        };
-        let status = Some(answer.status.as_u16());
-        if answer.status.is_success() {
-            let ours = self.published(account, &key.tid);
-            return match answer.json::<wire::Written>() {
-                Some(written) if written.uri == ours.remote_id => Outcome::Accepted(ours),
-                _ => {
-                    let words = format!("it said yes and named no post of ours: {}", answer.excerpt());
-                    Outcome::Ambiguous { status, words }
-                }
-            };
-        }
-        let said = problem(&answer, self.clock.now());
-        if answer.is_verdict() {
-            Outcome::Rejected(said)
-        } else {
-            Outcome::Ambiguous { status, words: said.words }
-        }
+        answer::show(request, named, |answer| problem(answer, self.clock.now()), Answer::is_verdict).await
     }
 
     async fn look(&self, account: &Account, _post: &Post, key: &SendKey, _got: &Checkpoint) -> Found {

@@ -3,14 +3,8 @@
 //! A comment is a visible call like the post, so it is sent under the same rules: only the peer's parsed word is a
 //! verdict, and what came of a call whose answer was lost is looked for before anything is said again.
 
-use super::{
-    ChannelKind, Class, Connection, Outcome, Post, Problem, Published, SendKey,
-    answer::{Answer, Silence, ask},
-};
-use crate::{
-    base::{Language, text},
-    outbound::RequestBuilder,
-};
+use super::{ChannelKind, Class, Connection, Post, SendKey};
+use crate::base::{Language, text};
 
 /// In a comment this stands where the post's tracked link goes.
 pub const LINK: &str = "[link]";
@@ -72,41 +66,6 @@ impl Post {
     pub fn first_comment(&self) -> Option<String> {
         let words = self.comment.as_deref().map(str::trim).filter(|words| !words.is_empty())?;
         Some(words.replace(LINK, &self.link))
-    }
-}
-
-/// Makes the visible call. `named` finds in a yes what the comment is called; `no` says what a no means; `is_verdict`
-/// whether the peer itself said it.
-pub(super) async fn say(
-    request: Result<RequestBuilder, Problem>,
-    named: impl FnOnce(&Answer) -> Option<Published>,
-    no: impl FnOnce(&Answer) -> Problem,
-    is_verdict: impl FnOnce(&Answer) -> bool,
-) -> Outcome {
-    let request = match request {
-        Ok(request) => request,
-        Err(problem) => return Outcome::Rejected(problem),
-    };
-    let answer = match ask(request).await {
-        Ok(answer) => answer,
-        Err(silence @ Silence::NotSent(_)) => return Outcome::Rejected(silence.into()),
-        Err(Silence::Lost(words)) => return Outcome::Ambiguous { status: None, words },
-    };
-    let status = Some(answer.status.as_u16());
-    if answer.status.is_success() {
-        return named(&answer).map_or_else(
-            || Outcome::Ambiguous {
-                status,
-                words: format!("it said yes and named no comment: {}", answer.excerpt()),
-            },
-            Outcome::Accepted,
-        );
-    }
-    let said = no(&answer);
-    if is_verdict(&answer) {
-        Outcome::Rejected(said)
-    } else {
-        Outcome::Ambiguous { status, words: said.words }
     }
 }
 

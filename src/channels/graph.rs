@@ -17,7 +17,7 @@ use url::Url;
 
 use super::{
     Account, Edited, Problem, ProblemKind, Published,
-    answer::{Answer, Silence, ask},
+    answer::{self, Answer, ask},
     oauth::App,
     outcome::Outcome,
 };
@@ -153,31 +153,7 @@ impl Graph {
         asked: Asked,
         named: impl FnOnce(&Answer) -> Option<Published>,
     ) -> Outcome {
-        let request = match request {
-            Ok(request) => request,
-            Err(problem) => return Outcome::Rejected(problem),
-        };
-        let answer = match ask(request).await {
-            Ok(answer) => answer,
-            Err(silence @ Silence::NotSent(_)) => return Outcome::Rejected(silence.into()),
-            Err(Silence::Lost(words)) => return Outcome::Ambiguous { status: None, words },
-        };
-        let status = Some(answer.status.as_u16());
-        if answer.status.is_success() {
-            return match named(&answer) {
-                Some(published) => Outcome::Accepted(published),
-                None => {
-                    let words = format!("it said yes and named no post: {}", answer.excerpt());
-                    Outcome::Ambiguous { status, words }
-                }
-            };
-        }
-        let said = self.problem(&answer, asked);
-        if is_verdict(&answer) {
-            Outcome::Rejected(said)
-        } else {
-            Outcome::Ambiguous { status, words: said.words }
-        }
+        answer::show(request, named, |answer| self.problem(answer, asked), is_verdict).await
     }
 
     /// What an answer means that is no yes to other words for a post.

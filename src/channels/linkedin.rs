@@ -19,7 +19,7 @@ use url::Url;
 use super::{
     Ability, Account, Channel, ChannelKind, Checkpoint, Class, Commenting, Edit, Edited, Found, Outcome,
     Post, Problem, ProblemKind, Published, Remark, SendKey, Withdrawn,
-    answer::{Answer, Silence, ask},
+    answer::{self, Answer},
     edit,
     fit::compose,
     kind::{Captions, LinkPlace, Profile, Way, is_granted},
@@ -289,37 +289,23 @@ impl Channel for Linkedin {
             lifecycle_state: "PUBLISHED",
             is_reshare_disabled_by_author: false,
         };
-        let request = match self.rest(Method::POST, &account.base_url, "/rest/posts", &account.token) {
-            Ok(request) => request.json(&body),
-            Err(problem) => return Outcome::Rejected(problem),
+        let request = self.rest(Method::POST, &account.base_url, "/rest/posts", &account.token);
+        let request = request.map(|call| call.json(&body));
+        let named = |answer: &Answer| {
+            let urn = answer.header("x-restli-id").filter(|urn| is_post(urn))?;
+            Some(self.published(account, urn.to_owned()))
         };
-        let answer = match ask(request).await {
-            Ok(answer) => answer,
-            Err(silence @ Silence::NotSent(_)) => return Outcome::Rejected(silence.into()),
-            Err(Silence::Lost(words)) => return Outcome::Ambiguous { status: None, words },
-        };
-        let status = Some(answer.status.as_u16());
-        if answer.status.is_success() {
-            return match answer.header("x-restli-id").filter(|urn| is_post(urn)) {
-                Some(urn) => Outcome::Accepted(self.published(account, urn.to_owned())),
-                None => {
-                    let words = format!("it said yes and named no post: {}", answer.excerpt());
-                    Outcome::Ambiguous { status, words }
-                }
-            };
-        }
-        let said = problem(&answer, Asked::Post, self.place.now());
-        if !answer.is_verdict() {
-            return Outcome::Ambiguous { status, words: said.words };
-        }
+        let no = |answer: &Answer| problem(answer, Asked::Post, self.place.now());
+        let outcome = answer::show(request, named, no, Answer::is_verdict).await;
         // R45: it names the post that is there; if that can be read and is ours, an earlier send arrived
-        if said.kind == ProblemKind::Duplicate
-            && let Some(urn) = original(&said.words)
+        if let Outcome::Rejected(no) = &outcome
+            && no.kind == ProblemKind::Duplicate
+            && let Some(urn) = original(&no.words)
             && self.is_ours(account, urn, post).await
         {
             return Outcome::Accepted(self.published(account, urn.to_owned()));
         }
-        Outcome::Rejected(said)
+        outcome
     }
 
     /// Our link among the page's latest posts. `Absent` when the list reaches back to before the send: whether a list

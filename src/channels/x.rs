@@ -15,7 +15,7 @@ use url::Url;
 use super::{
     Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Found, Outcome, Post, Problem,
     ProblemKind, Published, SendKey, Withdrawn,
-    answer::{Answer, Silence, ask},
+    answer::{self, Answer, ask},
     fit::compose,
     kind::{Captions, LinkPlace, Profile, Way, is_granted},
     platform::{Place, bare},
@@ -163,31 +163,14 @@ impl Channel for X {
         };
         let media = (!media_ids.is_empty()).then_some(wire::Attached { media_ids: &media_ids });
         let body = wire::NewPost { text: &text, media };
-        let request = match self.place.call(Method::POST, &account.base_url, "/2/tweets") {
-            Ok(request) => request.bearer_auth(&account.token).json(&body),
-            Err(problem) => return Outcome::Rejected(problem),
+        let request = self.place.call(Method::POST, &account.base_url, "/2/tweets");
+        let request = request.map(|call| call.bearer_auth(&account.token).json(&body));
+        let named = |answer: &Answer| {
+            let said = answer.json::<wire::Envelope<wire::Post>>().unwrap_or_default().data;
+            said.filter(|said| is_number(&said.id)).map(|said| self.published(account, said.id))
         };
-        let answer = match ask(request).await {
-            Ok(answer) => answer,
-            Err(silence @ Silence::NotSent(_)) => return Outcome::Rejected(silence.into()),
-            Err(Silence::Lost(words)) => return Outcome::Ambiguous { status: None, words },
-        };
-        let status = Some(answer.status.as_u16());
-        if answer.status.is_success() {
-            return match answer.json::<wire::Envelope<wire::Post>>().unwrap_or_default().data {
-                Some(said) if is_number(&said.id) => Outcome::Accepted(self.published(account, said.id)),
-                _ => {
-                    let words = format!("it said yes and named no post: {}", answer.excerpt());
-                    Outcome::Ambiguous { status, words }
-                }
-            };
-        }
-        let said = problem(&answer, Asked::Post, self.place.now());
-        if answer.is_verdict() {
-            Outcome::Rejected(said)
-        } else {
-            Outcome::Ambiguous { status, words: said.words }
-        }
+        let no = |answer: &Answer| problem(answer, Asked::Post, self.place.now());
+        answer::show(request, named, no, Answer::is_verdict).await
     }
 
     /// Our link among the account's posts since it was sent. `Absent` when all of these were seen: whether a list may lag

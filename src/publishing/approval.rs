@@ -14,7 +14,7 @@ use super::{
     package, publication,
     responsibility::{Kind, Level, Reach},
     said as telling,
-    store::{self, Approval, Changes, Delivery, Demand, Publication, Remark, Word},
+    store::{self, Approval, Changes, Correction, Delivery, Demand, Publication, Remark, Word},
 };
 use crate::{
     accounts::{
@@ -130,12 +130,24 @@ pub(super) fn approvers(
     publication: &Publication,
     now: Instant,
 ) -> Result<Vec<User>, DbError> {
+    but_for(c, demand, &[&demand.written_by, &publication.created_by], now)
+}
+
+/// Who may approve other words for one that is out: under four eyes everybody but who wrote these.
+pub(super) fn approvers_of(
+    c: &mut Conn,
+    demand: &Demand,
+    open: &Correction,
+    now: Instant,
+) -> Result<Vec<User>, DbError> {
+    but_for(c, demand, &[&open.by_actor], now)
+}
+
+/// Those with the role, without the authors where four eyes are asked for.
+fn but_for(c: &mut Conn, demand: &Demand, authors: &[&str], now: Instant) -> Result<Vec<User>, DbError> {
     let mut holders = accounts::holders(c, demand.role, demand.unit_id, now)?;
     if demand.four_eyes {
-        holders.retain(|user| {
-            let actor = Actor::User(user.id).to_string();
-            actor != demand.written_by && actor != publication.created_by
-        });
+        holders.retain(|user| !authors.contains(&Actor::User(user.id).to_string().as_str()));
     }
     Ok(holders)
 }
@@ -150,6 +162,18 @@ pub(super) fn may_judge(
 ) -> Result<bool, DbError> {
     let Actor::User(id) = actor else { return Ok(false) };
     Ok(approvers(c, demand, publication, now)?.iter().any(|user| user.id == id))
+}
+
+/// Whether this actor may approve these other words now.
+pub(super) fn may_judge_words(
+    c: &mut Conn,
+    actor: Actor,
+    demand: &Demand,
+    open: &Correction,
+    now: Instant,
+) -> Result<bool, DbError> {
+    let Actor::User(id) = actor else { return Ok(false) };
+    Ok(approvers_of(c, demand, open, now)?.iter().any(|user| user.id == id))
 }
 
 /// Whether this actor may approve any of a publication's posts, now or when they are sent for it.

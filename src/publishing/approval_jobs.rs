@@ -48,10 +48,9 @@ impl Job for TellApprovers {
                         waiting.push(letters::read(c, &k, work.row)?);
                     }
                 }
-                for (_, row) in store::corrections_that(c, Standing::Waits)? {
-                    let publication = store::publication(c, row.publication_id)?;
+                for (open, row) in store::corrections_that(c, Standing::Waits)? {
                     let Some(demand) = store::demand(c, row.id)? else { continue };
-                    if approval::may_judge(c, Actor::User(person), &demand, &publication, now)? {
+                    if approval::may_judge_words(c, Actor::User(person), &demand, &open, now)? {
                         waiting.push(letters::read(c, &k, row)?.into_correction());
                     }
                 }

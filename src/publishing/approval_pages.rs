@@ -158,7 +158,7 @@ pub async fn list(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>) -> Answ
                 let publication = store::publication(c, row.publication_id)?;
                 let demand = store::demand(c, row.id)?;
                 let (Some(about), Some(demand)) = (publication.subject(), demand) else { continue };
-                let judge = approval::may_judge(c, actor, &demand, &publication, now)?;
+                let judge = approval::may_judge_words(c, actor, &demand, &open, now)?;
                 let own = open.by_actor == actor.to_string();
                 if !judge && !own && !store::is_in_scope(c, &scope, publication.id)? {
                     continue;

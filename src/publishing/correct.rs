@@ -240,9 +240,8 @@ fn wished(
     };
     store::insert_correction(c, &correction)?;
     if waits {
-        let publication = store::publication(c, row.publication_id)?;
         if let Some(demand) = store::demand(c, row.id)? {
-            for user in approval::approvers(c, &demand, &publication, now)? {
+            for user in approval::approvers_of(c, &demand, &correction, now)? {
                 let job = TellApprovers { person: user.id, urgent: true };
                 queue::enqueue(c, &job, now + jobs::TOGETHER, now, &kit.chance)?;
             }

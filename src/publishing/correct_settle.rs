@@ -41,9 +41,6 @@ pub async fn judge(
             let now = k.clock.now();
             let row = store::publication(c, publication)?;
             let about = row.subject().ok_or(ActionError::NotFound)?;
-            if !approval::is_approver(c, right, &row, now)? {
-                return Err(ActionError::Forbidden);
-            }
             if text::count(&note) > LONGEST {
                 return Err(ActionError::Field("note", "approval-error-note-long"));
             }
@@ -61,7 +58,7 @@ pub async fn judge(
                 if delivery.publication_id != publication {
                     return Err(ActionError::NotFound);
                 }
-                if !approval::may_judge(c, right, &demand, &row, now)? {
+                if !approval::may_judge_words(c, right, &demand, &open, now)? {
                     return Err(ActionError::Forbidden);
                 }
                 if open.state != Standing::Waits {

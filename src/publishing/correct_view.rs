@@ -161,9 +161,9 @@ pub(super) fn read(
         let demand = store::demand(c, row.id)?;
         let mut judge = false;
         if let Some(demand) = &demand
-            && rows.iter().any(|row| row.state == Standing::Waits)
+            && let Some(waits) = rows.iter().find(|row| row.state == Standing::Waits)
         {
-            let holders = approval::approvers(c, demand, &publication, now)?;
+            let holders = approval::approvers_of(c, demand, waits, now)?;
             judge = holders.iter().any(|u| Actor::User(u.id) == reader.judge.right);
             approvers.extend(holders.into_iter().map(|u| u.name));
         }

@@ -5,7 +5,10 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{Bluesky, COLLECTION, problem, record, wire};
-use crate::channels::{Account, Checkpoint, Outcome, Problem, ProblemKind, Remark, answer::Answer, comment};
+use crate::channels::{
+    Account, Checkpoint, Outcome, Problem, ProblemKind, Remark,
+    answer::{self, Answer},
+};
 
 /// Under this name the checkpoint holds what the post's content is called.
 const CID: &str = "cid";
@@ -57,5 +60,5 @@ pub(super) async fn say(this: &Bluesky, account: &Account, remark: &Remark<'_>, 
     let ours = this.published(account, &remark.key.tid);
     let named =
         |answer: &Answer| answer.json::<wire::Written>().filter(|w| w.uri == ours.remote_id).map(|_| ours);
-    comment::say(request, named, |answer| problem(answer, this.clock.now()), Answer::is_verdict).await
+    answer::show(request, named, |answer| problem(answer, this.clock.now()), Answer::is_verdict).await
 }

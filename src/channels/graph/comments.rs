@@ -5,8 +5,8 @@ use reqwest::Method;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Asked, Graph, Made, is_verdict};
-use crate::channels::{Account, Found, Outcome, Published, Remark, answer::Answer, comment};
+use super::{Asked, Graph, Made};
+use crate::channels::{Account, Found, Outcome, Published, Remark, answer::Answer};
 
 /// How many of a post's comments are looked through; ours is among its first.
 const FIRST: &str = "100";
@@ -35,7 +35,7 @@ pub(in crate::channels) async fn say(graph: &Graph, account: &Account, remark: &
         let made = answer.json::<Made>().filter(|made| !made.id.is_empty())?;
         Some(Published { remote_id: made.id, url: None })
     };
-    comment::say(request, named, |answer| graph.problem(answer, Asked::Text), is_verdict).await
+    graph.show(request, Asked::Text, named).await
 }
 
 /// Our words among the post's comments. `words`: what the channel calls them. A list may lag, so not seeing them proves

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 
 use super::{Asked, Linkedin, encoded, problem, wire};
 use crate::channels::{
-    Account, Class, Found, Outcome, Published, Remark, answer::Answer, comment, platform::bare,
+    Account, Class, Found, Outcome, Published, Remark,
+    answer::{self, Answer},
+    platform::bare,
 };
 
 fn path(remark: &Remark<'_>) -> String {
@@ -34,7 +36,7 @@ pub(super) async fn say(this: &Linkedin, account: &Account, remark: &Remark<'_>)
         (!said.id.is_empty() || !said.urn.is_empty()).then(|| published(said))
     };
     let no = |answer: &Answer| problem(answer, Asked::Other, this.place.now());
-    comment::say(request, named, no, Answer::is_verdict).await
+    answer::show(request, named, no, Answer::is_verdict).await
 }
 
 /// Our words among the post's comments.

@@ -6,7 +6,10 @@ use reqwest::Method;
 use super::{Asked, Mastodon, published, wire};
 use crate::{
     base::text,
-    channels::{Account, Found, Outcome, Remark, answer::Answer, comment},
+    channels::{
+        Account, Found, Outcome, Remark,
+        answer::{self, Answer},
+    },
 };
 
 /// Says it.
@@ -22,7 +25,7 @@ pub(super) async fn say(this: &Mastodon, account: &Account, remark: &Remark<'_>)
     });
     let named =
         |answer: &Answer| answer.json::<wire::Status>().filter(|said| !said.id.is_empty()).map(published);
-    comment::say(request, named, |answer| this.problem(answer, Asked::Status), Answer::is_verdict).await
+    answer::show(request, named, |answer| this.problem(answer, Asked::Status), Answer::is_verdict).await
 }
 
 /// Our words among the answers of the account itself.

@@ -4,7 +4,10 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{Youtube, problem, wire};
-use crate::channels::{Account, Found, Outcome, Published, Remark, answer::Answer, comment};
+use crate::channels::{
+    Account, Found, Outcome, Published, Remark,
+    answer::{self, Answer},
+};
 
 /// Says it.
 pub(super) async fn say(this: &Youtube, account: &Account, remark: &Remark<'_>) -> Outcome {
@@ -19,7 +22,7 @@ pub(super) async fn say(this: &Youtube, account: &Account, remark: &Remark<'_>) 
         let said = answer.json::<wire::Thread>().filter(|said| !said.id.is_empty())?;
         Some(Published { remote_id: said.id, url: None })
     };
-    comment::say(request, named, |answer| problem(answer, this.place.now()), Answer::is_verdict).await
+    answer::show(request, named, |answer| problem(answer, this.place.now()), Answer::is_verdict).await
 }
 
 /// Our words among the film's comments, the newest first.

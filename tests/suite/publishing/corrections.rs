@@ -583,3 +583,38 @@ async fn what_a_backup_brings_back_is_not_said_again_by_itself() {
     let page = browser.get(&format!("/rettelser/{publication}")).await.body;
     assert!(page.contains("gendannet fra en sikkerhedskopi"), "{page}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn under_four_eyes_the_maker_of_a_post_may_approve_a_colleagues_words_and_not_their_own() {
+    use opslag::publishing::approval::{self, Judgement};
+
+    let mut g = Ground::new(Kind::Mastodon).await;
+    let (lise, rene) = governed(&mut g).await;
+    let bo = g.app.person("Bo Dam", Role::Communications, g.app.organisation).await;
+    g.actor = Actor::User(lise);
+    let id = g.plan("Vi søger dig til aften.", 0).await;
+    let row = g.row(id).await;
+    let seen = vec![(id, row.payload_sha256)];
+    let judgement = Judgement { word: Word::Approved, note: String::new(), seen, when: None };
+    approval::judge(&g.app.kit, Actor::User(bo), row.publication_id, judgement).await.unwrap();
+    g.drive().await;
+    assert_eq!(g.state(id).await, State::Published);
+    for (writer, may, may_not) in [(rene, lise, rene), (lise, bo, lise)] {
+        g.actor = Actor::User(writer);
+        g.correct(id, &format!("Vi søger dig til nat ({writer}).")).await.unwrap();
+        let open = g.corrections(id).await.pop().unwrap();
+        let says = async |who: UserId| {
+            let seen = vec![(open.id, open.payload_sha256.clone())];
+            correct_settle::judge(&g.app.kit, Actor::User(who), row.publication_id, Word::Approved, "", seen)
+                .await
+        };
+        assert!(matches!(says(may_not).await, Err(ActionError::Forbidden)));
+        let mut browser = g.app.logged_in(may).await;
+        let page = browser.get(&format!("/rettelser/{}", row.publication_id)).await.body;
+        assert!(page.contains("name=\"seen\""), "{page}");
+        says(may).await.unwrap();
+        g.drive().await;
+        assert_eq!(g.standing(id).await, Standing::Done);
+    }
+    g.unproven().await;
+}
