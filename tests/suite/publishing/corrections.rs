@@ -608,12 +608,13 @@ async fn under_four_eyes_the_maker_of_a_post_may_approve_a_colleagues_words_and_
             correct_settle::judge(&g.app.kit, Actor::User(who), row.publication_id, Word::Approved, "", seen)
                 .await
         };
-        assert!(matches!(says(may_not).await, Err(ActionError::Forbidden)));
+        let refused = says(may_not).await;
+        assert!(matches!(refused, Err(ActionError::Forbidden)), "{refused:?} {:?}", open.state);
         let mut browser = g.app.logged_in(may).await;
         let page = browser.get(&format!("/rettelser/{}", row.publication_id)).await.body;
         assert!(page.contains("name=\"seen\""), "{page}");
         says(may).await.unwrap();
-        g.drive().await;
+        g.after(60).await;
         assert_eq!(g.standing(id).await, Standing::Done);
     }
     g.unproven().await;
