@@ -72,9 +72,7 @@ pub fn choices(
     }
     typed.set(BEFORE, standing);
     let none = Choice::new("", t.say("campaign-none"));
-    Ok(std::iter::once(none)
-        .chain(offered.into_iter().map(|c| Choice::new(c.id, c.content.name)))
-        .collect())
+    Ok(std::iter::once(none).chain(offered.into_iter().map(|c| Choice::new(c.id, c.content.name))).collect())
 }
 
 /// Puts an ad or story into the campaign that the form names, when it names another than the page had. In the transaction

@@ -153,13 +153,7 @@ pub async fn list(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, query: 
     })
 }
 
-fn card(
-    c: &mut Conn,
-    campaign: &Campaign,
-    units: &[Unit],
-    size: i64,
-    t: Speech,
-) -> Result<Card, DbError> {
+fn card(c: &mut Conn, campaign: &Campaign, units: &[Unit], size: i64, t: Speech) -> Result<Card, DbError> {
     let content = &campaign.content;
     Ok(Card {
         id: campaign.id,

@@ -189,8 +189,9 @@ pub fn list(conn: &mut Conn, scope: &Scope) -> Result<Vec<Campaign>, DbError> {
 
 /// The same of these units, whoever asks.
 pub(super) fn of_units(conn: &mut Conn, units: &[UnitId]) -> Result<Vec<Campaign>, DbError> {
-    let carried =
-        campaign_units::table.filter(campaign_units::unit_id.eq_any(units)).select(campaign_units::campaign_id);
+    let carried = campaign_units::table
+        .filter(campaign_units::unit_id.eq_any(units))
+        .select(campaign_units::campaign_id);
     let rows = campaigns::table
         .filter(campaigns::unit_id.eq_any(units).or(campaigns::id.eq_any(carried)))
         .order((campaigns::starts_on.desc(), campaigns::name, campaigns::id))

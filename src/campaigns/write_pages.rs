@@ -155,7 +155,8 @@ async fn draw(
     let t = shell.t;
     let runs = viewer.scope(Right::RunCampaigns)?.clone();
     let media_units = viewer.scope(Right::UseMedia).map(|s| s.units()).unwrap_or_default();
-    let (own, chosen) = (campaign.as_ref().map(|c| c.content.unit), campaign.as_ref().and_then(|c| c.content.logo));
+    let (own, chosen) =
+        (campaign.as_ref().map(|c| c.content.unit), campaign.as_ref().and_then(|c| c.content.logo));
     let (units, others, assets) = kit
         .db
         .read(move |c| {

@@ -154,9 +154,8 @@ async fn counted(kit: &Kit, viewer: &Viewer, id: &str, t: Speech) -> Result<Coun
                 things.extend(thing(c, subject, t)?);
             }
             let all = things.len();
-            things.retain(|thing| {
-                !thing.draft || opens(thing) || ledger.of(thing.subject) != Cell::default()
-            });
+            things
+                .retain(|thing| !thing.draft || opens(thing) || ledger.of(thing.subject) != Cell::default());
             things.sort_by(|a, b| {
                 let by = |thing: &Thing| (-ledger.of(thing.subject).applications, thing.title.clone());
                 by(a).cmp(&by(b))

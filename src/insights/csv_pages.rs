@@ -39,9 +39,6 @@ mod tests {
             vec!["Kok; »varm« og \"kold\"".to_owned(), "12".to_owned()],
             vec!["=1+1".to_owned(), "0".to_owned()],
         ];
-        assert_eq!(
-            text(&rows),
-            "\u{feff}Titel;Klik\r\n\"Kok; »varm« og \"\"kold\"\"\";12\r\n'=1+1;0\r\n"
-        );
+        assert_eq!(text(&rows), "\u{feff}Titel;Klik\r\n\"Kok; »varm« og \"\"kold\"\"\";12\r\n'=1+1;0\r\n");
     }
 }

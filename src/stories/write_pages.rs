@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     accounts::{self, Posted, Right, Viewer, unit},
-    campaigns,
     base::{Subject, id::StoryId, paging::Paging},
+    campaigns,
     db::DbError,
     i18n::Speech,
     kit::Kit,

@@ -98,8 +98,7 @@ async fn what_was_typed_stays_until_it_can_be_taken() {
     lise.get(&edit).await;
     let first = changed(form(&unit), &[("version", "1"), ("slogan", "Kom, bliv og vær med")]);
     assert_eq!(lise.post(&edit, &first).await.status, StatusCode::SEE_OTHER);
-    let stale =
-        lise.post(&edit, &changed(form(&unit), &[("version", "1"), ("slogan", "Noget andet")])).await;
+    let stale = lise.post(&edit, &changed(form(&unit), &[("version", "1"), ("slogan", "Noget andet")])).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.body.contains("value=\"Noget andet\"") && stale.body.contains("value=\"2\""));
 
@@ -447,8 +446,14 @@ async fn a_trial_stands_beside_as_many_days_before_it() {
     let cell = |posts, clicks, applications| Cell { posts, clicks, applications };
     assert!(!found.runs);
     assert_eq!(found.before_from.rfc3339(), "2026-11-23T23:00:00Z");
-    assert_eq!((found.begins.rfc3339(), found.until.rfc3339()), ("2026-11-25T23:00:00Z".into(), "2026-11-27T23:00:00Z".into()));
-    assert_eq!((found.before.total(), found.during.total(), found.own.total()), (cell(1, 1, 1), cell(2, 3, 2), cell(1, 2, 1)));
+    assert_eq!(
+        (found.begins.rfc3339(), found.until.rfc3339()),
+        ("2026-11-25T23:00:00Z".into(), "2026-11-27T23:00:00Z".into())
+    );
+    assert_eq!(
+        (found.before.total(), found.during.total(), found.own.total()),
+        (cell(1, 1, 1), cell(2, 3, 2), cell(1, 2, 1))
+    );
     assert_eq!(found.during.by("direct"), cell(0, 0, 1));
     // the campaign's own report knows no period
     assert_eq!(counted(&g, &[tried.id.into()]).await.total(), cell(1, 3, 2));
@@ -505,7 +510,8 @@ async fn what_speaks_for_two_themes_is_in_both_rows_and_once_in_the_total() {
     let mut desk = g.app.browser(Role::ReportReader, g.app.organisation).await;
     assert!(desk.get("/tal").await.body.contains("/tal/temaer"));
     let page = desk.get("/tal/temaer?dage=30").await.body;
-    for said in ["Stærke fællesskaber", "Job med mening", "med to temaer tælles i begge rækker", "De seneste 30 dage"]
+    for said in
+        ["Stærke fællesskaber", "Job med mening", "med to temaer tælles i begge rækker", "De seneste 30 dage"]
     {
         assert!(page.contains(said), "{said}: {page}");
     }

@@ -9,8 +9,8 @@ use opslag::{
     base::{
         Chance, Clock, Language,
         id::{
-            AccountId, ApplicationId, CampaignId, DeliveryId, EvergreenId, PauseId, PostingId, PublicationId, SeriesId,
-            StoryId, SupportId, UserId,
+            AccountId, ApplicationId, CampaignId, DeliveryId, EvergreenId, PauseId, PostingId, PublicationId,
+            SeriesId, StoryId, SupportId, UserId,
         },
         wall::WallTime,
     },

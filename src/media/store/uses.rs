@@ -12,8 +12,9 @@ use crate::{
     db::{
         Conn, DbError,
         schema::{
-            campaigns, deliveries, delivery_assets, posting_media, posting_texts, postings, publications, stories,
-            story_media, story_texts, support_files, support_lines, support_requests, support_things,
+            campaigns, deliveries, delivery_assets, posting_media, posting_texts, postings, publications,
+            stories, story_media, story_texts, support_files, support_lines, support_requests,
+            support_things,
         },
     },
 };
