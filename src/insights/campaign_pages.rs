@@ -1,6 +1,8 @@
 //! `/kampagner/{id}`: a campaign and what came of it, by channel and by what belongs to it; of a trial also what was before
 //! it. The same as a table for a spreadsheet.
 
+use std::time::Duration;
+
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
@@ -15,8 +17,9 @@ use super::{
 use crate::{
     accounts::{self, Right, Unit, Viewer},
     base::{
-        Subject,
+        Instant, Subject,
         id::{CampaignId, UnitId},
+        wall::WallTime,
     },
     campaigns::{
         self, Campaign, Phase,
@@ -54,14 +57,13 @@ struct ThingLine {
 
 /// A trial, said.
 struct SaidTrial {
-    /// Where the comparison stands, or when it begins.
+    /// What is compared with what.
     spans: String,
-    runs: bool,
     /// Bars for posts, clicks and applications: heading and drawing.
     bars: Vec<(String, String)>,
     lines: Vec<TrialLine>,
     total: TrialLine,
-    own: Printed,
+    own: Cell,
     /// Said when there are any.
     erased: Option<String>,
 }
@@ -298,9 +300,17 @@ fn said(comparison: &Comparison, campaign: &Campaign, t: Speech) -> Result<SaidT
             })
             .collect(),
     };
-    Ok(SaidTrial {
-        spans: t.with3(
-            "campaign-spans",
+    let spans = match campaign.days() {
+        Some(days) if !comparison.runs => {
+            let day = |instant| format::short_date(WallTime::at(instant, zone).local.date(), language);
+            let last = |end: Instant| day(end - Duration::from_secs(3600));
+            let span = |from, to| t.with2("campaign-period", "from", day(from), "to", last(to));
+            let (was, is) =
+                (span(comparison.before_from, comparison.begins), span(comparison.begins, comparison.until));
+            t.with3("campaign-spans", "days", days, "before", was, "during", is)
+        }
+        _ => t.with3(
+            "campaign-spans-yet",
             "from",
             at(comparison.before_from),
             "begins",
@@ -308,13 +318,15 @@ fn said(comparison: &Comparison, campaign: &Campaign, t: Speech) -> Result<SaidT
             "until",
             at(comparison.until),
         ),
-        runs: comparison.runs,
+    };
+    Ok(SaidTrial {
+        spans,
         lines: channels
             .iter()
             .map(|code| line(channel_name(t, code), before.by(code), during.by(code)))
             .collect(),
         total: line(t.say("counts-total"), before.total(), during.total()),
-        own: printed(comparison.own.total(), t),
+        own: comparison.own.total(),
         erased: (comparison.erased > 0).then(|| t.with("campaign-erased", "count", comparison.erased)),
         bars,
     })

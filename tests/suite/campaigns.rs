@@ -119,6 +119,33 @@ async fn what_was_typed_stays_until_it_can_be_taken() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn its_logo_is_a_picture_of_ones_own_library_and_stays_there() {
+    let app = TestApp::start().await;
+    let (photo, film) = (app.photograph().await.to_string(), app.film().await.to_string());
+    let unit = app.centre_north.to_string();
+    let mut lise = app.browser(Role::Communications, app.centre_north).await;
+    lise.get("/kampagner/ny").await;
+    let moving = lise.post("/kampagner/ny", &changed(form(&unit), &[("logo", &film)])).await;
+    assert_eq!(moving.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(moving.body.contains("Vælg et billede fra jeres eget mediebibliotek"), "{}", moving.body);
+    let south = app.centre_south.to_string();
+    let mut there = app.browser(Role::Communications, app.centre_south).await;
+    there.get("/kampagner/ny").await;
+    let foreign = there.post("/kampagner/ny", &changed(form(&south), &[("logo", &photo)])).await;
+    assert_eq!(foreign.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let made = lise.post("/kampagner/ny", &changed(form(&unit), &[("logo", &photo)])).await;
+    let own = made.location.unwrap_or_else(|| panic!("{}", made.body));
+    for page in [&own, "/kampagner"] {
+        assert!(lise.get(page).await.body.contains(&format!("/media/{photo}/thumb")), "{page}");
+    }
+    // the library says where it is used, and lets nobody delete it from there
+    let asset = lise.get(&format!("/medier/{photo}")).await.body;
+    assert!(asset.contains(&own) && asset.contains("Kloge hjerter"), "{asset}");
+    lise.post(&format!("/medier/{photo}/slet"), &[]).await;
+    assert_eq!(lise.get(&format!("/medier/{photo}")).await.status, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn ads_and_stories_are_put_into_it_where_they_are_written() {
     let app = TestApp::start().await;
     let ours = app.campaign(app.organisation, |c| c.name = "Hele byen".into(), &[]).await;
@@ -463,8 +490,9 @@ async fn a_trial_stands_beside_as_many_days_before_it() {
     for said in [
         "Film giver flere klik end billeder.",
         "En sammenligning, ikke et bevis",
-        "1 opslag, 2 klik og 1 ansøgninger",
+        "1 opslag, 2 klik og 1 ansøgning.",
         "Ansøgninger: I perioden",
+        "De 2 dage før (24. nov. – 25. nov.) ved siden af prøvens 2 dage (26. nov. – 27. nov.)",
     ] {
         assert!(page.contains(said), "{said}: {page}");
     }

@@ -107,6 +107,7 @@ campaign-unseen = { $count ->
   }
 campaign-nothing-yet = Intet er slået op endnu
 campaign-nothing-next = Når et jobopslag eller en historie i kampagnen går ud, står det her, hvad der kom ud af det.
+campaign-facts = Om kampagnen
 campaign-basis = Alt, der hører til kampagnen, tælles med, uanset hvornår det gik ud. En ansøgning tælles én gang: ved den historie eller det jobopslag, hvis link ansøgeren fulgte, og ellers ved det jobopslag, den blev sendt til. Ansøgninger uden link står under »Direkte eller ukendt«. Slettede ansøgninger er med i summen.
 campaign-how-to-join = Vælg kampagnen under tema, når du redigerer et jobopslag eller en historie.
 campaign-verbs = Når den er slut
@@ -120,9 +121,15 @@ campaign-expected = Det venter vi at se
 campaign-before = Før
 campaign-during = I perioden
 campaign-figure = { $figure }: { $when }
-campaign-spans = Alt fra enhederne bag: { $from } – { $begins } og { $begins } – { $until }.
-campaign-runs-yet = Den løber endnu, så der sammenlignes med lige så lang tid før, som der er gået.
-campaign-own = Heraf fra det, der hører til kampagnen, i perioden: { $posts } opslag, { $clicks } klik og { $applications } ansøgninger.
+campaign-spans = { $days ->
+    [one] Dagen før ({ $before }) ved siden af prøvens ene dag ({ $during }). Tallene er alt fra enhederne bag.
+   *[other] De { $days } dage før ({ $before }) ved siden af prøvens { $days } dage ({ $during }). Tallene er alt fra enhederne bag.
+  }
+campaign-spans-yet = Prøven løber endnu: fra { $begins } til nu, { $until }, ved siden af lige så lang tid før, fra { $from }. Tallene er alt fra enhederne bag.
+campaign-own = Heraf fra det, der hører til kampagnen, i perioden: { $posts } opslag, { $clicks } klik og { $applications ->
+    [one] 1 ansøgning
+   *[other] { $applications } ansøgninger
+  }.
 campaign-trial-table = Kanal for kanal, før og i perioden
 campaign-erased = { $count ->
     [one] Én ansøgning er slettet, og ingen ved længere, hvornår den kom. Den er ikke med her.

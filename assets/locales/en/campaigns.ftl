@@ -107,6 +107,7 @@ campaign-unseen = { $count ->
   }
 campaign-nothing-yet = Nothing has been posted yet
 campaign-nothing-next = When an ad or a story of the campaign goes out, what came of it stands here.
+campaign-facts = About the campaign
 campaign-basis = Everything that belongs to the campaign is counted, whenever it went out. An application is counted once: at the story or ad whose link the applicant followed, else at the ad it was sent to. Applications without a link stand under “Direct or unknown”. Erased applications are in the sum.
 campaign-how-to-join = Choose the campaign below the themes when you edit an ad or a story.
 campaign-verbs = When it is over
@@ -120,9 +121,21 @@ campaign-expected = What we expect to see
 campaign-before = Before
 campaign-during = In the period
 campaign-figure = { $figure }: { $when }
-campaign-spans = Everything from the units behind it: { $from } – { $begins } and { $begins } – { $until }.
-campaign-runs-yet = It still runs, so as much time before it is compared as has passed.
-campaign-own = Of these, from what belongs to the campaign, in the period: { $posts } posts, { $clicks } clicks and { $applications } applications.
+campaign-spans = { $days ->
+    [one] The day before ({ $before }) beside the trial’s one day ({ $during }). The figures are everything from the units behind it.
+   *[other] The { $days } days before ({ $before }) beside the trial’s { $days } days ({ $during }). The figures are everything from the units behind it.
+  }
+campaign-spans-yet = The trial still runs: from { $begins } until now, { $until }, beside as long a time before, from { $from }. The figures are everything from the units behind it.
+campaign-own = Of these, from what belongs to the campaign, in the period: { $posts ->
+    [one] 1 post
+   *[other] { $posts } posts
+  }, { $clicks ->
+    [one] 1 click
+   *[other] { $clicks } clicks
+  } and { $applications ->
+    [one] 1 application
+   *[other] { $applications } applications
+  }.
 campaign-trial-table = Channel by channel, before and in the period
 campaign-erased = { $count ->
     [one] One application has been erased, and nobody knows any longer when it came. It is not counted here.
