@@ -11,7 +11,7 @@ use super::{
     store,
 };
 use crate::{
-    accounts::{self, Posted, Right, Unit, Viewer},
+    accounts::{self, Posted, Right, Scope, Unit, Viewer},
     base::id::CampaignId,
     db::{Conn, DbError},
     i18n::{Speech, format},
@@ -98,12 +98,12 @@ pub fn unit_names(content: &Content, units: &[Unit]) -> String {
     content.units().filter_map(named).collect::<Vec<_>>().join(" + ")
 }
 
-/// Where its logo is fetched from, when it has one that is drawn.
-pub fn logo(c: &mut Conn, content: &Content) -> Result<Option<String>, DbError> {
-    match content.logo {
-        Some(id) => Ok(media::asset(c, id)?.and_then(|asset| asset.href("thumb"))),
-        None => Ok(None),
-    }
+/// Where its logo is fetched from, when it has one that is drawn and that whoever may use the media of `library` is shown.
+pub fn logo(c: &mut Conn, content: &Content, library: &Scope) -> Result<Option<String>, DbError> {
+    let Some(id) = content.logo else { return Ok(None) };
+    let shown =
+        media::asset(c, id)?.filter(|asset| asset.public_at.is_some() || library.covers_unit(asset.unit));
+    Ok(shown.and_then(|asset| asset.href("thumb")))
 }
 
 /// How far ahead a campaign looks, to choose from.
@@ -119,6 +119,7 @@ pub(super) fn horizons(t: Speech) -> Vec<Choice> {
 /// `GET /kampagner`
 pub async fn list(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, query: Query) -> Answer {
     let scope = viewer.scope(Right::ReadCounts)?.clone();
+    let library = viewer.scope(Right::UseMedia).cloned().unwrap_or_default();
     let shell = viewer.shell(&req, &kit.config);
     let (t, now) = (shell.t, kit.clock.now());
     let wanted: Option<Horizon> = query.0.get("sigte").parse().ok();
@@ -133,7 +134,7 @@ pub async fn list(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, query: 
                 let mut cards = Vec::new();
                 for campaign in found.iter().filter(|campaign| campaign.phase(now) == phase) {
                     let size = sizes.get(&campaign.id).copied().unwrap_or_default();
-                    cards.push(card(c, campaign, &units, size, t)?);
+                    cards.push(card(c, campaign, &units, size, &library, t)?);
                 }
                 if !cards.is_empty() {
                     shelves.push(Shelf { phase, title: t.say(phase.key()), cards });
@@ -153,7 +154,14 @@ pub async fn list(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, query: 
     })
 }
 
-fn card(c: &mut Conn, campaign: &Campaign, units: &[Unit], size: i64, t: Speech) -> Result<Card, DbError> {
+fn card(
+    c: &mut Conn,
+    campaign: &Campaign,
+    units: &[Unit],
+    size: i64,
+    library: &Scope,
+    t: Speech,
+) -> Result<Card, DbError> {
     let content = &campaign.content;
     Ok(Card {
         id: campaign.id,
@@ -165,7 +173,7 @@ fn card(c: &mut Conn, campaign: &Campaign, units: &[Unit], size: i64, t: Speech)
         horizon: t.say(content.horizon.key()),
         things: t.with("campaign-things", "count", size),
         colour: content.colour.to_string(),
-        logo: logo(c, content)?,
+        logo: logo(c, content, library)?,
         trial: content.trial,
     })
 }

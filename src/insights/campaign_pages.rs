@@ -142,6 +142,7 @@ fn printed(cell: Cell, t: Speech) -> Printed {
 async fn counted(kit: &Kit, viewer: &Viewer, id: &str, t: Speech) -> Result<Counted, Fault> {
     let id: CampaignId = id.parse().map_err(|_| Fault::NotFound)?;
     let scope = viewer.scope(Right::ReadCounts)?.clone();
+    let library = viewer.scope(Right::UseMedia).cloned().unwrap_or_default();
     let now = kit.clock.now();
     // units that carry a campaign together share what they show, not what they are still writing
     let reader = viewer.clone();
@@ -166,7 +167,7 @@ async fn counted(kit: &Kit, viewer: &Viewer, id: &str, t: Speech) -> Result<Coun
                 units: accounts::units(c)?,
                 unseen: all - things.len(),
                 comparison: trial::comparison(c, &campaign, now)?,
-                logo: logo(c, &campaign.content)?,
+                logo: logo(c, &campaign.content, &library)?,
                 campaign,
                 things,
                 ledger,

@@ -138,6 +138,9 @@ async fn its_logo_is_a_picture_of_ones_own_library_and_stays_there() {
     for page in [&own, "/kampagner"] {
         assert!(lise.get(page).await.body.contains(&format!("/media/{photo}/thumb")), "{page}");
     }
+    // who may not open the picture is not shown a broken one
+    let sums = app.browser(Role::ReportReader, app.centre_north).await.get(&own).await;
+    assert!(sums.status == StatusCode::OK && !sums.body.contains(&photo), "{}", sums.body);
     // the library says where it is used, and lets nobody delete it from there
     let asset = lise.get(&format!("/medier/{photo}")).await.body;
     assert!(asset.contains(&own) && asset.contains("Kloge hjerter"), "{asset}");
