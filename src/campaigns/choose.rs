@@ -77,7 +77,6 @@ pub fn choices(
 
 /// Puts an ad or story into the campaign that the form names, when it names another than the page had. In the transaction
 /// that saves the form; `Ok(Err(…))` says at the field why it cannot be.
-#[expect(clippy::too_many_arguments, reason = "who, where, what and when, each of another kind")]
 pub fn put(
     conn: &mut Conn,
     actor: Actor,

@@ -104,6 +104,9 @@ struct CampaignPage {
     may: May,
 }
 
+/// One of the three figures of a cell.
+type Figure = fn(Cell) -> i64;
+
 /// All that is counted of one campaign.
 struct Counted {
     campaign: Campaign,
@@ -213,7 +216,7 @@ pub async fn show(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, id: web
         .iter()
         .map(|code| ChannelLine { name: channel_name(t, code), cell: printed(ledger.by(code), t) })
         .collect();
-    let bar = |key: &str, value: fn(Cell) -> i64| {
+    let bar = |key: &str, value: Figure| {
         let rows = names.iter().map(|code| {
             let n = value(ledger.by(code));
             (channel_name(t, code), n, format::whole(n, t.language()))
@@ -274,7 +277,7 @@ fn said(comparison: &Comparison, campaign: &Campaign, t: Speech) -> Result<SaidT
     channels.extend(during.channels());
     channels.sort_by_key(|code| (code == "direct", code.clone()));
     channels.dedup();
-    let figures: [(&str, fn(Cell) -> i64); 3] = [
+    let figures: [(&str, Figure); 3] = [
         ("reach-posts", |cell| cell.posts),
         ("reach-clicks", |cell| cell.clicks),
         ("reach-applications", |cell| cell.applications),
