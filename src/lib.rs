@@ -18,6 +18,7 @@ pub mod web;
 pub mod accounts;
 pub mod media;
 // floor 3: the things themselves
+pub mod campaigns;
 pub mod postings;
 pub mod stories;
 pub mod tracking;

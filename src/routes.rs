@@ -72,6 +72,7 @@ fn everyone(app: &mut ServiceConfig) {
         .route("/adgangskode/{link}", post().to(accounts::password_pages::choose_password));
     postings(app);
     content(app);
+    campaigns(app);
     channels(app);
     publishing(app);
     media_library(app);
@@ -95,6 +96,26 @@ fn content(app: &mut ServiceConfig) {
         .route("/indhold/{id}/udgiv", get().to(compose_pages::compose_story))
         .route("/indhold/{id}/udgiv", post().to(compose_pages::publish_story))
         .route("/indhold/{id}/udgiv/vis", post().to(compose_pages::preview_story));
+}
+
+/// Campaigns, and what came of them and of each theme.
+fn campaigns(app: &mut ServiceConfig) {
+    use crate::{
+        campaigns::{pages, write_pages},
+        insights::{campaign_pages, theme_pages},
+    };
+    app.route("/kampagner", get().to(pages::list))
+        .route("/kampagner/ny", get().to(write_pages::new_page))
+        .route("/kampagner/ny", post().to(write_pages::create))
+        .route("/kampagner/{id}", get().to(campaign_pages::show))
+        .route("/kampagner/{id}/tal.csv", get().to(campaign_pages::csv))
+        .route("/kampagner/{id}/rediger", get().to(write_pages::edit))
+        .route("/kampagner/{id}/rediger", post().to(write_pages::save))
+        .route("/kampagner/{id}/arkiver", post().to(pages::archive))
+        .route("/kampagner/{id}/genaabn", post().to(pages::reopen))
+        .route("/kampagner/{id}/slet", post().to(pages::delete))
+        .route("/tal/temaer", get().to(theme_pages::show))
+        .route("/tal/temaer.csv", get().to(theme_pages::csv));
 }
 
 /// Connected accounts: communications and HR look after them, whoever publishes sees them.

@@ -9,7 +9,10 @@ use super::store;
 use crate::{
     base::{
         Instant, Subject,
-        id::{ApiTokenId, ApplicationId, AttachmentId, GuestLinkId, PersonId, PostingId, StoryId, UserId},
+        id::{
+            ApiTokenId, ApplicationId, AttachmentId, CampaignId, GuestLinkId, PersonId, PostingId, StoryId,
+            UserId,
+        },
     },
     db::{self, Conn, DbError},
     words,
@@ -81,6 +84,8 @@ pub enum Object {
     Posting(PostingId),
     /// A story or plain post.
     Story(StoryId),
+    /// A campaign.
+    Campaign(CampaignId),
     /// A person on the staff side.
     User(UserId),
     /// Somebody in a picture or film.
@@ -96,6 +101,7 @@ impl fmt::Display for Object {
             Self::Attachment(id) => write!(f, "attachment:{id}"),
             Self::Posting(id) => write!(f, "posting:{id}"),
             Self::Story(id) => write!(f, "story:{id}"),
+            Self::Campaign(id) => write!(f, "campaign:{id}"),
             Self::User(id) => write!(f, "user:{id}"),
             Self::Portrayed(id) => write!(f, "portrayed:{id}"),
             Self::None => f.write_str("-"),

@@ -38,6 +38,8 @@ words! {
         EditPostings = "edit_postings",
         /// Write stories and plain posts.
         WriteStories = "write_stories",
+        /// Lay out campaigns.
+        RunCampaigns = "run_campaigns",
         /// Open and close a posting for applications.
         OpenPostings = "open_postings",
         /// Send to channels, plan, cancel, take down.
@@ -102,6 +104,7 @@ impl Role {
                 ReadPostings,
                 EditPostings,
                 WriteStories,
+                RunCampaigns,
                 Publish,
                 ManageChannels,
                 SetRules,
@@ -114,6 +117,7 @@ impl Role {
             Self::HrAdmin => &[
                 ReadPostings,
                 EditPostings,
+                RunCampaigns,
                 OpenPostings,
                 Publish,
                 ManageChannels,

@@ -33,6 +33,6 @@ pub use keys::{TOO_FAST, magic_token};
 pub use papers::store::{every_file, known_blobs, of as papers_of, one as paper};
 pub use stage::{Outcome, Stage, Via};
 pub use store::{
-    Wish, application, board, cards, counts_by_link, counts_rows, documents, ids_after, intervals, list,
-    undecided,
+    Came, Wish, application, board, came, cards, counts_by_link, counts_rows, documents, gone, ids_after,
+    intervals, list, undecided,
 };

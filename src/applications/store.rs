@@ -34,7 +34,7 @@ pub(super) use history::{
     end_interval, entered, events, forget_interval, insert_event, insert_interval, resume_interval,
 };
 pub(super) use tallies::add_tally;
-pub use tallies::{counts_by_link, counts_rows};
+pub use tallies::{Came, came, counts_by_link, counts_rows, gone};
 
 // ---- what is selected, in the order of the structs ----
 

@@ -81,6 +81,8 @@ ids! {
     RoundId,
     /// A story or plain post.
     StoryId,
+    /// A campaign.
+    CampaignId,
     /// A tracked link.
     LinkId,
     /// A connected account on a channel.

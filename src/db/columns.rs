@@ -120,6 +120,7 @@ text_column!(
     PostingId,
     RoundId,
     StoryId,
+    CampaignId,
     LinkId,
     AccountId,
     PublicationId,

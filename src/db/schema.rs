@@ -373,6 +373,50 @@ diesel::table! {
 }
 
 diesel::table! {
+    story_themes (story_id, theme) {
+        story_id -> Text,
+        theme -> Text,
+    }
+}
+
+diesel::table! {
+    campaigns (id) {
+        id -> Text,
+        unit_id -> Text,
+        name -> Text,
+        slogan -> Text,
+        starts_on -> Text,
+        ends_on -> Nullable<Text>,
+        zone -> Text,
+        horizon -> Text,
+        trial -> Bool,
+        hypothesis -> Text,
+        colour -> Text,
+        logo_id -> Nullable<Text>,
+        version -> Integer,
+        archived_at -> Nullable<BigInt>,
+        created_by -> Text,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    campaign_units (campaign_id, unit_id) {
+        campaign_id -> Text,
+        unit_id -> Text,
+    }
+}
+
+diesel::table! {
+    campaign_things (campaign_id, posting_id, story_id) {
+        campaign_id -> Text,
+        posting_id -> Nullable<Text>,
+        story_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     links (id) {
         id -> Text,
         token -> Text,
@@ -1093,6 +1137,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     stories,
     story_texts,
     story_media,
+    story_themes,
+    campaigns,
+    campaign_units,
+    campaign_things,
     links,
     visit_hours,
     channel_accounts,

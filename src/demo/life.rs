@@ -7,6 +7,7 @@ use anyhow::Context as _;
 
 use super::{
     ads::{self, Ad, AdState},
+    campaigns::{self, Laid},
     help,
     papers::{certificate, docx, pdf},
     people::{self, Person, Trade},
@@ -64,6 +65,9 @@ enum Event {
     Withdraw(ApplicationId),
     Close(usize),
     Help(help::Turn),
+    /// a story, by its place
+    Tell(usize),
+    Follow(usize),
 }
 
 struct Life<'a> {
@@ -75,6 +79,8 @@ struct Life<'a> {
     postings: BTreeMap<usize, Posting>,
     /// what units asked communications for
     asked: BTreeMap<usize, SupportId>,
+    /// campaigns, and what was told in them
+    laid: Laid,
     /// the same people at every start
     chance: Chance,
     /// when people look at it
@@ -88,6 +94,8 @@ struct Life<'a> {
 /// Lives through all of it, up to now.
 pub async fn live(kit: &Kit, parts: &timetable::Parts, stage: &Stage) -> anyhow::Result<()> {
     let scope = kit.db.read(accounts::everywhere).await?;
+    let today = crate::base::Clock::real().now();
+    let laid = campaigns::lay_out(kit, &stage.people, &stage.units, today).await?;
     let mut life = Life {
         kit,
         parts,
@@ -96,8 +104,9 @@ pub async fn live(kit: &Kit, parts: &timetable::Parts, stage: &Stage) -> anyhow:
         ads: ads::all(),
         postings: BTreeMap::new(),
         asked: BTreeMap::new(),
+        laid,
         chance: Chance::seeded(8799),
-        today: crate::base::Clock::real().now(),
+        today,
         calendar: BTreeMap::new(),
         noted: 0,
         applied: 0,
@@ -129,6 +138,13 @@ impl Life<'_> {
     fn plan(&mut self) {
         for (at, turn) in help::turns(self.today) {
             self.note(at, Event::Help(turn));
+        }
+        for (at, n, told) in campaigns::tellings(self.today, &self.chance) {
+            if told {
+                self.note(at_work(at), Event::Tell(n));
+            } else {
+                self.note(awake(at), Event::Follow(n));
+            }
         }
         for n in 0..self.ads.len() {
             let ad = &self.ads[n];
@@ -196,6 +212,11 @@ impl Life<'_> {
                     .map_err(|Failure(e)| e)
             }
             Event::Close(n) => self.close(n).await,
+            Event::Tell(n) => self.laid.tell(n, self.kit, self.parts, self.stage, &self.scope).await,
+            Event::Follow(n) => {
+                self.laid.follow(n, self.kit, self.parts, &self.chance);
+                Ok(())
+            }
             Event::Help(turn) => {
                 let around = help::Around {
                     kit: self.kit,
@@ -218,12 +239,17 @@ impl Life<'_> {
         content.deadline = WallTime::parse(&format!("{day}T23:59"), zone);
         let (k, scope, state) = (self.kit.clone(), self.scope.clone(), ad.state);
         let writer = self.stage.people.of(if state == AdState::Draft { "amina" } else { "mads" });
+        let campaign = self.laid.of_ad(n);
         let seat = (n == 0).then(|| self.stage.people.id("jonas")).flatten();
         let posting = self
             .kit
             .db
             .write(move |c| {
                 let draft = postings::create(c, &k, writer, &scope, content)?;
+                if campaign.is_some() {
+                    let unit = draft.content.unit;
+                    campaigns::put(c, &k, writer, &scope, unit, draft.id.into(), campaign)?;
+                }
                 if state == AdState::Draft {
                     return Ok(draft);
                 }
@@ -387,6 +413,8 @@ impl Life<'_> {
         let links = self.kit.db.read(move |c| tracking::links_of(c, id)).await.map_err(|e: DbError| e)?;
         let link = match self.chance.below(10) {
             0..3 => None,
+            // some have read what a colleague of the place told
+            9 if let Some(told) = self.laid.link(ad.unit(), &self.chance) => Some(told),
             // Bluesky brings some more than Mastodon
             k => {
                 let wanted = if k < 7 { ChannelKind::Bluesky } else { ChannelKind::Mastodon };

@@ -3,12 +3,18 @@
 //! [`audit_pages`] shows the log.
 
 pub mod audit_pages;
+pub mod campaign_pages;
 pub mod charts;
+pub mod csv_pages;
 pub mod funnel;
 pub mod help;
+pub mod ledger;
 pub mod pages;
 pub mod reach;
 pub mod reach_pages;
 pub mod support_pages;
+pub mod theme_pages;
+pub mod themes;
+pub mod trial;
 
 pub use funnel::{ChannelRow, Funnel, funnel};

@@ -265,6 +265,7 @@ fn use_line(u: &Use, kit: &Kit, t: Speech) -> UseLine {
     let (href, what) = match u.shows {
         Shows::Ad(id) => (format!("/jobopslag/{id}"), t.say("media-use-ad")),
         Shows::Story(id) => (format!("/indhold/{id}"), t.say("media-use-story")),
+        Shows::Campaign(id) => (format!("/kampagner/{id}"), t.say("media-use-campaign")),
         Shows::Request(id) => (format!("/bistand/{id}"), t.say("media-use-request")),
         Shows::Post(id) => {
             let at = u.at.map(|at| format::instant_short(at, kit.config.delivery.zone, t.language()));

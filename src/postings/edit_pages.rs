@@ -16,7 +16,8 @@ use super::{
 };
 use crate::{
     accounts::{self, Posted, Right, Viewer, audit},
-    base::{Language, id::PostingId, paging::Paging},
+    base::{Language, Subject, id::PostingId, paging::Paging},
+    campaigns,
     db::DbError,
     i18n::Speech,
     kit::Kit,
@@ -65,6 +66,7 @@ struct EditPage {
     employment_types: Vec<Choice>,
     shifts: Vec<Choice>,
     themes: Vec<Choice>,
+    campaigns: Vec<Choice>,
     agreements: Vec<String>,
     pay_units: Vec<Choice>,
     visibilities: Vec<Choice>,
@@ -132,7 +134,17 @@ pub async fn save(req: HttpRequest, kit: web::Data<Kit>, posted: Posted, path: w
     }
     let version = typed.get("version").parse().unwrap_or(0);
     let (k, actor) = (kit.get_ref().clone(), viewer.actor());
-    let saved = kit.db.write(move |c| actions::save(c, &k, actor, &scope, id, version, content)).await;
+    let said = typed.clone();
+    let saved = kit
+        .db
+        .write(move |c| {
+            let saved = actions::save(c, &k, actor, &scope, id, version, content)?;
+            let (unit, now) = (saved.content.unit, k.clock.now());
+            campaigns::put(c, actor, &scope, unit, Subject::Posting(id), &said, now)?
+                .map_err(PostingError::Fields)?;
+            Ok(saved)
+        })
+        .await;
     renew();
     let t = viewer.shell(&req, &kit.config).t;
     match saved {
@@ -173,7 +185,7 @@ async fn draw(
     kit: &Kit,
     viewer: &Viewer,
     posting: Posting,
-    typed: Typed,
+    mut typed: Typed,
     wrong: Wrong,
     english: bool,
 ) -> Answer {
@@ -186,17 +198,20 @@ async fn draw(
     let languages = posting.content.languages();
     let now = kit.clock.now();
     let stale = wrong.stale;
-    let (units, offers, by) = kit
+    let own_unit = posting.content.unit;
+    let (units, offers, by, campaigns, typed) = kit
         .db
         .read(move |c| {
             let units = units_within(c, &scope)?;
+            let about = Subject::Posting(id);
+            let campaigns = campaigns::choices(c, &scope, own_unit, about, now, t, &mut typed)?;
             let filter = media::Filter { units: media_units, ..media::Filter::default() };
             let (mut assets, _) = media::library(c, &filter, Paging::new(1, OFFERED))?;
             let missing: Vec<_> =
                 chosen.into_iter().filter(|id| assets.iter().all(|a| a.id != *id)).collect();
             assets.extend(media::of_ids(c, &missing)?);
             let by = if stale { last_writer(c, id)? } else { String::new() };
-            Ok::<_, DbError>((units, assets, by))
+            Ok::<_, DbError>((units, assets, by, campaigns, typed))
         })
         .await?;
     let offers: Vec<Offer> = offers
@@ -244,6 +259,7 @@ async fn draw(
         employment_types: choices(taxonomy::employment_types(), "postings-choose", t),
         shifts: named(taxonomy::shifts(), t),
         themes: named(taxonomy::themes(), t),
+        campaigns,
         agreements: taxonomy::agreements().iter().map(|e| e.da.clone()).collect(),
         pay_units: ["month", "hour", "year"]
             .map(|u| Choice::new(u, t.say(&format!("posting-payunit-{u}"))))

@@ -43,6 +43,6 @@ pub use readiness::{Point, Readiness, readiness};
 pub use shelf::{Shelf, renew};
 pub use store::{
     Acknowledgement, Called, Version, Which, Wish, acknowledgements, deadlines, get, id_of, list, names,
-    rounds, slug_of, versions,
+    of_units, rounds, slug_of, themes_of, versions,
 };
 pub use tabs::Tabs;

@@ -21,6 +21,7 @@ use crate::{
         text,
         wall::WallTime,
     },
+    campaigns,
     db::{Conn, DbError},
     i18n::{Speech, format},
     kit::Kit,
@@ -131,6 +132,8 @@ struct OverviewPage {
     versions: Vec<SaidVersion>,
     public_href: String,
     visibility: String,
+    /// The campaign it belongs to: name, and address for whoever may open it.
+    campaign: Option<(String, Option<String>)>,
     form: FormView,
     close_reasons: Vec<Choice>,
     may: May,
@@ -321,6 +324,7 @@ async fn draw(
 ) -> Answer {
     let id: PostingId = id.parse().map_err(|_| Fault::NotFound)?;
     let scope = viewer.scope(Right::ReadPostings)?.clone();
+    let counts = viewer.scope(Right::ReadCounts).ok().cloned();
     let shell = viewer.shell(req, &kit.config);
     let t = shell.t;
     let k = kit.clone();
@@ -366,10 +370,11 @@ async fn draw(
                     sha256: v.sha256,
                 })
                 .collect::<Vec<_>>();
-            Ok::<_, Fault>((posting, ready, unit, rounds, reasons, versions))
+            let campaign = campaigns::named(c, counts.as_ref(), id.into())?;
+            Ok::<_, Fault>((posting, ready, unit, campaign, rounds, reasons, versions))
         })
         .await?;
-    let (posting, ready, unit, rounds, reasons, versions) = found;
+    let (posting, ready, unit, campaign, rounds, reasons, versions) = found;
     let now = kit.clock.now();
     let state = posting.state_at(now);
     let own = posting.content.unit;
@@ -407,6 +412,7 @@ async fn draw(
         form: FormView::with_errors(typed, &errors, t),
         visibility: t.say(&format!("posting-visibility-{}", posting.content.visibility)),
         unit,
+        campaign,
         state,
         rounds,
         reasons,

@@ -4,7 +4,7 @@ mod asked;
 
 use std::collections::HashMap;
 
-pub use asked::{Called, Which, Wish, deadlines, list, names};
+pub use asked::{Called, Which, Wish, deadlines, list, names, of_units, themes_of};
 use diesel::prelude::*;
 
 use super::{

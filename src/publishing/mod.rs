@@ -111,5 +111,5 @@ pub use store::{
     Attempt, Breaker, Delivery, MoveError, Occurrence, Pause, Publication, Reading, Series, SeriesState,
     Wanted, WentOut, attempts_at, deliveries_of_series, delivery as delivery_row, holding as pauses_holding,
     in_scope, list, needed_files, newest_reading, occurrences_of, open_breakers, proof_of,
-    publication_if_any, series as series_row, slots_of, tally, unproven, went_out,
+    publication_if_any, series as series_row, slots_of, tally, unproven, went_out, went_out_about,
 };

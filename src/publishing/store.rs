@@ -29,7 +29,7 @@ pub(super) use approvals::{
 };
 pub use asked::{
     Wanted, WentOut, attempts_at, delivery, in_scope, list, needed_files, publication, publication_if_any,
-    tally, went_out,
+    tally, went_out, went_out_about,
 };
 pub(super) use asked::{
     accounts_with_waiting, being_sent_with, between, due, due_after, last_begun, last_fence, newest_change,

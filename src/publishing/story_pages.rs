@@ -15,9 +15,10 @@ use crate::{
         id::{LinkId, StoryId},
         paging::Paging,
     },
+    campaigns,
     i18n::format,
     kit::Kit,
-    postings::{self, pictures::Eyes},
+    postings::{self, pictures::Eyes, taxonomy},
     stories::{self, State, Step, Story, show},
     tracking,
     web::{Answer, Choice, Fault, Shell, forms::Query, page},
@@ -53,6 +54,9 @@ struct OverviewPage {
     leads: String,
     /// The ad it speaks for: title and address.
     ad: Option<(String, String)>,
+    /// The campaign it belongs to: name, and address for whoever may open it.
+    campaign: Option<(String, Option<String>)>,
+    themes: String,
     changed: String,
     languages: Vec<Choice>,
     rows: Vec<Row>,
@@ -73,6 +77,7 @@ pub async fn show(
     let id: StoryId = path.parse().map_err(|_| Fault::NotFound)?;
     let scope = viewer.scope(Right::WriteStories)?.clone();
     let reads = viewer.scope(Right::ReadPostings).ok().cloned();
+    let counts = viewer.scope(Right::ReadCounts).ok().cloned();
     let shell = viewer.shell(&req, &kit.config);
     let language = query.0.get("sprog").parse().unwrap_or(Language::Da);
     let (t, k, now) = (shell.t, kit.get_ref().clone(), kit.clock.now());
@@ -94,6 +99,7 @@ pub async fn show(
                     .map(|ad| (ad.title(t.language()).to_owned(), format!("/jobopslag/{posting}"))),
                 _ => None,
             };
+            let campaign = campaigns::named(c, counts.as_ref(), Subject::Story(id))?;
             let wanted = Wanted { subject: Some(Subject::Story(id)), states: Vec::new() };
             let (rows, total) = store::list(c, &scope, &wanted, Paging::new(1, ROWS))?;
             let links: Vec<LinkId> = rows.iter().map(|(row, _)| row.link_id).collect();
@@ -101,10 +107,10 @@ pub async fn show(
             around.clicks = tracking::followed(c, &links)?;
             let rows =
                 rows.iter().map(|(row, about)| around.row(c, row, *about)).collect::<Result<Vec<_>, _>>()?;
-            Ok::<_, Fault>((story, missing, shown, ad, rows, total))
+            Ok::<_, Fault>((story, missing, shown, (ad, campaign), rows, total))
         })
         .await?;
-    let (story, missing, shown, ad, rows, total) = found;
+    let (story, missing, shown, (ad, campaign), rows, total) = found;
     let notices = fitting_pages::notices(&viewer, &kit, t, Some(Subject::Story(id))).await?;
     let publishes = viewer.may_in(Right::Publish, story.content.unit);
     let may = |step| publishes && story.state.after(step).is_some();
@@ -125,7 +131,15 @@ pub async fn show(
             .into_iter()
             .map(|l| Choice::new(l, l.own_name()))
             .collect(),
+        themes: story
+            .content
+            .themes
+            .iter()
+            .map(|code| taxonomy::name(taxonomy::themes(), code, t.language()))
+            .collect::<Vec<_>>()
+            .join(", "),
         ad,
+        campaign,
         rows,
         total,
         notices,

@@ -15,7 +15,7 @@ use crate::{
     db::{Conn, DbError},
     kit::Kit,
     media,
-    postings::{self, LEAD, Point, TITLE, body},
+    postings::{self, LEAD, Point, TITLE, body, taxonomy},
     web::forms::Errors,
 };
 
@@ -215,8 +215,15 @@ fn checked(
             errors.add("posting", "story-missing-posting-open");
         }
     }
+    let known = |code: &String| taxonomy::find(taxonomy::themes(), code).is_some();
+    if !content.themes.iter().all(known) {
+        errors.add("themes", "error-choice");
+    }
     errors.into_result().map_err(StoryError::Fields)?;
-    Ok(Content { texts, media, ..content })
+    let mut themes = content.themes;
+    themes.sort_unstable();
+    themes.dedup();
+    Ok(Content { texts, media, themes, ..content })
 }
 
 fn read(conn: &mut Conn, scope: &Scope, id: StoryId) -> Result<Story, StoryError> {

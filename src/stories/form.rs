@@ -7,9 +7,9 @@ use crate::{
 };
 
 /// The fields of one value, in the order of the page: for comparing what two people wrote.
-const FIELDS: [&str; 12] = [
+const FIELDS: [&str; 13] = [
     "kind", "unit", "title_da", "lead_da", "body_da", "title_en", "lead_en", "body_en", "media", "audience",
-    "leads_to", "posting",
+    "leads_to", "posting", "themes",
 ];
 
 /// Reads the form. `unit` is where the story lies when the form does not say.
@@ -29,6 +29,7 @@ pub fn read(typed: &Typed, unit: UnitId) -> Content {
         audience: typed.get("audience").parse().unwrap_or(Audience::Both),
         leads_to: typed.get("leads_to").parse().unwrap_or(LeadsTo::Page),
         posting: typed.get("posting").parse().ok(),
+        themes: typed.all("themes").filter(|code| !code.is_empty()).map(str::to_owned).collect(),
         texts: Language::ALL.map(text_of).into(),
         media: top.chain(others).collect(),
     }
@@ -52,6 +53,7 @@ pub fn fill(content: &Content) -> Typed {
     if let Some(first) = content.media.first() {
         typed.set("hero", first.to_string());
     }
+    typed.0.extend(content.themes.iter().map(|code| ("themes".to_owned(), code.clone())));
     typed.0.extend(content.media.iter().skip(1).map(|id| ("media".to_owned(), id.to_string())));
     typed
 }
@@ -87,6 +89,7 @@ mod tests {
         content.audience = Audience::External;
         content.leads_to = LeadsTo::Posting;
         content.posting = Some(PostingId::new(now, &chance));
+        content.themes = vec!["community".into(), "meaning".into()];
         content.media = (0..3).map(|_| AssetId::new(now, &chance)).collect();
         let typed = fill(&content);
         assert_eq!(read(&typed, UnitId::new(now, &chance)), content);

@@ -18,5 +18,5 @@ pub mod write_pages;
 
 pub use actions::{By, StoryError, create, save, step};
 pub use readiness::{is_ready, readiness};
-pub use store::{Called, Wish, any, get, id_of, list, names, of_asset, public};
+pub use store::{Called, Wish, any, get, id_of, list, names, of_asset, of_units, public, themes_of};
 pub use story::{Audience, Content, Kind, LeadsTo, State, Step, Story, Text};

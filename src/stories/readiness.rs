@@ -37,6 +37,9 @@ pub fn readiness(conn: &mut Conn, story: &Story, now: Instant) -> Result<Vec<Poi
     if content.text(Language::En).is_some_and(|t| !t.complete()) {
         missing.push(point("story-missing-english", field("title_en")));
     }
+    if content.themes.is_empty() {
+        missing.push(point("missing-themes", field("themes")));
+    }
     if content.leads_to == LeadsTo::Posting {
         let ad = match content.posting {
             Some(id) => postings::any(conn, id)?,

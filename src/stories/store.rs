@@ -14,7 +14,7 @@ use crate::{
     },
     db::{
         Conn, DbError,
-        schema::{stories, story_media, story_texts},
+        schema::{stories, story_media, story_texts, story_themes},
     },
 };
 
@@ -89,6 +89,7 @@ fn whole(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Story>, DbError> {
     for (id, asset) in found {
         media.entry(id).or_default().push(asset);
     }
+    let mut themes = themes_of(conn, &ids)?;
     Ok(rows
         .into_iter()
         .map(|r| Story {
@@ -98,6 +99,7 @@ fn whole(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Story>, DbError> {
                 audience: r.audience,
                 leads_to: r.leads_to,
                 posting: r.posting_id,
+                themes: themes.remove(&r.id).unwrap_or_default(),
                 texts: texts.remove(&r.id).unwrap_or_else(|| vec![Text::empty(Language::Da)]),
                 media: media.remove(&r.id).unwrap_or_default(),
             },
@@ -157,6 +159,12 @@ pub(super) fn update(
 fn write_parts(conn: &mut Conn, id: StoryId, content: &Content) -> Result<(), DbError> {
     diesel::delete(story_texts::table.filter(story_texts::story_id.eq(id))).execute(conn)?;
     diesel::delete(story_media::table.filter(story_media::story_id.eq(id))).execute(conn)?;
+    diesel::delete(story_themes::table.filter(story_themes::story_id.eq(id))).execute(conn)?;
+    for theme in &content.themes {
+        diesel::insert_into(story_themes::table)
+            .values((story_themes::story_id.eq(id), story_themes::theme.eq(theme)))
+            .execute(conn)?;
+    }
     for text in content.texts.iter().filter(|t| t.begun()) {
         diesel::insert_into(story_texts::table)
             .values((
@@ -333,4 +341,26 @@ pub fn names(conn: &mut Conn, ids: &[StoryId], language: Language) -> Result<Vec
     }
     let called = |id: &StoryId| Called { id: *id, title: titles.get(id).cloned().unwrap_or_default() };
     Ok(ids.iter().map(called).collect())
+}
+
+/// Every story of these units, whoever asks; the caller has narrowed.
+pub fn of_units(conn: &mut Conn, units: &[UnitId]) -> Result<Vec<StoryId>, DbError> {
+    Ok(stories::table
+        .filter(stories::unit_id.eq_any(units))
+        .order(stories::id)
+        .select(stories::id)
+        .load(conn)?)
+}
+
+/// What each of these stories speaks for, whoever asks; the caller has narrowed.
+pub fn themes_of(conn: &mut Conn, ids: &[StoryId]) -> Result<HashMap<StoryId, Vec<String>>, DbError> {
+    let rows: Vec<(StoryId, String)> = story_themes::table
+        .filter(story_themes::story_id.eq_any(ids))
+        .order((story_themes::story_id, story_themes::theme))
+        .load(conn)?;
+    let mut themes: HashMap<StoryId, Vec<String>> = HashMap::new();
+    for (id, theme) in rows {
+        themes.entry(id).or_default().push(theme);
+    }
+    Ok(themes)
 }

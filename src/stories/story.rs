@@ -163,6 +163,8 @@ pub struct Content {
     pub leads_to: LeadsTo,
     /// The ad it speaks for.
     pub posting: Option<PostingId>,
+    /// What it speaks for, by the codes of [`crate::postings::taxonomy::themes`].
+    pub themes: Vec<String>,
     /// One per language; Danish first.
     pub texts: Vec<Text>,
     /// Pictures and films in order; the first picture stands on top.
@@ -178,6 +180,7 @@ impl Content {
             audience: Audience::Both,
             leads_to: LeadsTo::Page,
             posting: None,
+            themes: Vec::new(),
             texts: vec![Text::empty(Language::Da)],
             media: Vec::new(),
         }

@@ -11,12 +11,13 @@ use super::{
 };
 use crate::{
     accounts::{self, Posted, Right, Viewer, unit},
-    base::{id::StoryId, paging::Paging},
+    base::{Subject, id::StoryId, paging::Paging},
+    campaigns,
     db::DbError,
     i18n::Speech,
     kit::Kit,
     media,
-    postings::{self, body},
+    postings::{self, body, taxonomy},
     web::{Answer, Choice, Fault, FormView, Shell, Typed, forms::Errors, page_with, see_other},
 };
 
@@ -54,6 +55,8 @@ struct EditPage {
     audiences: Vec<Choice>,
     places: Vec<Choice>,
     ads: Vec<Choice>,
+    themes: Vec<Choice>,
+    campaigns: Vec<Choice>,
     offers: Vec<Offer>,
     theirs: Vec<Theirs>,
     stale: bool,
@@ -96,7 +99,17 @@ pub async fn save(req: HttpRequest, kit: web::Data<Kit>, posted: Posted, path: w
     let content = form::read(&typed, story.content.unit);
     let version = typed.get("version").parse().unwrap_or(0);
     let (k, by) = (kit.get_ref().clone(), by(&viewer)?);
-    let result = kit.db.write(move |c| actions::save(c, &k, &by, id, version, content)).await;
+    let said = typed.clone();
+    let result = kit
+        .db
+        .write(move |c| {
+            let saved = actions::save(c, &k, &by, id, version, content)?;
+            let (unit, now) = (saved.content.unit, k.clock.now());
+            campaigns::put(c, by.actor, &by.writes, unit, Subject::Story(id), &said, now)?
+                .map_err(StoryError::Fields)?;
+            Ok(saved)
+        })
+        .await;
     let t = viewer.shell(&req, &kit.config).t;
     let (story, wrong) = match result {
         Ok(_) => {
@@ -120,7 +133,7 @@ async fn draw(
     kit: &Kit,
     viewer: &Viewer,
     story: Story,
-    typed: Typed,
+    mut typed: Typed,
     wrong: Wrong,
 ) -> Answer {
     let shell = viewer.shell(req, &kit.config);
@@ -131,10 +144,12 @@ async fn draw(
     let languages = story.content.languages();
     let purpose = story.content.audience.purpose();
     let now = kit.clock.now();
-    let (units, assets, ads) = kit
+    let (about, own_unit) = (Subject::Story(story.id), story.content.unit);
+    let (units, assets, ads, campaigns, typed) = kit
         .db
         .read(move |c| {
             let units = unit::choices(&accounts::units(c)?, &scope);
+            let campaigns = campaigns::choices(c, &scope, own_unit, about, now, t, &mut typed)?;
             let filter = media::Filter { units: media_units, ..media::Filter::default() };
             let (mut assets, _) = media::library(c, &filter, Paging::new(1, OFFERED))?;
             let missing: Vec<_> =
@@ -144,7 +159,7 @@ async fn draw(
             if let Some(own) = own_ad.filter(|own| ads.iter().all(|a| a.id != *own)) {
                 ads.extend(postings::any(c, own)?);
             }
-            Ok::<_, DbError>((units, assets, ads))
+            Ok::<_, DbError>((units, assets, ads, campaigns, typed))
         })
         .await?;
     let offers = assets
@@ -195,6 +210,8 @@ async fn draw(
                 ads.iter().map(|a| Choice::new(a.id, format!("{} ({})", a.title(t.language()), a.reference))),
             )
             .collect(),
+        themes: taxonomy::themes().iter().map(|e| Choice::new(&e.code, e.name(t.language()))).collect(),
+        campaigns,
         units,
         offers,
         theirs,

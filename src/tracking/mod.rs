@@ -8,6 +8,7 @@ mod tally;
 
 pub use link::{Basis, Touch, is_robot};
 pub use store::{
-    Link, VisitSum, disable, followed, insert_link, link, links_of, links_with, touch_of, visits_of,
+    Link, VisitSum, disable, followed, followed_within, insert_link, link, links_about, links_of, links_with,
+    touch_of, visits_of,
 };
 pub use tally::Visits;

@@ -79,6 +79,14 @@ pub fn links_of(conn: &mut Conn, posting: PostingId) -> Result<Vec<Link>, DbErro
     Ok(links::table.filter(links::posting_id.eq(posting)).order(links::created_at).load(conn)?)
 }
 
+/// All links of these ads and stories, oldest first.
+pub fn links_about(conn: &mut Conn, subjects: &[Subject]) -> Result<Vec<Link>, DbError> {
+    let ads: Vec<PostingId> = subjects.iter().filter_map(|s| s.posting()).collect();
+    let told: Vec<StoryId> = subjects.iter().filter_map(|s| s.story()).collect();
+    let of_these = links::posting_id.eq_any(ads).or(links::story_id.eq_any(told));
+    Ok(links::table.filter(of_these).order((links::created_at, links::id)).load(conn)?)
+}
+
 /// Links by id; those that are not there are left out.
 pub fn links_with(conn: &mut Conn, ids: &[LinkId]) -> Result<Vec<Link>, DbError> {
     Ok(links::table.filter(links::id.eq_any(ids)).order(links::created_at).load(conn)?)
@@ -144,12 +152,25 @@ pub(super) fn add(
 
 /// How many people followed each of these links, whatever it led them to; links nobody followed are left out.
 pub fn followed(conn: &mut Conn, links: &[LinkId]) -> Result<BTreeMap<LinkId, i64>, DbError> {
+    followed_within(conn, links, None)
+}
+
+/// The same, of the hours alone that begin from the first instant on and before the second, when there are any.
+pub fn followed_within(
+    conn: &mut Conn,
+    links: &[LinkId],
+    within: Option<(Instant, Instant)>,
+) -> Result<BTreeMap<LinkId, i64>, DbError> {
     let wanted: Vec<String> = links.iter().map(ToString::to_string).collect();
-    let rows: Vec<(String, i64)> = visit_hours::table
+    let mut query = visit_hours::table
         .filter(visit_hours::link_id.eq_any(wanted))
         .filter(visit_hours::uniques.gt(0))
         .select((visit_hours::link_id, visit_hours::uniques))
-        .load(conn)?;
+        .into_boxed();
+    if let Some((from, before)) = within {
+        query = query.filter(visit_hours::hour.ge(from)).filter(visit_hours::hour.lt(before));
+    }
+    let rows: Vec<(String, i64)> = query.load(conn)?;
     let mut sums = BTreeMap::new();
     for (link, uniques) in rows {
         if let Ok(link) = link.parse() {

@@ -36,7 +36,8 @@ const OWNERS: &[(&str, &[&str])] = &[
             "posting_acknowledgements",
         ],
     ),
-    ("stories", &["stories", "story_texts", "story_media"]),
+    ("campaigns", &["campaigns", "campaign_units", "campaign_things"]),
+    ("stories", &["stories", "story_texts", "story_media", "story_themes"]),
     ("tracking", &["links", "visit_hours"]),
     ("channels", &["channel_accounts", "account_tokens", "package_accounts", "oauth_apps", "oauth_flows"]),
     (

@@ -8,6 +8,7 @@ mod accounts;
 mod api;
 mod architecture;
 mod backup;
+mod campaigns;
 mod channels;
 mod applications;
 mod contrast;

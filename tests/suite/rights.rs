@@ -9,8 +9,8 @@ use opslag::{
     base::{
         Chance, Clock, Language,
         id::{
-            AccountId, ApplicationId, DeliveryId, EvergreenId, PauseId, PostingId, PublicationId, SeriesId,
-            StoryId, SupportId, UserId,
+            AccountId, ApplicationId, CampaignId, DeliveryId, EvergreenId, PauseId, PostingId, PublicationId,
+            SeriesId, StoryId, SupportId, UserId,
         },
         wall::WallTime,
     },
@@ -142,6 +142,14 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("post", "/indhold/{id}/arkiver", Thing, EDITORS),
     // who may write but not publish suggests
     ("*", "/indhold/{id}/udgiv", Thing, TELLERS),
+    // campaigns: seen by who sees sums
+    ("get", "/kampagner", Own, COUNTERS),
+    ("*", "/kampagner/ny", Own, CONNECTORS),
+    ("get", "/kampagner/{id}", Thing, COUNTERS),
+    ("*", "/kampagner/{id}/rediger", Thing, CONNECTORS),
+    ("post", "/kampagner/{id}/arkiver", Thing, CONNECTORS),
+    ("post", "/kampagner/{id}/genaabn", Thing, CONNECTORS),
+    ("post", "/kampagner/{id}/slet", Thing, CONNECTORS),
     // help with content
     ("get", "/bistand", Own, WRITERS),
     ("*", "/bistand/ny", Own, WRITERS),
@@ -288,6 +296,8 @@ struct Town {
     series: SeriesId,
     evergreen: EvergreenId,
     story: StoryId,
+    /// With the draft in it.
+    campaign: CampaignId,
     wish: SupportId,
     pause: PauseId,
     colleague: String,
@@ -423,6 +433,7 @@ impl Town {
             series,
             evergreen: kept,
             story: app.told("Min første aften").await.id,
+            campaign: app.campaign(app.centre_north, |_| {}, &[draft.into()]).await,
             wish: wish(&app, user).await,
             pause,
             colleague: user.to_string(),
@@ -448,6 +459,7 @@ impl Town {
             "gentagelser" => self.series.to_string(),
             "tidloese" => self.evergreen.to_string(),
             "indhold" => self.story.to_string(),
+            "kampagner" => self.campaign.to_string(),
             "udsendelser" if path.contains("/pause/") => self.pause.to_string(),
             "udsendelser" => self.delivery.to_string(),
             "pakker" => self.package.to_string(),

@@ -107,7 +107,9 @@ async fn a_contributor_writes_and_does_not_let_out() {
     let form = amina.get(&edit).await;
     assert!(form.body.contains("Hvem møder medarbejderne?"), "the four questions are laid out");
     let overview = amina.get(&own).await;
-    assert!(overview.body.contains("Svar på spørgsmålene"), "{}", overview.body);
+    for lacks in ["Svar på spørgsmålene", "Vælg mindst ét tema"] {
+        assert!(overview.body.contains(lacks), "{lacks}: {}", overview.body);
+    }
 
     // what stands on the page is kept over an error
     let long = "x".repeat(101);
@@ -120,6 +122,7 @@ async fn a_contributor_writes_and_does_not_let_out() {
             ("body_da", "Ruth har altid kaffe på."),
             ("audience", "both"),
             ("leads_to", "page"),
+            ("themes", "meaning"),
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
     };

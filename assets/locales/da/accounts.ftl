@@ -1,6 +1,7 @@
 # People, units, log-in, navigation
 nav-start = Start
 nav-postings = Jobopslag
+nav-campaigns = Kampagner
 nav-stories = Historier
 nav-search = Søg ansøgere
 nav-calendar = Kalender

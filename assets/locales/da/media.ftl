@@ -153,6 +153,7 @@ media-used = { $used ->
    *[other] , { $live } live
   }
 media-use-ad = Jobopslag
+media-use-campaign = Kampagne
 media-use-story = Historie
 media-use-request = Ønske om hjælp
 media-use-post = Udsendelse { $time }

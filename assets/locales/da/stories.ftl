@@ -99,6 +99,8 @@ story-part-english = På engelsk
 story-part-media = Billeder og film
 story-part-what = Slags og enhed
 story-part-whom = Hvem er den til?
+story-part-themes = Tema og kampagne
+story-field-themes = Tema
 story-part-link = Hvor fører linket hen?
 
 story-edit = Rediger

@@ -1,6 +1,7 @@
 # People, units, log-in, navigation
 nav-start = Start
 nav-postings = Job ads
+nav-campaigns = Campaigns
 nav-stories = Stories
 nav-search = Find applicants
 nav-calendar = Calendar

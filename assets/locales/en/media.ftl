@@ -156,6 +156,7 @@ media-used = { $used ->
    *[other] , { $live } live
   }
 media-use-ad = Job ad
+media-use-campaign = Campaign
 media-use-story = Story
 media-use-request = Request for help
 media-use-post = Post { $time }

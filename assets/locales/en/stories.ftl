@@ -99,6 +99,8 @@ story-part-english = In English
 story-part-media = Pictures and films
 story-part-what = Kind and unit
 story-part-whom = Whom is it for?
+story-part-themes = Theme and campaign
+story-field-themes = Theme
 story-part-link = Where does the link lead?
 
 story-edit = Edit

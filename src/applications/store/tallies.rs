@@ -9,7 +9,10 @@ use crate::{
         application::{Application, CountRow},
         stage::{Outcome, Stage},
     },
-    base::id::{LinkId, PostingId, RoundId},
+    base::{
+        Instant,
+        id::{LinkId, PostingId, RoundId},
+    },
     db::{
         Conn, DbError,
         schema::{application_tallies, applications},
@@ -56,6 +59,67 @@ pub fn counts_by_link(conn: &mut Conn, of: &[PostingId]) -> Result<BTreeMap<Link
         }
     }
     Ok(sums)
+}
+
+/// Applications that came alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Came {
+    /// To which posting.
+    pub posting: PostingId,
+    /// The link that brought them; none = direct or unknown.
+    pub link: Option<LinkId>,
+    /// Its channel, or `direct`.
+    pub channel: String,
+    /// How many.
+    pub n: i64,
+}
+
+/// How many applications came to these postings, or by these links to whichever, each counted once. Erased ones are in it;
+/// within a time, from the first instant on and before the second, they are not: when they came is no longer known.
+pub fn came(
+    conn: &mut Conn,
+    to: &[PostingId],
+    by: &[LinkId],
+    within: Option<(Instant, Instant)>,
+) -> Result<Vec<Came>, DbError> {
+    let mut query = applications::table
+        .filter(applications::posting_id.eq_any(to).or(applications::link_id.eq_any(by)))
+        .group_by((applications::posting_id, applications::link_id, applications::channel))
+        .select((
+            applications::posting_id,
+            applications::link_id,
+            applications::channel,
+            diesel::dsl::count_star(),
+        ))
+        .into_boxed();
+    if let Some((from, before)) = within {
+        query = query.filter(applications::received_at.ge(from)).filter(applications::received_at.lt(before));
+    }
+    let live: Vec<(PostingId, Option<LinkId>, String, i64)> = query.load(conn)?;
+    let mut came: Vec<Came> =
+        live.into_iter().map(|(posting, link, channel, n)| Came { posting, link, channel, n }).collect();
+    if within.is_none() {
+        came.extend(gone(conn, to, by)?);
+    }
+    Ok(came)
+}
+
+/// Those of [`came`] that have been erased since.
+pub fn gone(conn: &mut Conn, to: &[PostingId], by: &[LinkId]) -> Result<Vec<Came>, DbError> {
+    let links: Vec<String> = by.iter().map(ToString::to_string).collect();
+    let rows: Vec<(PostingId, String, String, i64)> = application_tallies::table
+        .filter(application_tallies::posting_id.eq_any(to).or(application_tallies::link_id.eq_any(links)))
+        .select((
+            application_tallies::posting_id,
+            application_tallies::link_id,
+            application_tallies::channel,
+            application_tallies::n,
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(posting, link, channel, n)| Came { posting, link: link.parse().ok(), channel, n })
+        .collect())
 }
 
 /// How many applications each of these postings got, by round, link, channel, stage and outcome; those

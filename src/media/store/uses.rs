@@ -1,4 +1,4 @@
-//! Where assets are used: in ads, stories, posts and requests for help.
+//! Where assets are used: in ads, stories, posts, campaigns and requests for help.
 
 use std::collections::HashMap;
 
@@ -7,13 +7,14 @@ use diesel::prelude::*;
 use crate::{
     base::{
         Instant,
-        id::{AssetId, DeliveryId, PostingId, StoryId, SupportId},
+        id::{AssetId, CampaignId, DeliveryId, PostingId, StoryId, SupportId},
     },
     db::{
         Conn, DbError,
         schema::{
-            deliveries, delivery_assets, posting_media, posting_texts, postings, publications, stories,
-            story_media, story_texts, support_files, support_lines, support_requests, support_things,
+            campaigns, deliveries, delivery_assets, posting_media, posting_texts, postings, publications,
+            stories, story_media, story_texts, support_files, support_lines, support_requests,
+            support_things,
         },
     },
 };
@@ -30,6 +31,8 @@ pub enum Shows {
     Story(StoryId),
     /// A post on a channel, that went out or is planned.
     Post(DeliveryId),
+    /// A campaign, as its logo.
+    Campaign(CampaignId),
     /// A unit's request for help.
     Request(SupportId),
 }
@@ -103,6 +106,15 @@ pub fn uses(conn: &mut Conn, ids: &[AssetId]) -> Result<HashMap<AssetId, Vec<Use
     for (asset, post, of_ad, of_story, state, at) in posts {
         let title = of_ad.or(of_story).unwrap_or_default();
         add(asset, Use { shows: Shows::Post(post), title, at: Some(at), live: state == "published" });
+    }
+    let logos: Vec<(Option<AssetId>, CampaignId, String)> = campaigns::table
+        .filter(campaigns::logo_id.eq_any(ids))
+        .order((campaigns::starts_on.desc(), campaigns::id))
+        .select((campaigns::logo_id, campaigns::id, campaigns::name))
+        .load(conn)?;
+    for (asset, campaign, title) in logos {
+        let Some(asset) = asset else { continue };
+        add(asset, Use { shows: Shows::Campaign(campaign), title, at: None, live: false });
     }
     let sent: Vec<(AssetId, SupportId, String)> = support_files::table
         .inner_join(support_lines::table.inner_join(support_requests::table))

@@ -14,7 +14,7 @@ use crate::{
     },
     db::{
         Conn, DbError,
-        schema::{posting_texts, postings},
+        schema::{posting_texts, posting_themes, postings},
     },
     postings::posting::{Posting, State},
 };
@@ -147,4 +147,26 @@ pub fn names(
     }
     let called = |(id, reference)| Called { id, title: titles.remove(&id).unwrap_or_default(), reference };
     Ok(found.into_iter().map(called).collect())
+}
+
+/// Every ad of these units, whoever asks; the caller has narrowed.
+pub fn of_units(conn: &mut Conn, units: &[UnitId]) -> Result<Vec<PostingId>, DbError> {
+    Ok(postings::table
+        .filter(postings::unit_id.eq_any(units))
+        .order(postings::id)
+        .select(postings::id)
+        .load(conn)?)
+}
+
+/// What each of these ads speaks for, whoever asks; the caller has narrowed.
+pub fn themes_of(conn: &mut Conn, ids: &[PostingId]) -> Result<HashMap<PostingId, Vec<String>>, DbError> {
+    let rows: Vec<(PostingId, String)> = posting_themes::table
+        .filter(posting_themes::posting_id.eq_any(ids))
+        .order((posting_themes::posting_id, posting_themes::theme))
+        .load(conn)?;
+    let mut themes: HashMap<PostingId, Vec<String>> = HashMap::new();
+    for (id, theme) in rows {
+        themes.entry(id).or_default().push(theme);
+    }
+    Ok(themes)
 }

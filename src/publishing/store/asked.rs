@@ -247,10 +247,15 @@ pub(in crate::publishing) fn between(
     Ok(rows.into_iter().filter_map(whole).collect())
 }
 
+/// A post in one of these states has been there for everybody to see.
+const WENT_OUT: [State; 3] = [State::Published, State::Removing, State::Removed];
+
 /// Where a post that went out stands: the unit it is of, its tracked link and its account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WentOut {
-    /// Of which unit the ad or story is.
+    /// The ad or story.
+    pub subject: Subject,
+    /// Of which unit that is.
     pub unit: UnitId,
     /// The link in it.
     pub link: LinkId,
@@ -266,23 +271,48 @@ pub fn went_out(
     from: Instant,
     before: Instant,
 ) -> Result<Vec<WentOut>, DbError> {
-    let rows: Vec<(Option<UnitId>, Option<UnitId>, LinkId, AccountId)> = deliveries::table
+    type Row = (Option<PostingId>, Option<StoryId>, Option<UnitId>, Option<UnitId>, LinkId, AccountId);
+    let rows: Vec<Row> = deliveries::table
         .inner_join(about!())
         .filter(deliveries::due_at.ge(from).and(deliveries::due_at.lt(before)))
-        .filter(deliveries::state.eq_any([State::Published, State::Removing, State::Removed]))
+        .filter(deliveries::state.eq_any(WENT_OUT))
         .filter(inside!(scope))
         .order(deliveries::id)
         .select((
+            publications::posting_id,
+            publications::story_id,
             postings::unit_id.nullable(),
             stories::unit_id.nullable(),
             deliveries::link_id,
             deliveries::account_id,
         ))
         .load(conn)?;
-    let whole = |(of_ad, of_story, link, account): (Option<UnitId>, Option<UnitId>, LinkId, AccountId)| {
-        Some(WentOut { unit: of_ad.or(of_story)?, link, account })
+    let whole = |(posting, story, of_ad, of_story, link, account): Row| {
+        Some(WentOut { subject: Subject::of(posting, story)?, unit: of_ad.or(of_story)?, link, account })
     };
     Ok(rows.into_iter().filter_map(whole).collect())
+}
+
+/// The links of every post about these that went out, taken down since or not; of those alone whose time was from the first
+/// instant on and before the second, when there are any. Whoever asks; the caller has narrowed.
+pub fn went_out_about(
+    conn: &mut Conn,
+    subjects: &[Subject],
+    within: Option<(Instant, Instant)>,
+) -> Result<Vec<LinkId>, DbError> {
+    let ads: Vec<PostingId> = subjects.iter().filter_map(|s| s.posting()).collect();
+    let told: Vec<StoryId> = subjects.iter().filter_map(|s| s.story()).collect();
+    let mut query = deliveries::table
+        .inner_join(publications::table)
+        .filter(deliveries::state.eq_any(WENT_OUT))
+        .filter(publications::posting_id.eq_any(ads).or(publications::story_id.eq_any(told)))
+        .order(deliveries::id)
+        .select(deliveries::link_id)
+        .into_boxed();
+    if let Some((from, before)) = within {
+        query = query.filter(deliveries::due_at.ge(from)).filter(deliveries::due_at.lt(before));
+    }
+    Ok(query.load(conn)?)
 }
 
 /// Nobody reads a page with more than this.

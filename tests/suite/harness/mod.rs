@@ -8,6 +8,7 @@ pub mod judged;
 pub mod peers;
 pub mod people;
 pub mod power;
+pub mod campaigns;
 pub mod stories;
 
 pub use app::TestApp;

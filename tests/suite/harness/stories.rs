@@ -20,6 +20,7 @@ impl TestApp {
         content.texts[0].body =
             "<h2>Hvem møder medarbejderne?</h2><p>Ruth, som altid har kaffe på.</p>".into();
         content.texts[0].language = Language::Da;
+        content.themes = vec!["community".into()];
         content
     }
 

@@ -1,0 +1,4 @@
+drop table story_themes;
+drop table campaign_things;
+drop table campaign_units;
+drop table campaigns;
