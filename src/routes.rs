@@ -72,6 +72,7 @@ fn everyone(app: &mut ServiceConfig) {
         .route("/adgangskode/{link}", post().to(accounts::password_pages::choose_password));
     postings(app);
     content(app);
+    aims(app);
     channels(app);
     publishing(app);
     media_library(app);
@@ -95,6 +96,14 @@ fn content(app: &mut ServiceConfig) {
         .route("/indhold/{id}/udgiv", get().to(compose_pages::compose_story))
         .route("/indhold/{id}/udgiv", post().to(compose_pages::publish_story))
         .route("/indhold/{id}/udgiv/vis", post().to(compose_pages::preview_story));
+}
+
+/// To whom units speak, how and where: everybody who writes reads it, communications write it.
+fn aims(app: &mut ServiceConfig) {
+    use crate::strategy::{edit_pages, pages};
+    app.route("/strategi", get().to(pages::show))
+        .route("/strategi/{id}", get().to(edit_pages::form))
+        .route("/strategi/{id}", post().to(edit_pages::save));
 }
 
 /// Connected accounts: communications and HR look after them, whoever publishes sees them.

@@ -131,6 +131,8 @@ text_column!(
     RemarkId,
     GuestLinkId,
     SnippetId,
+    StrategyId,
+    AudienceId,
     SeriesId,
     EvergreenId,
     SupportId,

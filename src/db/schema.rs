@@ -587,6 +587,7 @@ diesel::table! {
         created_by -> Text,
         created_at -> BigInt,
         stays -> Bool,
+        audience_id -> Nullable<Text>,
     }
 }
 
@@ -717,6 +718,7 @@ diesel::table! {
         note -> Text,
         by_actor -> Text,
         at -> BigInt,
+        checks -> Text,
     }
 }
 
@@ -761,6 +763,40 @@ diesel::table! {
 }
 
 diesel::table! {
+    strategies (id) {
+        id -> Text,
+        unit_id -> Text,
+        purpose -> Text,
+        tone_do -> Text,
+        tone_dont -> Text,
+        version -> Integer,
+        changed_by -> Text,
+        changed_at -> BigInt,
+        lifted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    audiences (id) {
+        id -> Text,
+        strategy_id -> Text,
+        position -> Integer,
+        name -> Text,
+        note -> Text,
+        removed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    audience_channels (audience_id, position) {
+        audience_id -> Text,
+        position -> Integer,
+        channel -> Text,
+        why -> Text,
+    }
+}
+
+diesel::table! {
     snippets (id) {
         id -> Text,
         unit_id -> Text,
@@ -790,6 +826,7 @@ diesel::table! {
         created_by -> Text,
         created_at -> BigInt,
         changed_at -> BigInt,
+        audience_id -> Nullable<Text>,
     }
 }
 
@@ -822,6 +859,7 @@ diesel::table! {
         made_by -> Text,
         made_at -> BigInt,
         retired_at -> Nullable<BigInt>,
+        audience_id -> Nullable<Text>,
     }
 }
 
@@ -1100,6 +1138,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     publication_remarks,
     guest_links,
     snippets,
+    strategies,
+    audiences,
+    audience_channels,
     portrayed,
     portrayals,
     consents,

@@ -7,8 +7,8 @@ pub mod charts;
 pub mod funnel;
 pub mod help;
 pub mod pages;
-pub mod reach;
 pub mod reach_pages;
 pub mod support_pages;
 
+pub use crate::publishing::reach;
 pub use funnel::{ChannelRow, Funnel, funnel};

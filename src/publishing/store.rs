@@ -84,7 +84,9 @@ use super::{
 use crate::{
     base::{
         Instant, Subject,
-        id::{AccountId, AttemptId, DeliveryId, LinkId, PostingId, PublicationId, RoundId, StoryId},
+        id::{
+            AccountId, AttemptId, AudienceId, DeliveryId, LinkId, PostingId, PublicationId, RoundId, StoryId,
+        },
     },
     channels::Post,
     db::{
@@ -151,6 +153,7 @@ pub struct Publication {
     pub created_by: String,
     pub created_at: Instant,
     pub stays: bool,
+    pub audience_id: Option<AudienceId>,
 }
 
 impl Publication {
@@ -161,6 +164,7 @@ impl Publication {
         edition: Edition,
         created_by: String,
         created_at: Instant,
+        audience_id: Option<AudienceId>,
     ) -> Self {
         let (round_id, posting_version, story_version) = match edition {
             Edition::Posting(round, version) => (round, Some(version), None),
@@ -177,6 +181,7 @@ impl Publication {
             created_by,
             created_at,
             stays: false,
+            audience_id,
         }
     }
 

@@ -38,6 +38,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     ("stories", &["stories", "story_texts", "story_media"]),
     ("tracking", &["links", "visit_hours"]),
+    ("strategy", &["strategies", "audiences", "audience_channels"]),
     ("channels", &["channel_accounts", "account_tokens", "package_accounts", "oauth_apps", "oauth_flows"]),
     (
         "publishing",
