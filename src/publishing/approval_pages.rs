@@ -10,7 +10,7 @@ use askama::Template;
 use super::{
     actions::ActionError,
     approval::{self, Judgement},
-    correct_view,
+    beside, correct_view,
     correction::Standing,
     delivery::State,
     difference,
@@ -74,6 +74,8 @@ struct ApprovalPage {
     title: String,
     author: String,
     made: String,
+    /// For whom it was written, when that was said.
+    audience: Option<String>,
     parts: Vec<Part>,
     remarks: Vec<Shown>,
     /// who may approve, in words
@@ -231,10 +233,14 @@ async fn draw(
                 None => None,
             };
             let keeps = store::used_in(c, id)?.is_some();
-            Ok::<_, DbError>((read, series, keeps))
+            let audience = match &read {
+                Some(read) => beside::written_for(c, &read.publication)?,
+                None => None,
+            };
+            Ok::<_, DbError>((read, series, keeps, audience))
         })
         .await?;
-    let (read, series, keeps) = read;
+    let (read, series, keeps, audience) = read;
     let read = read.ok_or(Fault::NotFound)?;
     let judge = read.parts.iter().filter(|p| p.judge).count();
     page_with(
@@ -242,6 +248,7 @@ async fn draw(
         &ApprovalPage {
             id,
             about: viewer.may(opens(read.about)).then(|| read.about.href()),
+            audience,
             title: read.title,
             author: read.author,
             made: format::instant_short(read.publication.created_at, kit.config.delivery.zone, t.language()),

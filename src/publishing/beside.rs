@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::{reach, subject};
+use super::{reach, store::Publication, subject};
 use crate::{
     accounts::{self, Scope},
     base::{
@@ -162,6 +162,11 @@ fn said(t: Speech, audience: &Audience, against: &[Against<'_>], all: &[Connecti
             ),
         })
         .collect()
+}
+
+/// The name of whom a publication was written for, when that was said.
+pub(super) fn written_for(c: &mut Conn, publication: &Publication) -> Result<Option<String>, DbError> {
+    publication.audience_id.map_or(Ok(None), |id| strategy::audience_named(c, id))
 }
 
 /// For whom the form says it is written: one of those that the strategy in force offers.

@@ -34,6 +34,7 @@ mod rights;
 mod s3;
 mod start;
 mod stories;
+mod strategy;
 mod support;
 mod search;
 mod templates;
