@@ -21,6 +21,7 @@ pub mod breaker;
 mod calendar;
 pub mod calendar_pages;
 mod carried;
+pub mod checklist;
 mod choosing;
 pub mod compose_pages;
 pub mod consent;
