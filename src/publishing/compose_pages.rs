@@ -8,6 +8,7 @@ use super::{
     approval,
     beside::{self, Beside},
     choosing::{self, Choosing},
+    clash,
     pages::{Badge, PostView},
     publish::{self, Material, Order, OrderError, Part},
     responsibility::Kind,
@@ -110,6 +111,8 @@ struct ComposePage {
     sees_channels: bool,
     /// what the strategy says, where one holds
     beside: Option<Beside>,
+    /// what the ticked accounts meet at the chosen time
+    clashes: Vec<String>,
     /// only the preview is drawn, and what is said about the form goes along with it
     live: bool,
     form: FormView,
@@ -417,10 +420,13 @@ async fn draw(
             let draft =
                 beside::Draft { unit, accounts: &material.accounts, typed: &typed, counts: counts.as_ref() };
             let beside = beside::read(c, t, &draft, now)?;
-            Ok::<_, DbError>(Some((typed, ad, material, targets, shown, snippets, beside)))
+            let (deadline, accounts) = (material.content.deadline_at, &material.accounts);
+            let draft = clash::Draft { subject, unit, deadline, accounts, typed: &typed };
+            let clashes = clash::ahead(c, &k, t, &draft)?;
+            Ok::<_, DbError>(Some((typed, ad, material, targets, shown, snippets, beside, clashes)))
         })
         .await?;
-    let (typed, ad, material, targets, media, snippets, beside) = drawn.ok_or(Fault::NotFound)?;
+    let (typed, ad, material, targets, media, snippets, beside, clashes) = drawn.ok_or(Fault::NotFound)?;
     let same_words = errors.0.iter().any(|e| e.field == "same") || typed.ticked("same");
     Ok(ComposePage {
         about: match ad {
@@ -459,6 +465,7 @@ async fn draw(
         media,
         same_words,
         beside,
+        clashes,
         live,
         shell,
     })

@@ -18,6 +18,7 @@ mod proofs;
 mod series;
 mod slots;
 mod snippets;
+mod standing;
 
 use diesel::prelude::*;
 
@@ -75,6 +76,7 @@ pub use slots::slots_of;
 pub(super) use slots::{all_slots, put_slots, taken};
 pub use snippets::{Snippet, SnippetKind, snippets_for};
 pub(super) use snippets::{delete_snippet, insert_snippet, snippets_in};
+pub(super) use standing::{Stand, last_out, standing, with_something_ahead};
 
 use super::{
     delivery::{Event, Phase, State, Verdict},

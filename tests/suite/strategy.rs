@@ -1,8 +1,13 @@
 //! To whom a unit speaks, how and where first: whose strategy holds, who writes it, and what it says to whoever writes a post.
 
+use std::time::Duration;
+
 use opslag::{
     accounts::Role,
-    base::id::{AudienceId, DeliveryId, UnitId},
+    base::{
+        id::{AudienceId, DeliveryId, UnitId},
+        wall::WallTime,
+    },
     demo::worlds::Kind,
     publishing, strategy,
 };
@@ -17,6 +22,8 @@ use crate::{
 };
 
 type Form = Vec<(String, String)>;
+
+const HOUR: u64 = 3600;
 
 /// The form of a strategy with one audience, whose channels stand in this order.
 fn form(version: i32, purpose: &str, audience: AudienceId, name: &str, channels: &[(&str, &str)]) -> Form {
@@ -308,4 +315,109 @@ async fn for_whom_it_was_written_is_kept_with_the_publication_and_its_repetition
     };
     let page = lise.get(&format!("/udsendelser/{first}")).await.body;
     assert!(page.contains("Skrevet til »Nyuddannede«"), "{page}");
+}
+
+impl Ground {
+    /// Plans a post about another unit's ad on the shared account, in so many seconds.
+    async fn plan_about(&self, posting: opslag::base::id::PostingId, text: &str, seconds: u64) -> DeliveryId {
+        let zone = self.app.kit.config.delivery.zone;
+        let at = self.clock.now() + Duration::from_secs(seconds);
+        let order = publishing::Order {
+            subject: posting.into(),
+            language: opslag::base::Language::Da,
+            when: Some(WallTime::at(at, zone)),
+            media: Vec::new(),
+            parts: vec![publishing::Part { account: self.account, text: text.into() }],
+            same_words_ok: false,
+        };
+        let scope = self.scope().await;
+        publishing::publish(&self.app.kit, self.actor, &scope, order).await.unwrap().deliveries[0]
+    }
+
+    /// The wall time so many seconds from now, as a form sends it.
+    fn wall(&self, seconds: u64) -> String {
+        WallTime::at(self.clock.now() + Duration::from_secs(seconds), self.app.kit.config.delivery.zone)
+            .field()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn posts_that_meet_are_pointed_out_while_a_time_is_chosen_and_in_the_calendar() {
+    let g = Ground::new(Kind::Bluesky).await;
+    let mut content = g.app.ready_content("SOSU-assistent til Syd");
+    content.unit = g.app.centre_south;
+    let south = g.app.opened(content).await.id;
+    let planned = g.plan_about(south, "Syd søger dig.", 2 * HOUR).await;
+    let path = format!("/jobopslag/{}/udgiv", g.posting);
+    let mut rene = g.app.browser(Role::Recruiter, g.app.centre_north).await;
+    let account = g.account.to_string();
+    let form = |when: &str| -> Form {
+        [("text", "Hej"), ("account", account.as_str()), ("timing", "later"), ("when", when)]
+            .iter()
+            .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
+            .collect()
+    };
+    // ten minutes from it, whoever's it is
+    let near = sent(&mut rene, &path, &form(&g.wall(2 * HOUR + 600)), "vis").await.body;
+    assert!(
+        near.contains("Hjemmeplejen Syd har et opslag kl.") && near.contains("10 minutter fra dette"),
+        "{near}"
+    );
+    let live = sent(&mut rene, &format!("{path}/vis"), &form(&g.wall(2 * HOUR + 600)), "").await.body;
+    assert!(live.contains("innerHTML:#clash") && live.contains("10 minutter fra dette"), "{live}");
+    // hours from it, for the same people
+    let same = sent(&mut rene, &path, &form(&g.wall(5 * HOUR)), "vis").await.body;
+    assert!(same.contains("Hjemmeplejen Syd søger også"), "{same}");
+    let free = sent(&mut rene, &path, &form(&g.wall(50 * HOUR)), "vis").await.body;
+    assert!(!free.contains("Der står allerede noget"), "{free}");
+
+    // pointed out, and no more
+    let done = sent(&mut rene, &path, &form(&g.wall(2 * HOUR + 600)), "udgiv").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let calendar = rene.get("/kalender?vis=liste").await.body;
+    assert!(calendar.contains("Hjemmeplejen Syd har et opslag kl."), "{calendar}");
+    let mut lise = g.app.browser(Role::Communications, g.app.organisation).await;
+    let calendar = lise.get("/kalender?vis=liste").await.body;
+    assert_eq!(calendar.matches("10 minutter fra dette").count(), 2, "{calendar}");
+    // what is cancelled meets nobody
+    let by = publishing::By { actor: g.actor, scope: g.scope().await };
+    publishing::actions::cancel(&g.app.kit, &by, planned).await.unwrap();
+    assert!(!lise.get("/kalender?vis=liste").await.body.contains("minutter fra dette"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn units_that_let_nothing_out_stand_under_the_calendar() {
+    let g = Ground::new(Kind::Bluesky).await;
+    let mut lise = g.app.browser(Role::Communications, g.app.organisation).await;
+    let page = lise.get("/kalender").await.body;
+    assert!(
+        page.contains("Stille lige nu") && page.matches("Har aldrig haft noget ude").count() == 3,
+        "{page}"
+    );
+    g.plan("Kom til os om aftenen.", 0).await;
+    g.drive().await;
+    let page = lise.get("/kalender").await.body;
+    let quiet = |page: &str| page.split("id=\"h-silence\"").nth(1).unwrap_or_default().to_owned();
+    assert!(
+        !quiet(&page).contains("Plejecenter Nord") && quiet(&page).contains("Hjemmeplejen Syd"),
+        "{page}"
+    );
+    // one goes on from there, with the unit chosen
+    let new = format!("/indhold/ny?enhed={}", g.app.centre_south);
+    assert!(quiet(&page).contains(&new), "{page}");
+    let form = lise.get(&new).await.body;
+    assert!(form.contains(&format!("value=\"{}\" selected", g.app.centre_south)), "{form}");
+
+    g.after(21 * 24 * HOUR + 60).await;
+    let mut lise = g.app.browser(Role::Communications, g.app.organisation).await;
+    let page = lise.get("/kalender").await.body;
+    assert!(quiet(&page).contains("Plejecenter Nord") && quiet(&page).contains("Intet i 21 dage"), "{page}");
+    // what is on its way is no silence
+    g.plan("Snart igen.", 24 * HOUR).await;
+    assert!(!quiet(&lise.get("/kalender").await.body).contains("Plejecenter Nord"));
+    // who publishes for one unit is told of that one
+    let mut south = g.app.browser(Role::Recruiter, g.app.centre_south).await;
+    let page = south.get("/kalender").await.body;
+    assert!(quiet(&page).contains("Hjemmeplejen Syd") && !quiet(&page).contains("Fjordby Kommune"), "{page}");
+    assert!(quiet(&page).contains("href=\"/jobopslag/ny\""), "who writes no stories writes an ad: {page}");
 }

@@ -80,3 +80,25 @@ beside-may = Du kan godt sende det ud alligevel.
 beside-see = Se strategien
 beside-error-whom = Målgruppen findes ikke i strategien længere. Vælg en af dem, der står her.
 beside-for = Skrevet til »{ $audience }«
+
+# Where posts meet, and where nothing happens
+clash-title = Der står allerede noget
+clash-near = { $unit } har et opslag kl. { $time }, { $minutes ->
+    [0] samtidig
+    [one] 1 minut fra dette
+   *[other] { $minutes } minutter fra dette
+  }.
+clash-same = { $unit } søger også { $profession } samme dag, kl. { $time }.
+clash-may = Vælg et andet tidspunkt, eller lad det stå.
+silence-title = Stille lige nu
+silence-what = De har ikke haft noget ude længe, og der er intet på vej.
+silence-days = { $days ->
+    [one] Intet i 1 dag
+   *[other] Intet i { $days } dage
+  }
+silence-never = Har aldrig haft noget ude
+silence-write = Skriv noget
+silence-more = { $count ->
+    [one] Og 1 enhed mere.
+   *[other] Og { $count } enheder mere.
+  }

@@ -83,3 +83,25 @@ beside-may = You may send it all the same.
 beside-see = See the strategy
 beside-error-whom = That audience is no longer in the strategy. Choose one of those that stand here.
 beside-for = Written for “{ $audience }”
+
+# Where posts meet, and where nothing happens
+clash-title = Something stands there already
+clash-near = { $unit } has a post at { $time }, { $minutes ->
+    [0] at the same time
+    [one] 1 minute from this one
+   *[other] { $minutes } minutes from this one
+  }.
+clash-same = { $unit } is looking for { $profession } too that day, at { $time }.
+clash-may = Choose another time, or leave it.
+silence-title = Quiet just now
+silence-what = They have had nothing out for long, and nothing is on its way.
+silence-days = { $days ->
+    [one] Nothing for 1 day
+   *[other] Nothing for { $days } days
+  }
+silence-never = Has never had anything out
+silence-write = Write something
+silence-more = { $count ->
+    [one] And 1 more unit.
+   *[other] And { $count } more units.
+  }

@@ -467,7 +467,10 @@ async fn the_short_list_finds_what_it_can_and_what_a_person_ticked_stays_with_th
     let done = lise.post(&path, &[&answer[..], &[("do", "approved")]].concat()).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     let said = a.g.app.kit.db.read(move |c| publishing::approvals_of(c, id)).await.unwrap();
-    assert_eq!((said[0].checks.as_str(), said[0].by_actor.clone()), ("facts tone", format!("user:{}", a.lise)));
+    assert_eq!(
+        (said[0].checks.as_str(), said[0].by_actor.clone()),
+        ("facts tone", format!("user:{}", a.lise))
+    );
     let page = lise.get(&format!("/godkendelser/{publication}")).await.body;
     assert!(page.contains("Har set på: tal, frist og løn, tone"), "{page}");
     let proof = lise.get(&format!("/udsendelser/{id}/bevis")).await.body;
