@@ -156,10 +156,7 @@ pub async fn calendar(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, que
     page(&CalendarPage {
         pauses,
         view,
-        views: View::ALL
-            .iter()
-            .map(|v| (address(*v, span.around), t.say(view_key(*v)), *v == view))
-            .collect(),
+        views: View::ALL.iter().map(|v| (address(*v, span.around), t.say(v.key()), *v == view)).collect(),
         lede: t.with3("calendar-lede", "count", count, "span", &heading, "asking", asking),
         heading,
         previous: address(view, span.before()),
@@ -183,14 +180,6 @@ pub async fn calendar(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, que
         form: FormView::of(typed),
         shell,
     })
-}
-
-const fn view_key(view: View) -> &'static str {
-    match view {
-        View::Month => "calendar-month",
-        View::Week => "calendar-week",
-        View::List => "calendar-list",
-    }
 }
 
 fn week_of(day: NaiveDate, t: Speech) -> String {

@@ -313,6 +313,7 @@ async fn for_whom_it_was_written_is_kept_with_the_publication_and_its_repetition
         let paging = opslag::base::paging::Paging::new(1, 20);
         g.app.kit.db.read(move |c| publishing::list(c, &scope, &wanted, paging)).await.unwrap().0[0].0.id
     };
+    let mut lise = g.app.browser(Role::Communications, g.app.organisation).await;
     let page = lise.get(&format!("/udsendelser/{first}")).await.body;
     assert!(page.contains("Skrevet til »Nyuddannede«"), "{page}");
 }
@@ -396,6 +397,7 @@ async fn units_that_let_nothing_out_stand_under_the_calendar() {
     );
     g.plan("Kom til os om aftenen.", 0).await;
     g.drive().await;
+    g.after(60).await;
     let page = lise.get("/kalender").await.body;
     let quiet = |page: &str| page.split("id=\"h-silence\"").nth(1).unwrap_or_default().to_owned();
     assert!(
