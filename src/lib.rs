@@ -23,6 +23,7 @@ pub mod postings;
 pub mod stories;
 pub mod tracking;
 pub mod channels;
+pub mod strategy;
 // floor 4: the things meeting each other
 pub mod applications;
 pub mod publishing;

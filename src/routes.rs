@@ -73,6 +73,7 @@ fn everyone(app: &mut ServiceConfig) {
     postings(app);
     content(app);
     campaigns(app);
+    aims(app);
     channels(app);
     publishing(app);
     media_library(app);
@@ -116,6 +117,14 @@ fn campaigns(app: &mut ServiceConfig) {
         .route("/kampagner/{id}/slet", post().to(pages::delete))
         .route("/tal/temaer", get().to(theme_pages::show))
         .route("/tal/temaer.csv", get().to(theme_pages::csv));
+}
+
+/// To whom units speak, how and where: everybody who writes reads it, communications write it.
+fn aims(app: &mut ServiceConfig) {
+    use crate::strategy::{edit_pages, pages};
+    app.route("/strategi", get().to(pages::show))
+        .route("/strategi/{id}", get().to(edit_pages::form))
+        .route("/strategi/{id}", post().to(edit_pages::save));
 }
 
 /// Connected accounts: communications and HR look after them, whoever publishes sees them.

@@ -48,6 +48,8 @@ words! {
         ManageChannels = "manage_channels",
         /// Say who drafts, approves and publishes in a unit.
         SetRules = "set_rules",
+        /// Say to whom a unit speaks, how and where.
+        SetStrategy = "set_strategy",
         /// Bring pictures and films, describe them.
         UseMedia = "use_media",
         /// Ask communications for help with content.
@@ -108,6 +110,7 @@ impl Role {
                 Publish,
                 ManageChannels,
                 SetRules,
+                SetStrategy,
                 UseMedia,
                 AskForHelp,
                 GiveHelp,

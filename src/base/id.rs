@@ -105,6 +105,10 @@ ids! {
     GuestLinkId,
     /// Words that are used again.
     SnippetId,
+    /// With whom in mind a unit speaks, and where.
+    StrategyId,
+    /// Somebody a unit speaks to.
+    AudienceId,
     /// A post that repeats.
     SeriesId,
     /// A post that keeps.

@@ -57,7 +57,7 @@ pub use comment::{Commenting, Remark};
 pub use connection::{Connection, Consent, Fresh, Grant, Identity, Shut, Standing, complain, open, opens};
 pub use edit::{Edit, Edited};
 pub use fit::{Composed, Fit, Warning, compose, fit, shortened};
-pub use kind::ChannelKind;
+pub use kind::{ChannelKind, LinkPlace};
 pub use measure::Measures;
 pub use outcome::{Found, Outcome, Problem, ProblemKind, Published, Withdrawn};
 pub use package::{Package, Parcel, Place, Sort};

@@ -182,6 +182,8 @@ pub struct Delivery {
     pub end_with_ad: bool,
     pub trust_clock: bool,
     pub ending_minutes: u64,
+    pub clash_minutes: u64,
+    pub silent_days: u32,
     pub lanes: usize,
 }
 

@@ -132,6 +132,8 @@ text_column!(
     RemarkId,
     GuestLinkId,
     SnippetId,
+    StrategyId,
+    AudienceId,
     SeriesId,
     EvergreenId,
     SupportId,

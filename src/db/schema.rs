@@ -631,6 +631,7 @@ diesel::table! {
         created_by -> Text,
         created_at -> BigInt,
         stays -> Bool,
+        audience_id -> Nullable<Text>,
     }
 }
 
@@ -761,6 +762,7 @@ diesel::table! {
         note -> Text,
         by_actor -> Text,
         at -> BigInt,
+        checks -> Text,
     }
 }
 
@@ -827,6 +829,40 @@ diesel::table! {
 }
 
 diesel::table! {
+    strategies (id) {
+        id -> Text,
+        unit_id -> Text,
+        purpose -> Text,
+        tone_do -> Text,
+        tone_dont -> Text,
+        version -> Integer,
+        changed_by -> Text,
+        changed_at -> BigInt,
+        lifted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    audiences (id) {
+        id -> Text,
+        strategy_id -> Text,
+        position -> Integer,
+        name -> Text,
+        note -> Text,
+        removed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    audience_channels (audience_id, position) {
+        audience_id -> Text,
+        position -> Integer,
+        channel -> Text,
+        why -> Text,
+    }
+}
+
+diesel::table! {
     snippets (id) {
         id -> Text,
         unit_id -> Text,
@@ -856,6 +892,7 @@ diesel::table! {
         created_by -> Text,
         created_at -> BigInt,
         changed_at -> BigInt,
+        audience_id -> Nullable<Text>,
     }
 }
 
@@ -888,6 +925,7 @@ diesel::table! {
         made_by -> Text,
         made_at -> BigInt,
         retired_at -> Nullable<BigInt>,
+        audience_id -> Nullable<Text>,
     }
 }
 
@@ -1171,6 +1209,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     publication_remarks,
     guest_links,
     snippets,
+    strategies,
+    audiences,
+    audience_channels,
     portrayed,
     portrayals,
     consents,

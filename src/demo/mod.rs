@@ -7,5 +7,6 @@ mod life;
 mod papers;
 mod people;
 mod rhythm;
+mod strategy;
 pub mod town;
 pub mod worlds;

@@ -6,7 +6,7 @@ use std::{path::Path, time::Duration};
 use anyhow::{Context as _, bail};
 
 use super::{
-    ads, life,
+    ads, life, strategy,
     worlds::{self, Kind, Running as WorldRunning, World},
 };
 use crate::{
@@ -108,6 +108,7 @@ pub async fn fill(kit: &Kit, parts: &timetable::Parts, town: &Town) -> anyhow::R
         let only_films = matches!(world.kind(), Kind::Youtube | Kind::Tiktok);
         if only_films { films.push(account) } else { accounts.push(account) }
     }
+    strategy::write(kit, people.of("lise"), units[0], units[3]).await?;
     life::live(kit, parts, &life::Stage { units, people, pictures, accounts, films }).await
 }
 

@@ -10,11 +10,11 @@ pub mod funnel;
 pub mod help;
 pub mod ledger;
 pub mod pages;
-pub mod reach;
 pub mod reach_pages;
 pub mod support_pages;
 pub mod theme_pages;
 pub mod themes;
 pub mod trial;
 
+pub use crate::publishing::reach;
 pub use funnel::{ChannelRow, Funnel, funnel};

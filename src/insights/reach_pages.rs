@@ -5,16 +5,13 @@ use std::time::Duration;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
-use super::{
-    charts::Bars,
-    pages::channel_name,
-    reach::{self, Cell},
-};
+use super::{charts::Bars, pages::channel_name};
 use crate::{
     accounts::{self, Right, Viewer, unit},
     db::DbError,
     i18n::{Speech, format},
     kit::Kit,
+    publishing::reach::{self, Cell},
     web::{Answer, Fault, Shell, page},
 };
 

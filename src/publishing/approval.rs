@@ -9,6 +9,7 @@ use super::{
     actions::{self, ActionError},
     approval_jobs::{TellApprovers, TellAuthor},
     carried,
+    checklist::{self, Check},
     delivery::{Event, Reason, State},
     jobs::TOGETHER,
     package, publication,
@@ -117,6 +118,7 @@ pub(super) fn demand(
             note: String::new(),
             by_actor: author.to_string(),
             at: now,
+            checks: String::new(),
         };
         store::insert_approval(c, &said)?;
     }
@@ -251,6 +253,8 @@ pub struct Judgement {
     pub seen: Vec<(DeliveryId, String)>,
     /// A new time, for what has waited too long.
     pub when: Option<WallTime>,
+    /// What they said they had looked at.
+    pub checks: Vec<Check>,
 }
 
 /// Says it, of all of them or of none. What was changed since it was seen is not judged.
@@ -335,6 +339,7 @@ fn say(
         note: note.to_owned(),
         by_actor: actor.to_string(),
         at: now,
+        checks: checklist::kept(&judgement.checks),
     };
     store::insert_approval(c, &said)?;
     let mut changes = Changes { next_at: Some(None), ..Changes::cleared() };

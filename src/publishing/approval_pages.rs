@@ -10,8 +10,10 @@ use askama::Template;
 use super::{
     actions::ActionError,
     approval::{self, Judgement},
+    beside,
+    checklist::{self, Check, Found, Standing},
     correct_view,
-    correction::Standing,
+    correction::Standing as Corrected,
     delivery::State,
     difference,
     judged::{self, Guest, Names, Part, Reader, Shown},
@@ -74,6 +76,8 @@ struct ApprovalPage {
     title: String,
     author: String,
     made: String,
+    /// For whom it was written, when that was said.
+    audience: Option<String>,
     parts: Vec<Part>,
     remarks: Vec<Shown>,
     /// who may approve, in words
@@ -91,6 +95,10 @@ struct ApprovalPage {
     lends: bool,
     guests: Vec<Guest>,
     days: Vec<Choice>,
+    /// what the program can know of it
+    found: Vec<Found>,
+    /// what it asks a person
+    asked: Vec<Choice>,
     form: FormView,
 }
 
@@ -154,7 +162,7 @@ pub async fn list(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>) -> Answ
                 entry.parts.push(part);
                 lists[at].push((publication.id, entry));
             }
-            for (open, row) in store::corrections_that(c, Standing::Waits)? {
+            for (open, row) in store::corrections_that(c, Corrected::Waits)? {
                 let publication = store::publication(c, row.publication_id)?;
                 let demand = store::demand(c, row.id)?;
                 let (Some(about), Some(demand)) = (publication.subject(), demand) else { continue };
@@ -231,10 +239,21 @@ async fn draw(
                 None => None,
             };
             let keeps = store::used_in(c, id)?.is_some();
-            Ok::<_, DbError>((read, series, keeps))
+            let audience = match &read {
+                Some(read) => beside::written_for(c, &read.publication)?,
+                None => None,
+            };
+            let found = match &read {
+                Some(read) => {
+                    let rows = store::deliveries_of(c, id)?;
+                    checklist::found(c, t, read.about, &rows, now)?
+                }
+                None => Vec::new(),
+            };
+            Ok::<_, DbError>((read, series, keeps, audience, found))
         })
         .await?;
-    let (read, series, keeps) = read;
+    let (read, series, keeps, audience, found) = read;
     let read = read.ok_or(Fault::NotFound)?;
     let judge = read.parts.iter().filter(|p| p.judge).count();
     page_with(
@@ -242,6 +261,7 @@ async fn draw(
         &ApprovalPage {
             id,
             about: viewer.may(opens(read.about)).then(|| read.about.href()),
+            audience,
             title: read.title,
             author: read.author,
             made: format::instant_short(read.publication.created_at, kit.config.delivery.zone, t.language()),
@@ -257,6 +277,8 @@ async fn draw(
             lends: read.lends,
             guests: read.guests,
             days: [3, 7, 14, 30].map(|n| Choice::new(n, t.with("guest-days", "count", n))).to_vec(),
+            found,
+            asked: Check::ASKED.iter().map(|check| Choice::new(check.word(), t.say(check.key()))).collect(),
             parts: read.parts,
             remarks: read.remarks,
             form: FormView::with_errors(typed, errors, t),
@@ -287,7 +309,8 @@ pub async fn answer(
         _ => None,
     };
     let seen = seen(&typed);
-    let judgement = Judgement { word, note: typed.get("note").to_owned(), seen, when };
+    let judgement =
+        Judgement { word, note: typed.get("note").to_owned(), seen, when, checks: ticked(&typed) };
     let key = match word {
         Word::Approved => "approval-said-approved",
         Word::Returned => "approval-said-returned",
@@ -295,6 +318,11 @@ pub async fn answer(
     };
     let done = approval::judge(&kit, viewer.actor(), id, judgement).await;
     answered(&req, &viewer, &kit, id, typed, done, key).await
+}
+
+/// What whoever answers says they have looked at.
+fn ticked(typed: &Typed) -> Vec<Check> {
+    typed.all("check").filter_map(|word| word.parse().ok()).collect()
 }
 
 /// Which deliveries an answer is about, and what was seen of each.

@@ -16,6 +16,17 @@ words! {
     }
 }
 
+impl View {
+    /// Message key of its name.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Month => "calendar-month",
+            Self::Week => "calendar-week",
+            Self::List => "calendar-list",
+        }
+    }
+}
+
 /// Days of a list.
 const AHEAD: i64 = 30;
 

@@ -10,11 +10,13 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::{
     calendar::{Span, View},
+    clash,
     delivery::Event,
     pages::Badge,
     pause_pages::{Told, told},
     places::Places,
     said,
+    silence::{self, Silence},
     store::{self, Delivery},
 };
 use crate::{
@@ -22,7 +24,7 @@ use crate::{
     base::{
         Instant, Subject,
         holidays::holiday,
-        id::{AccountId, PostingId, StoryId, UnitId},
+        id::{AccountId, DeliveryId, PostingId, StoryId, UnitId},
         wall::WallTime,
     },
     channels::{self, ChannelKind, Connection},
@@ -54,6 +56,8 @@ struct Entry {
     moves: Option<(String, String)>,
     /// Its account has slots that it may be moved to.
     slots: bool,
+    /// Whom it meets, in a sentence.
+    clash: Option<String>,
 }
 
 struct Day {
@@ -96,6 +100,8 @@ struct CalendarPage {
     units: Vec<Choice>,
     asking: i64,
     empty: bool,
+    /// Units that let nothing out.
+    silence: Silence,
     form: FormView,
 }
 
@@ -112,11 +118,12 @@ pub async fn calendar(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, que
     let span = Span::of(view, typed.get("dag").parse().unwrap_or(today));
     let narrowed = Narrowed::by(&typed);
     let unit = typed.get("enhed").parse().ok();
-    let k = kit.get_ref().clone();
+    let (k, tells) = (kit.get_ref().clone(), viewer.scope(Right::WriteStories).ok().cloned());
     let read = move |c: &mut Conn| {
-        Ok::<_, DbError>((Found::read(c, &k, &scope, span, unit, t)?, told(c, &scope, t, zone)?))
+        let silence = silence::read(c, t, (&scope, tells.as_ref()), k.config.delivery.silent_days, now)?;
+        Ok::<_, DbError>((Found::read(c, &k, &scope, span, unit, t)?, told(c, &scope, t, zone)?, silence))
     };
-    let (found, pauses) = kit.db.read(read).await?;
+    let (found, pauses, silence) = kit.db.read(read).await?;
     let (mut days, count, asking) =
         (BTreeMap::<NaiveDate, Vec<Entry>>::new(), found.count(&narrowed), found.asking());
     for (at, entry) in found.entries(&narrowed, t, now) {
@@ -149,10 +156,7 @@ pub async fn calendar(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, que
     page(&CalendarPage {
         pauses,
         view,
-        views: View::ALL
-            .iter()
-            .map(|v| (address(*v, span.around), t.say(view_key(*v)), *v == view))
-            .collect(),
+        views: View::ALL.iter().map(|v| (address(*v, span.around), t.say(v.key()), *v == view)).collect(),
         lede: t.with3("calendar-lede", "count", count, "span", &heading, "asking", asking),
         heading,
         previous: address(view, span.before()),
@@ -172,17 +176,10 @@ pub async fn calendar(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, que
         kinds: found.kind_choices(t),
         units: found.unit_choices(t),
         asking,
+        silence,
         form: FormView::of(typed),
         shell,
     })
-}
-
-const fn view_key(view: View) -> &'static str {
-    match view {
-        View::Month => "calendar-month",
-        View::Week => "calendar-week",
-        View::List => "calendar-list",
-    }
 }
 
 fn week_of(day: NaiveDate, t: Speech) -> String {
@@ -281,6 +278,8 @@ struct Found {
     deadlines: Vec<(PostingId, UnitId, Instant)>,
     /// Free places.
     places: Places,
+    /// Whom what waits meets.
+    clashes: HashMap<DeliveryId, String>,
     titles: HashMap<Subject, String>,
     /// Units to choose from.
     choices: Vec<Choice>,
@@ -301,10 +300,10 @@ impl Found {
         let zone = kit.config.delivery.zone;
         let midnight =
             |day: NaiveDate| WallTime { local: day.and_time(chrono::NaiveTime::MIN), zone }.instant().0;
-        let (from, before) = (midnight(span.first), midnight(span.end));
-        let places = Places::read(c, kit, scope, unit, (from, before))?;
-        let rows = store::between(c, scope, from, before)?;
-        let deadlines = postings::deadlines(c, scope, from, before)?;
+        let (from_day, before) = (midnight(span.first), midnight(span.end));
+        let places = Places::read(c, kit, scope, unit, (from_day, before))?;
+        let rows = store::between(c, scope, from_day, before)?;
+        let deadlines = postings::deadlines(c, scope, from_day, before)?;
         let accounts: HashMap<AccountId, Connection> =
             channels::connections(c)?.into_iter().map(|known| (known.id, known)).collect();
         let publications: Vec<_> = rows.iter().map(|(row, ..)| row.publication_id).collect();
@@ -324,6 +323,9 @@ impl Found {
                 unit,
             })
             .collect();
+        let waits = |s: &&Sent| s.row.state.on(Event::Moved, s.row.ever_ambiguous).is_some();
+        let waiting: Vec<_> = sent.iter().filter(waits).map(|s| (s.row.id, s.row.account_id)).collect();
+        let clashes = clash::marks(c, kit, t, &waiting, (from_day, before))?;
         let mut ids: Vec<PostingId> = sent
             .iter()
             .filter_map(|s| s.about.posting())
@@ -343,7 +345,16 @@ impl Found {
             .collect();
         let units = accounts::units(c)?;
         let below = unit.map(|unit| unit::below(&units, unit));
-        Ok(Self { sent, deadlines, places, titles, choices: unit::choices(&units, scope), below, zone })
+        Ok(Self {
+            sent,
+            deadlines,
+            places,
+            clashes,
+            titles,
+            choices: unit::choices(&units, scope),
+            below,
+            zone,
+        })
     }
 
     /// Whether a unit is the one that was chosen, or below it.
@@ -410,6 +421,7 @@ impl Found {
             look: chip.look,
             moves: may.then(|| (format!("/udsendelser/{}/flyt", row.id), local.field())),
             slots: self.places.with_slots.contains(&row.account_id),
+            clash: self.clashes.get(&row.id).cloned(),
         }
     }
 
@@ -425,6 +437,7 @@ impl Found {
             look: "",
             moves: None,
             slots: false,
+            clash: None,
         }
     }
 
@@ -443,6 +456,7 @@ impl Found {
             look: "",
             moves: None,
             slots: false,
+            clash: None,
         }
     }
 

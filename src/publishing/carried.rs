@@ -111,6 +111,7 @@ fn carry(c: &mut Conn, kit: &Kit, row: &Delivery, said: &Approval, now: Instant)
         note: String::new(),
         by_actor: said.by_actor.clone(),
         at: now,
+        checks: said.checks.clone(),
     };
     store::insert_approval(c, &again)?;
     let verb = format!("approval carried from delivery:{}", said.delivery_id);

@@ -6,7 +6,9 @@ use askama::Template;
 
 use super::{
     approval,
+    beside::{self, Beside},
     choosing::{self, Choosing},
+    clash,
     pages::{Badge, PostView},
     publish::{self, Material, Order, OrderError, Part},
     responsibility::Kind,
@@ -111,6 +113,12 @@ struct ComposePage {
     all_ask: bool,
     /// the reader may connect accounts or see them
     sees_channels: bool,
+    /// what the strategy says, where one holds
+    beside: Option<Beside>,
+    /// what the ticked accounts meet at the chosen time
+    clashes: Vec<String>,
+    /// only the preview is drawn, and what is said about the form goes along with it
+    live: bool,
     form: FormView,
 }
 
@@ -127,6 +135,9 @@ struct About {
 }
 
 type Id = web::Path<String>;
+
+/// Stands in a form whose preview alone is asked for.
+const LIVE: &str = "live";
 
 fn posting(id: &str) -> Result<Subject, Fault> {
     id.parse::<PostingId>().map(Subject::Posting).map_err(|_| Fault::NotFound)
@@ -196,9 +207,17 @@ async fn send(req: &HttpRequest, posted: Posted, kit: &Kit, subject: Subject) ->
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
         }
     };
+    let whom = match beside::whom(kit, subject, &typed).await {
+        Ok(whom) => whom,
+        Err(beside::WhomError::Db(error)) => return Err(error.into()),
+        Err(beside::WhomError::Field(errors)) => {
+            let page = draw(req, &viewer, kit, subject, typed, errors).await?;
+            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        }
+    };
     let t = viewer.shell(req, &kit.config).t;
-    match sending::send(kit, &viewer, t, (&edits, &publishes), (order, choosing::read(&typed)), chosen).await
-    {
+    let order = (order, choosing::read(&typed), whom);
+    match sending::send(kit, &viewer, t, (&edits, &publishes), order, chosen).await {
         Ok(done) => {
             viewer.say_next(kit, done.said).await?;
             Ok(see_other(done.then))
@@ -228,7 +247,9 @@ async fn wrong(
 }
 
 async fn show_preview(req: &HttpRequest, posted: Posted, kit: &Kit, subject: Subject) -> Answer {
-    let page = draw(req, &posted.viewer, kit, subject, posted.typed, Errors::none()).await?;
+    let mut typed = posted.typed;
+    typed.set(LIVE, "yes");
+    let page = draw(req, &posted.viewer, kit, subject, typed, Errors::none()).await?;
     page_with(StatusCode::OK, &page.as_preview())
 }
 
@@ -313,6 +334,8 @@ async fn draw(
     let shell = viewer.shell(req, &kit.config);
     let (k, t, actor, now) = (kit.clone(), shell.t, viewer.actor(), kit.clock.now());
     let wrong: Vec<String> = errors.0.iter().map(|e| e.field.clone()).collect();
+    let live = typed.ticked(LIVE);
+    let counts = viewer.scope(Right::ReadCounts).ok().filter(|_| !live).cloned();
     let drawn = kit
         .db
         .read(move |c| {
@@ -411,10 +434,16 @@ async fn draw(
             }
             let shown =
                 material.assets.iter().map(|a| show(t, a, &chosen, material.content.language, now)).collect();
-            Ok::<_, DbError>(Some((typed, ad, material, targets, shown, snippets)))
+            let draft =
+                beside::Draft { unit, accounts: &material.accounts, typed: &typed, counts: counts.as_ref() };
+            let beside = beside::read(c, t, &draft, now)?;
+            let (deadline, accounts) = (material.content.deadline_at, &material.accounts);
+            let draft = clash::Draft { subject, unit, deadline, accounts, typed: &typed };
+            let clashes = clash::ahead(c, &k, t, &draft)?;
+            Ok::<_, DbError>(Some((typed, ad, material, targets, shown, snippets, beside, clashes)))
         })
         .await?;
-    let (typed, ad, material, targets, media, snippets) = drawn.ok_or(Fault::NotFound)?;
+    let (typed, ad, material, targets, media, snippets, beside, clashes) = drawn.ok_or(Fault::NotFound)?;
     let same_words = errors.0.iter().any(|e| e.field == "same") || typed.ticked("same");
     Ok(ComposePage {
         about: match ad {
@@ -452,6 +481,9 @@ async fn draw(
         targets,
         media,
         same_words,
+        beside,
+        clashes,
+        live,
         shell,
     })
 }

@@ -101,6 +101,7 @@ fn say(
         note: note.to_owned(),
         by_actor: actor.to_string(),
         at: now,
+        checks: String::new(),
     };
     store::insert_approval(c, &said)?;
     match (word, open.way) {

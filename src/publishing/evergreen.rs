@@ -22,7 +22,7 @@ use crate::{
     },
     base::{
         Instant,
-        id::{AccountId, EvergreenId},
+        id::{AccountId, AudienceId, EvergreenId},
         wall::WallTime,
     },
     channels::{self, Standing},
@@ -58,10 +58,23 @@ pub async fn keep(
     order: Order,
     rest_days: u32,
 ) -> Result<EvergreenId, OrderError> {
+    keep_for(kit, actor, edits, publishes, order, rest_days, None).await
+}
+
+/// The same for an audience.
+pub(super) async fn keep_for(
+    kit: &Kit,
+    actor: Actor,
+    edits: &Scope,
+    publishes: &Scope,
+    order: Order,
+    rest_days: u32,
+    whom: Option<AudienceId>,
+) -> Result<EvergreenId, OrderError> {
     let (k, edits, publishes) = (kit.clone(), edits.clone(), publishes.clone());
     kit.db
-        .write(move |c| match keep_in(c, &k, actor, &publishes, &order, (rest_days, false)) {
-            Err(OrderError::NotFound) => keep_in(c, &k, actor, &edits, &order, (rest_days, true)),
+        .write(move |c| match keep_in(c, &k, actor, &publishes, (&order, whom), (rest_days, false)) {
+            Err(OrderError::NotFound) => keep_in(c, &k, actor, &edits, (&order, whom), (rest_days, true)),
             done => done,
         })
         .await
@@ -72,7 +85,7 @@ fn keep_in(
     kit: &Kit,
     actor: Actor,
     scope: &Scope,
-    order: &Order,
+    (order, audience_id): (&Order, Option<AudienceId>),
     (rest_days, suggests): (u32, bool),
 ) -> Result<EvergreenId, OrderError> {
     let now = kit.clock.now();
@@ -100,6 +113,7 @@ fn keep_in(
         made_by: actor.to_string(),
         made_at: now,
         retired_at: None,
+        audience_id,
     };
     store::insert_evergreen(c, &row, &parts)?;
     let line = Line {
@@ -189,7 +203,8 @@ fn put(
         // somebody may have said the same by hand a week ago
         same_words_ok: false,
     };
-    let plan = Plan { suggests: row.suggests, note: " from the queue", ..Plan::once(Timing::Ordered, false) };
+    let (suggests, audience) = (row.suggests, row.audience_id);
+    let plan = Plan { suggests, audience, note: " from the queue", ..Plan::once(Timing::Ordered, false) };
     let everywhere = accounts::everywhere(c)?;
     match publish::plan_in(c, kit, row.author(), &everywhere, (&order, &Chosen::default()), plan) {
         Ok(done) => Ok(Some(done.publication)),

@@ -126,6 +126,7 @@ pub async fn answer(
         note: typed.get("note").to_owned(),
         seen: approval_pages::seen(&typed),
         when: None,
+        checks: Vec::new(),
     };
     let done = approval::judge(&kit, judge, id, judgement).await;
     answered(&req, &kit, &token, typed, done, word.word()).await

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::{
     approval::{self, Judge},
-    consent,
+    checklist, consent,
     delivery::State,
     difference::{self, Run},
     letters,
@@ -35,6 +35,8 @@ pub(super) struct Spoken {
     pub who: String,
     pub at: String,
     pub note: String,
+    /// what they said they had looked at; may be empty
+    pub checks: String,
     /// of the bytes as they stand now
     pub current: bool,
 }
@@ -322,6 +324,7 @@ fn part(
         who: names.of(t, &a.by_actor),
         at: said::time(t, row, a.at),
         note: a.note.clone(),
+        checks: checklist::said(t, &a.checks),
         current: a.payload_sha256 == row.payload_sha256,
     };
     Ok(Part {

@@ -8,7 +8,7 @@ use askama::Template;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
-    breaker, comment_pages, correct_view,
+    beside, breaker, comment_pages, correct_view,
     correction::Standing,
     delivery::{Reason, State},
     fitting_pages, jobs, package,
@@ -259,6 +259,8 @@ struct DeliveryPage {
     slots: Vec<(String, String)>,
     /// The series it is one of.
     series: Option<SeriesId>,
+    /// For whom it was written, when that was said.
+    audience: Option<String>,
     /// Other words for it that are under way, or the last that came to nothing: where they stand, and why.
     correction: Option<(Chip, String)>,
     /// What its account says under it, once it is or was out.
@@ -425,9 +427,10 @@ pub(super) async fn show(
             let shown = around.row(c, &row, about)?;
             let check = around.check(c, &row, about, FormView::default())?;
             let ends = k.config.delivery.end_with_ad && about.posting().is_some();
+            let publication = store::publication(c, row.publication_id)?;
+            let audience = beside::written_for(c, &publication)?;
             let stays = (ends && (row.state == State::Published || row.state.is_driven()))
-                .then(|| store::publication(c, row.publication_id).map(|p| p.stays))
-                .transpose()?;
+                .then_some(publication.stays);
             let slots = if Verbs::of(&row).move_to {
                 let deadline = subject::read(c, &k, about, t.language())?.and_then(|s| s.deadline_at);
                 slot::free_of(c, &k, row.account_id, slot::ahead(now, deadline), Some(row.id))?
@@ -442,10 +445,12 @@ pub(super) async fn show(
                 (correct_view::chip(t, newest.state), correct_view::why(t, &newest).unwrap_or_default())
             });
             let comment = store::comment(c, row.id)?.map(|comment| comment_pages::View::of(t, &comment));
-            Ok::<_, DbError>(Some((row, about, shown, check, stays, slots, series, correction, comment)))
+            Ok::<_, DbError>(Some((
+                row, about, shown, check, stays, slots, series, correction, comment, audience,
+            )))
         })
         .await?;
-    let (row, about, shown, check, stays, slots, series, correction, comment) =
+    let (row, about, shown, check, stays, slots, series, correction, comment, audience) =
         found.ok_or(Fault::NotFound)?;
     page_with(
         status,
@@ -480,6 +485,7 @@ pub(super) async fn show(
             stays,
             may: Verbs::of(&row),
             series,
+            audience,
             correction,
             comment,
             slots: slots

@@ -19,7 +19,7 @@ use crate::{
     },
     base::{
         Instant, Language, Subject,
-        id::{AccountId, AssetId, DeliveryId, LinkId, PublicationId},
+        id::{AccountId, AssetId, AudienceId, DeliveryId, LinkId, PublicationId},
         wall::{Shift, WallTime},
     },
     channels::{self, Choices, Connection, Fit, Post, PostMedia},
@@ -309,15 +309,26 @@ pub async fn publish_or_suggest(
     chosen: Chosen,
     timing: Timing,
 ) -> Result<Ordered, OrderError> {
+    plan_or_suggest(kit, actor, edits, publishes, order, chosen, Plan::once(timing, false)).await
+}
+
+/// The same by a plan.
+pub(super) async fn plan_or_suggest(
+    kit: &Kit,
+    actor: Actor,
+    edits: &Scope,
+    publishes: &Scope,
+    order: Order,
+    chosen: Chosen,
+    plan: Plan,
+) -> Result<Ordered, OrderError> {
     let (k, edits, publishes) = (kit.clone(), edits.clone(), publishes.clone());
     kit.db
-        .write(move |c| {
-            match plan_in(c, &k, actor, &publishes, (&order, &chosen), Plan::once(timing, false)) {
-                Err(OrderError::NotFound) => {
-                    plan_in(c, &k, actor, &edits, (&order, &chosen), Plan::once(timing, true))
-                }
-                done => done,
+        .write(move |c| match plan_in(c, &k, actor, &publishes, (&order, &chosen), plan) {
+            Err(OrderError::NotFound) => {
+                plan_in(c, &k, actor, &edits, (&order, &chosen), Plan { suggests: true, ..plan })
             }
+            done => done,
         })
         .await
 }
@@ -344,6 +355,8 @@ pub(super) struct Plan {
     pub occurrence: i32,
     /// Part of this publication, which is there already.
     pub within: Option<PublicationId>,
+    /// For whom it was written.
+    pub audience: Option<AudienceId>,
     /// For the audit log, with a space before it; may be empty.
     pub note: &'static str,
 }
@@ -351,7 +364,7 @@ pub(super) struct Plan {
 impl Plan {
     /// By itself.
     pub const fn once(timing: Timing, suggests: bool) -> Self {
-        Self { timing, suggests, occurrence: 1, within: None, note: "" }
+        Self { timing, suggests, occurrence: 1, within: None, audience: None, note: "" }
     }
 }
 
@@ -471,7 +484,8 @@ pub(super) fn plan_in(
         Some(id) => id,
         None => {
             let id = PublicationId::new(now, &kit.chance);
-            let row = Publication::of(id, order.subject, content.edition, actor.to_string(), now);
+            let row =
+                Publication::of(id, order.subject, content.edition, actor.to_string(), now, plan.audience);
             store::insert_publication(c, &row)?;
             id
         }

@@ -3,14 +3,14 @@
 
 use super::{
     choosing, evergreen,
-    publish::{self, Order, OrderError, Timing},
+    publish::{self, Order, OrderError, Plan, Timing},
     series_actions,
     timing::Chosen,
     verb_pages::moved,
 };
 use crate::{
     accounts::{Right, Scope, Viewer},
-    base::Subject,
+    base::{Subject, id::AudienceId},
     i18n::{Speech, format},
     kit::Kit,
 };
@@ -29,13 +29,13 @@ pub(super) async fn send(
     viewer: &Viewer,
     t: Speech,
     (edits, publishes): (&Scope, &Scope),
-    (order, answers): (Order, choosing::Chosen),
+    (order, answers, whom): (Order, choosing::Chosen, Option<AudienceId>),
     chosen: Chosen,
 ) -> Result<Done, OrderError> {
     let (actor, subject, sends) = (viewer.actor(), order.subject, viewer.may(Right::Publish));
     match chosen {
         Chosen::Repeat(rhythm) => {
-            let begun = series_actions::begin(kit, actor, edits, publishes, order, rhythm).await?;
+            let begun = series_actions::begin_for(kit, actor, edits, publishes, order, rhythm, whom).await?;
             let (key, count) = match begun.waiting {
                 0 => ("series-said-begun", begun.laid),
                 waiting => ("series-said-waits", waiting),
@@ -45,14 +45,14 @@ pub(super) async fn send(
             Ok(Done { said: t.with(key, "count", count), then })
         }
         Chosen::Keep(rest_days) => {
-            evergreen::keep(kit, actor, edits, publishes, order, rest_days).await?;
+            evergreen::keep_for(kit, actor, edits, publishes, order, rest_days, whom).await?;
             let then = if sends { "/tidloese".to_owned() } else { subject.href() };
             Ok(Done { said: t.say("evergreen-said-kept"), then })
         }
         Chosen::Now | Chosen::At(_) | Chosen::Slot => {
             let timing = if matches!(chosen, Chosen::Slot) { Timing::NextSlot } else { Timing::Ordered };
-            let done =
-                publish::publish_or_suggest(kit, actor, edits, publishes, order, answers, timing).await?;
+            let plan = Plan { audience: whom, ..Plan::once(timing, false) };
+            let done = publish::plan_or_suggest(kit, actor, edits, publishes, order, answers, plan).await?;
             let said = match chosen {
                 _ if done.waiting > 0 => t.with("publish-said-waits", "count", done.waiting),
                 Chosen::Slot => {

@@ -166,7 +166,8 @@ pub(super) fn lay_ahead(
             },
         };
         let note = " series";
-        let plan = Plan { timing: Timing::Ordered, suggests: series.suggests, occurrence, within, note };
+        let (timing, audience) = (Timing::Ordered, series.audience_id);
+        let plan = Plan { timing, suggests: series.suggests, occurrence, within, audience, note };
         let Some(done) = lay(c, kit, &series, order, plan, laying)? else { continue };
         if within.is_none() {
             let row = Occurrence { series_id: id, occurs_at: at, number, publication_id: done.publication };

@@ -18,7 +18,7 @@ use crate::{
     },
     base::{
         Instant, Subject,
-        id::{AccountId, AssetId, SeriesId},
+        id::{AccountId, AssetId, AudienceId, SeriesId},
     },
     channels::{self, Class},
     db::{Conn, DbError},
@@ -46,10 +46,23 @@ pub async fn begin(
     order: Order,
     rhythm: Rhythm,
 ) -> Result<Begun, OrderError> {
+    begin_for(kit, actor, edits, publishes, order, rhythm, None).await
+}
+
+/// The same for an audience.
+pub(super) async fn begin_for(
+    kit: &Kit,
+    actor: Actor,
+    edits: &Scope,
+    publishes: &Scope,
+    order: Order,
+    rhythm: Rhythm,
+    whom: Option<AudienceId>,
+) -> Result<Begun, OrderError> {
     let (k, edits, publishes) = (kit.clone(), edits.clone(), publishes.clone());
     kit.db
-        .write(move |c| match begin_in(c, &k, actor, &publishes, &order, &rhythm, false) {
-            Err(OrderError::NotFound) => begin_in(c, &k, actor, &edits, &order, &rhythm, true),
+        .write(move |c| match begin_in(c, &k, actor, &publishes, (&order, &rhythm), whom, false) {
+            Err(OrderError::NotFound) => begin_in(c, &k, actor, &edits, (&order, &rhythm), whom, true),
             done => done,
         })
         .await
@@ -60,8 +73,8 @@ fn begin_in(
     kit: &Kit,
     actor: Actor,
     scope: &Scope,
-    order: &Order,
-    rhythm: &Rhythm,
+    (order, rhythm): (&Order, &Rhythm),
+    audience_id: Option<AudienceId>,
     suggests: bool,
 ) -> Result<Begun, OrderError> {
     let now = kit.clock.now();
@@ -103,6 +116,7 @@ fn begin_in(
         created_by: actor.to_string(),
         created_at: rhythm.after,
         changed_at: now,
+        audience_id,
     };
     store::insert_series(c, &row, &parts)?;
     noted(c, actor, order.subject, id, "begin", now)?;

@@ -19,6 +19,7 @@ mod proofs;
 mod series;
 mod slots;
 mod snippets;
+mod standing;
 
 use diesel::prelude::*;
 
@@ -80,6 +81,7 @@ pub use slots::slots_of;
 pub(super) use slots::{all_slots, put_slots, taken};
 pub use snippets::{Snippet, SnippetKind, snippets_for};
 pub(super) use snippets::{delete_snippet, insert_snippet, snippets_in};
+pub(super) use standing::{Stand, last_out, standing, with_something_ahead};
 
 use super::{
     delivery::{Event, Phase, State, Verdict},
@@ -89,7 +91,9 @@ use super::{
 use crate::{
     base::{
         Instant, Subject,
-        id::{AccountId, AttemptId, DeliveryId, LinkId, PostingId, PublicationId, RoundId, StoryId},
+        id::{
+            AccountId, AttemptId, AudienceId, DeliveryId, LinkId, PostingId, PublicationId, RoundId, StoryId,
+        },
     },
     channels::Post,
     db::{
@@ -156,6 +160,7 @@ pub struct Publication {
     pub created_by: String,
     pub created_at: Instant,
     pub stays: bool,
+    pub audience_id: Option<AudienceId>,
 }
 
 impl Publication {
@@ -166,6 +171,7 @@ impl Publication {
         edition: Edition,
         created_by: String,
         created_at: Instant,
+        audience_id: Option<AudienceId>,
     ) -> Self {
         let (round_id, posting_version, story_version) = match edition {
             Edition::Posting(round, version) => (round, Some(version), None),
@@ -182,6 +188,7 @@ impl Publication {
             created_by,
             created_at,
             stays: false,
+            audience_id,
         }
     }
 

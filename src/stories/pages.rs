@@ -196,9 +196,10 @@ pub async fn list(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, query: 
 }
 
 /// `GET /indhold/ny`
-pub async fn new_page(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Answer {
+pub async fn new_page(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, query: Query) -> Answer {
     let mut typed = Typed::default();
     typed.set("kind", Kind::Story.word());
+    typed.set("unit", query.0.get("enhed"));
     draw_new(&req, &kit, &viewer, typed, Errors::none()).await
 }
 

@@ -39,6 +39,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("campaigns", &["campaigns", "campaign_units", "campaign_things"]),
     ("stories", &["stories", "story_texts", "story_media", "story_themes"]),
     ("tracking", &["links", "visit_hours"]),
+    ("strategy", &["strategies", "audiences", "audience_channels"]),
     ("channels", &["channel_accounts", "account_tokens", "package_accounts", "oauth_apps", "oauth_flows"]),
     (
         "publishing",

@@ -35,6 +35,7 @@ mod rights;
 mod s3;
 mod start;
 mod stories;
+mod strategy;
 mod support;
 mod search;
 mod templates;

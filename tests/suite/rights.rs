@@ -116,6 +116,9 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("get", "/rettelser/{id}", Thing, WRITERS),
     ("post", "/rettelser/{id}", Thing, PUBLISHERS),
     ("post", "/rettelser/{id}/svar", Thing, &[Communications]),
+    // to whom units speak: read by all who write, written by communications
+    ("get", "/strategi", Own, WRITERS),
+    ("*", "/strategi/{id}", Thing, EDITORS),
     // who may write but not publish suggests
     ("*", "/jobopslag/{id}/udgiv", Thing, WRITERS),
     // approving, and who does it where
@@ -454,7 +457,7 @@ impl Town {
             "kanaler" if path.ends_with("/pakke") => self.place.to_string(),
             "kanaler" => self.account.to_string(),
             "godkendelser" | "rettelser" => self.publication.to_string(),
-            "ansvar" => self.app.centre_north.to_string(),
+            "ansvar" | "strategi" => self.app.centre_north.to_string(),
             "skabeloner" => self.snippet.clone(),
             "gentagelser" => self.series.to_string(),
             "tidloese" => self.evergreen.to_string(),

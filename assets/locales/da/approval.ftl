@@ -27,10 +27,6 @@ approval-title = Godkend »{ $title }«
 approval-made = Skrevet af { $who } { $when }
 approval-answer = Dit svar
 approval-binds = Du godkender præcis den tekst, de billeder og det link, du ser her. Rettes en kanal bagefter, skal kun den godkendes igen.
-approval-check-facts = Passer tallene, fristen og lønnen?
-approval-check-tone = Er tonen vores, og er det let at læse?
-approval-check-people = Må alle på billederne være med her?
-approval-check-alt = Siger billedteksten, hvad man ser?
 approval-include = Svaret gælder { $channel }
 approval-gone-by = Tidspunktet er gået
 approval-late-title = Tidspunktet er gået, mens det ventede
@@ -194,3 +190,43 @@ guest-error-days = Vælg, hvor længe linket skal virke.
 guest-letter-subject = { $org } beder om dit svar på et opslag
 guest-letter-text = { $who } hos { $org } vil gerne have dit svar på et opslag, før det går ud. Se det, og svar her:
 guest-letter-until = Linket er dit personlige og virker indtil { $until }.
+
+# The short list of whoever approves
+check-title = Før du svarer
+check-asked = Det skal et menneske se på
+check-good = I orden:
+check-lacks = Mangler:
+check-facts = Tallene, fristen og lønnen passer
+check-theme = Det handler om noget, vi har valgt at fortælle om
+check-tone = Det lyder som os og er let at læse
+check-people = Samtykke.
+check-alt = Billedtekster.
+check-captions = Undertekster.
+check-link = Link.
+check-pay = Løn.
+check-short-facts = tal, frist og løn
+check-short-theme = emne
+check-short-tone = tone
+check-looked-at = Har set på: { $what }
+check-people-none = Ingen er noteret på det, der vises.
+check-people-yes = { $count ->
+    [one] Den, der kan genkendes, har sagt ja.
+   *[other] Alle { $count }, der kan genkendes, har sagt ja.
+  }
+check-people-lack = { $count } af { $all } har ikke sagt ja.
+check-alt-none = Der vises kun linkets kort.
+check-alt-all = { $count ->
+    [one] Filen har en beskrivelse.
+   *[other] Alle { $count } filer har en beskrivelse.
+  }
+check-alt-lack = { $count } af { $all } filer har ingen beskrivelse.
+check-captions-none = Ingen film.
+check-captions-all = De er med, eller ingen taler.
+check-captions-lack = { $count ->
+    [one] 1 film har ingen.
+   *[other] { $count } film har ingen.
+  }
+check-link-all = Et sporet link på hver kanal.
+check-link-lack = Intet link på { $channels }.
+check-pay-told = Løn og overenskomst står i jobopslaget.
+check-pay-lacks = Løn eller overenskomst mangler i jobopslaget.

@@ -27,10 +27,6 @@ approval-title = Approve “{ $title }”
 approval-made = Written by { $who } { $when }
 approval-answer = Your answer
 approval-binds = You approve exactly the text, the pictures and the link you see here. If one channel is changed afterwards, only that one must be approved again.
-approval-check-facts = Are the figures, the deadline and the pay right?
-approval-check-tone = Is the tone ours, and is it easy to read?
-approval-check-people = May everyone in the pictures be shown here?
-approval-check-alt = Does the alternative text say what one sees?
 approval-include = The answer is about { $channel }
 approval-gone-by = Its time has gone by
 approval-late-title = Its time went by while it waited
@@ -194,3 +190,43 @@ guest-error-days = Choose for how long the link is to work.
 guest-letter-subject = { $org } asks for your answer about a post
 guest-letter-text = { $who } at { $org } would like your answer about a post before it goes out. See it and answer here:
 guest-letter-until = The link is yours alone and works until { $until }.
+
+# The short list of whoever approves
+check-title = Before you answer
+check-asked = A person has to look at this
+check-good = Fine:
+check-lacks = Missing:
+check-facts = Figures, deadline and pay are right
+check-theme = It is about something we have chosen to tell
+check-tone = It sounds like us and is easy to read
+check-people = Consent.
+check-alt = Descriptions.
+check-captions = Captions.
+check-link = Link.
+check-pay = Pay.
+check-short-facts = figures, deadline and pay
+check-short-theme = subject
+check-short-tone = tone
+check-looked-at = Looked at: { $what }
+check-people-none = Nobody is noted on what is shown.
+check-people-yes = { $count ->
+    [one] The one who can be recognised has said yes.
+   *[other] All { $count } who can be recognised have said yes.
+  }
+check-people-lack = { $count } of { $all } have not said yes.
+check-alt-none = Only the card of the link is shown.
+check-alt-all = { $count ->
+    [one] The file has a description.
+   *[other] All { $count } files have a description.
+  }
+check-alt-lack = { $count } of { $all } files have no description.
+check-captions-none = No film.
+check-captions-all = They are there, or nobody speaks.
+check-captions-lack = { $count ->
+    [one] 1 film has none.
+   *[other] { $count } films have none.
+  }
+check-link-all = A tracked link on each channel.
+check-link-lack = No link on { $channels }.
+check-pay-told = Pay and agreement stand in the ad.
+check-pay-lacks = Pay or agreement is missing in the ad.

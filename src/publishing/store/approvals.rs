@@ -73,6 +73,8 @@ pub struct Approval {
     pub by_actor: String,
     /// When.
     pub at: Instant,
+    /// What they said they had looked at, words with a space between.
+    pub checks: String,
 }
 
 /// A remark on a publication.
@@ -105,10 +107,12 @@ pub(in crate::publishing) fn demand(conn: &mut Conn, id: DeliveryId) -> Result<O
 
 pub(in crate::publishing) fn insert_approval(conn: &mut Conn, approval: &Approval) -> Result<(), DbError> {
     diesel::insert_into(approvals::table).values(approval).execute(conn)?;
+    let looked_at = (!approval.checks.is_empty()).then_some(approval.checks.as_str());
     let detail = serde_json::json!({
         "by": approval.by_actor,
         "word": approval.verdict.word(),
         "payload_sha256": approval.payload_sha256,
+        "looked_at": looked_at,
     });
     super::prove(conn, approval.delivery_id, ProofKind::Approved, &detail, approval.at)
 }

@@ -8,7 +8,7 @@ use super::Delivery;
 use crate::{
     base::{
         Instant, Language, Subject,
-        id::{AccountId, EvergreenId, PostingId, PublicationId, StoryId},
+        id::{AccountId, AudienceId, EvergreenId, PostingId, PublicationId, StoryId},
     },
     db::{
         Conn, DbError,
@@ -41,6 +41,8 @@ pub struct Evergreen {
     pub made_at: Instant,
     /// When it was taken out.
     pub retired_at: Option<Instant>,
+    /// For whom it was written.
+    pub audience_id: Option<AudienceId>,
 }
 
 impl Evergreen {

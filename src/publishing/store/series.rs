@@ -6,7 +6,7 @@ use super::Delivery;
 use crate::{
     base::{
         Instant, Language, Subject,
-        id::{AccountId, DeliveryId, PostingId, PublicationId, SeriesId, StoryId},
+        id::{AccountId, AudienceId, DeliveryId, PostingId, PublicationId, SeriesId, StoryId},
     },
     db::{
         Conn, DbError,
@@ -50,6 +50,7 @@ pub struct Series {
     pub created_by: String,
     pub created_at: Instant,
     pub changed_at: Instant,
+    pub audience_id: Option<AudienceId>,
 }
 
 impl Series {

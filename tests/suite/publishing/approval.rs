@@ -60,7 +60,7 @@ impl Agreed {
         let row = self.g.row(id).await;
         let note = if word == Word::Approved { "" } else { "Skriv lønnen ind." };
         let seen = vec![(id, sha.to_owned())];
-        let judgement = Judgement { word, note: note.into(), seen, when: None };
+        let judgement = Judgement { word, note: note.into(), seen, when: None, checks: Vec::new() };
         approval::judge(&self.g.app.kit, Actor::User(who), row.publication_id, judgement).await
     }
 
@@ -243,7 +243,8 @@ async fn sent_back_it_lies_with_its_author_until_it_is_sent_again() {
     let a = Agreed::on("central", true).await;
     let (id, publication) = a.order("Vi søger dig til aften.", 3600).await;
     let kit = &a.g.app.kit;
-    let nothing = Judgement { word: Word::Returned, note: " ".into(), seen: vec![], when: None };
+    let nothing =
+        Judgement { word: Word::Returned, note: " ".into(), seen: vec![], when: None, checks: Vec::new() };
     let wrong = approval::judge(kit, Actor::User(a.lise), publication, nothing).await;
     assert!(matches!(wrong, Err(ActionError::Field("note", "approval-error-note"))));
     a.says(a.lise, Word::Returned, id).await.unwrap();
@@ -428,4 +429,63 @@ async fn a_contributor_suggests_and_the_approver_sees_what_will_be_sent() {
     // another unit's people see nothing of it
     let mut south = g.app.browser(Role::Communications, g.app.centre_south).await;
     assert_eq!(south.get(&at).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_short_list_finds_what_it_can_and_what_a_person_ticked_stays_with_the_approval() {
+    let mut a = Agreed::on("central", true).await;
+    let (photo, film) = (a.g.app.photograph().await, a.g.app.film().await);
+    let mut content = a.g.app.ready_content("SOSU-assistent til nat");
+    content.media = vec![
+        opslag::postings::Placed { asset: photo, role: opslag::postings::MediaRole::Hero },
+        opslag::postings::Placed { asset: film, role: opslag::postings::MediaRole::Film },
+    ];
+    a.g.posting = a.g.app.opened(content).await.id;
+    a.g.media = vec![photo];
+    let (id, publication) = a.order("Vi søger dig til nat.", 3600).await;
+    let mut lise = a.g.app.logged_in(a.lise).await;
+    let page = lise.get(&format!("/godkendelser/{publication}")).await.body;
+    for said in [
+        "Filen har en beskrivelse.",
+        "Ingen film.",
+        "Ingen er noteret på det, der vises.",
+        "Et sporet link på hver kanal.",
+        "Løn og overenskomst står i jobopslaget.",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(!page.contains("value=\"alt\""), "nobody ticks what the program knows");
+
+    // what goes wrong with the answer leaves the boxes as they were
+    let seen = format!("{id}:{}", a.g.row(id).await.payload_sha256);
+    let path = format!("/godkendelser/{publication}/svar");
+    let answer = [("seen", seen.as_str()), ("check", "tone"), ("check", "facts"), ("check", "alt")];
+    let bare = lise.post(&path, &[&answer[..], &[("do", "returned")]].concat()).await;
+    assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(bare.body.contains("value=\"tone\" checked") && !bare.body.contains("value=\"theme\" checked"));
+
+    let done = lise.post(&path, &[&answer[..], &[("do", "approved")]].concat()).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let said = a.g.app.kit.db.read(move |c| publishing::approvals_of(c, id)).await.unwrap();
+    assert_eq!(
+        (said[0].checks.as_str(), said[0].by_actor.clone()),
+        ("facts tone", format!("user:{}", a.lise))
+    );
+    let page = lise.get(&format!("/godkendelser/{publication}")).await.body;
+    assert!(page.contains("Har set på: tal, frist og løn, tone"), "{page}");
+    let proof = lise.get(&format!("/udsendelser/{id}/bevis")).await.body;
+    assert!(proof.contains("facts tone"), "{proof}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_ticked_stands_in_nobodys_way() {
+    let a = Agreed::on("central", true).await;
+    let (id, publication) = a.order("Vi søger dig til nat.", 3600).await;
+    let mut lise = a.g.app.logged_in(a.lise).await;
+    let seen = format!("{id}:{}", a.g.row(id).await.payload_sha256);
+    let answer = [("seen", seen.as_str()), ("do", "approved")];
+    let done = lise.post(&format!("/godkendelser/{publication}/svar"), &answer).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let said = a.g.app.kit.db.read(move |c| publishing::approvals_of(c, id)).await.unwrap();
+    assert_eq!(said[0].checks, "");
 }

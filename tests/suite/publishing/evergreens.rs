@@ -150,7 +150,8 @@ async fn one_that_keeps_is_approved_like_any_post_and_its_yes_holds() {
     assert_eq!(state, State::InReview, "nothing goes out of the queue unread");
     let row = g.row(id).await;
     let seen = vec![(id, row.payload_sha256.clone())];
-    let judgement = Judgement { word: Word::Approved, note: String::new(), seen, when: None };
+    let judgement =
+        Judgement { word: Word::Approved, note: String::new(), seen, when: None, checks: Vec::new() };
     approval::judge(&g.app.kit, Actor::User(lise), row.publication_id, judgement).await.unwrap();
     for _ in 0..64 {
         g.clock.advance(Duration::from_secs(DAY));

@@ -85,7 +85,7 @@ impl Ground {
         let row = self.row(id).await;
         let note = if word == Word::Approved { "" } else { "Ikke sådan." };
         let seen = vec![(id, row.payload_sha256.clone())];
-        let judgement = Judgement { word, note: note.into(), seen, when: None };
+        let judgement = Judgement { word, note: note.into(), seen, when: None, checks: Vec::new() };
         approval::judge(&self.app.kit, who, row.publication_id, judgement).await.unwrap();
     }
 }

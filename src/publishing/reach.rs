@@ -1,8 +1,9 @@
-//! Unit × channel: what went out, and who came by it (S4-37). Counted from the deliveries, the visits and the applications
+//! Unit × channel: what went out, and who came by it (S4-37), for the page of figures and beside the composer. Counted from the deliveries, the visits and the applications
 //! themselves, erased ones included; what one may not see is in no cell.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::store;
 use crate::{
     accounts::Scope,
     applications,
@@ -13,7 +14,7 @@ use crate::{
     channels,
     db::{Conn, DbError},
     postings::{self, Which},
-    publishing, tracking,
+    tracking,
 };
 
 /// What came of the posts of one unit on one channel.
@@ -64,7 +65,7 @@ impl Reach {
 
 /// What went out from `since` on and before `now` about what lies inside `scope`, and what came of it since.
 pub fn reach(conn: &mut Conn, scope: &Scope, since: Instant, now: Instant) -> Result<Reach, DbError> {
-    let posts = publishing::went_out(conn, scope, since, now)?;
+    let posts = store::went_out(conn, scope, since, now)?;
     let places: BTreeMap<_, String> =
         channels::connections(conn)?.into_iter().map(|a| (a.id, a.counted_as().to_owned())).collect();
     let links: Vec<LinkId> =
