@@ -178,6 +178,24 @@ pub(super) fn may_judge_words(
     Ok(approvers_of(c, demand, open, now)?.iter().any(|user| user.id == id))
 }
 
+/// Whether this actor may approve other words for some post of a publication, or may its posts.
+pub(super) fn judges_words(
+    c: &mut Conn,
+    actor: Actor,
+    publication: &Publication,
+    now: Instant,
+) -> Result<bool, DbError> {
+    for row in store::deliveries_of(c, publication.id)? {
+        let (open, demand) = (store::open_correction(c, row.id)?, store::demand(c, row.id)?);
+        if let (Some(open), Some(demand)) = (open, demand)
+            && may_judge_words(c, actor, &demand, &open, now)?
+        {
+            return Ok(true);
+        }
+    }
+    is_approver(c, actor, publication, now)
+}
+
 /// Whether this actor may approve any of a publication's posts, now or when they are sent for it.
 pub(super) fn is_approver(
     c: &mut Conn,

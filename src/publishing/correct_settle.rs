@@ -41,6 +41,9 @@ pub async fn judge(
             let now = k.clock.now();
             let row = store::publication(c, publication)?;
             let about = row.subject().ok_or(ActionError::NotFound)?;
+            if !approval::judges_words(c, right, &row, now)? {
+                return Err(ActionError::Forbidden);
+            }
             if text::count(&note) > LONGEST {
                 return Err(ActionError::Field("note", "approval-error-note-long"));
             }

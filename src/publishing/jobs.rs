@@ -20,9 +20,9 @@ use crate::{
     base::{
         Instant,
         fault::{self, Point},
-        id::{AccountId, DeliveryId, UserId},
+        id::{DeliveryId, UserId},
     },
-    channels::{self, Channels, Found, Standing, jobs::Needs},
+    channels::{self, Channels, Found, jobs::Needs},
     db::{Conn, DbError},
     kit::Kit,
     queue::{Job, JobError, pulse::Pulse},
@@ -192,18 +192,7 @@ async fn round(kit: &Kit, channels: &Channels, lanes: &Arc<Semaphore>) -> Result
 /// that is gone is settled now rather than when its time comes (R24).
 async fn follow_accounts(kit: &Kit) -> Result<(), DbError> {
     let now = kit.clock.now();
-    let found = move |c: &mut Conn| -> Result<(Vec<AccountId>, Vec<AccountId>), DbError> {
-        let (mut back, mut gone) = (Vec::new(), Vec::new());
-        for (account, waits_for_it) in store::accounts_with_waiting(c, now)? {
-            match channels::connection(c, account)?.map(|c| c.state) {
-                Some(Standing::Connected) if waits_for_it => back.push(account),
-                Some(Standing::Connected | Standing::NeedsReconnect) => {}
-                Some(Standing::Disconnected) | None => gone.push(account),
-            }
-        }
-        Ok((back, gone))
-    };
-    let (back, gone) = kit.db.read(found).await?;
+    let (back, gone) = kit.db.read(move |c| store::accounts_to_follow(c, now)).await?;
     if back.is_empty() && gone.is_empty() {
         return Ok(());
     }

@@ -33,7 +33,7 @@ pub use asked::{
     tally, went_out, went_out_about,
 };
 pub(super) use asked::{
-    accounts_with_waiting, being_sent_with, between, due, due_after, last_begun, last_fence, newest_change,
+    accounts_to_follow, being_sent_with, between, due, due_after, last_begun, last_fence, newest_change,
     occurrences, outlived, recent_payloads, stuck, unsent_before, untold, with_people,
 };
 pub use breakers::{Breaker, Budget, open_breakers};

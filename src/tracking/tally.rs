@@ -22,7 +22,11 @@ use crate::{
 
 /// Counts visits. Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Visits(Arc<Mutex<Waiting>>);
+pub struct Visits {
+    waiting: Arc<Mutex<Waiting>>,
+    /// Whoever writes what waited: a second one is done only when the first is.
+    writing: Arc<tokio::sync::Mutex<()>>,
+}
 
 type Buckets = HashMap<(Subject, Option<LinkId>, Instant), Added>;
 /// How often an ad or story was seen: by hour, by its address, by the token in it. Whose they are is looked up
@@ -57,7 +61,7 @@ impl Visits {
         now: Instant,
         chance: &Chance,
     ) {
-        let mut waiting = self.0.lock().expect("no one panics while counting");
+        let mut waiting = self.waiting.lock().expect("no one panics while counting");
         let day = now.seconds().div_euclid(86_400);
         if waiting.day != day {
             waiting.day = day;
@@ -79,7 +83,7 @@ impl Visits {
 
     /// Somebody saw what lies at this address (`/job/…`, `/historier/…`), by way of this token or none.
     pub fn landed(&self, path: &str, token: &str, now: Instant) {
-        let mut waiting = self.0.lock().expect("no one panics while counting");
+        let mut waiting = self.waiting.lock().expect("no one panics while counting");
         let tokens = entry(waiting.landings.entry(now.hour()).or_default(), path);
         let token = if tokens.len() < TOKENS_MAX && token.len() <= TOKEN_LONGEST { token } else { "" };
         *entry(tokens, token) += 1;
@@ -87,14 +91,15 @@ impl Visits {
 
     /// Somebody opened the form.
     pub fn begun(&self, posting: PostingId, link: Option<LinkId>, now: Instant) {
-        let mut waiting = self.0.lock().expect("no one panics while counting");
+        let mut waiting = self.waiting.lock().expect("no one panics while counting");
         waiting.buckets.entry((posting.into(), link, now.hour())).or_default().begun += 1;
     }
 
     /// Writes what waits; called every second and at the end.
     pub async fn flush(&self, db: &Db) -> Result<(), DbError> {
+        let _writing = self.writing.lock().await;
         let (buckets, landings) = {
-            let mut waiting = self.0.lock().expect("no one panics while counting");
+            let mut waiting = self.waiting.lock().expect("no one panics while counting");
             (mem::take(&mut waiting.buckets), mem::take(&mut waiting.landings))
         };
         if buckets.is_empty() && landings.is_empty() {
@@ -111,7 +116,7 @@ impl Visits {
             .await;
         if result.is_err() {
             // back they go; the next flush tries again
-            let mut waiting = self.0.lock().expect("no one panics while counting");
+            let mut waiting = self.waiting.lock().expect("no one panics while counting");
             for (key, added) in buckets {
                 let bucket = waiting.buckets.entry(key).or_default();
                 bucket.hits += added.hits;

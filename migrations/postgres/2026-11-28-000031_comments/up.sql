@@ -29,3 +29,5 @@ create trigger comments_settled before update on comments for each row
   when (old.state in ('dropped', 'removed') and new.state <> old.state
     or old.state = 'done' and new.state not in ('done', 'removing', 'removed'))
   execute function comments_settled();
+-- The engine asks at every round what waits for its account; what is planned for a year must not be read for that.
+create index deliveries_state on deliveries (state, account_id, next_at);

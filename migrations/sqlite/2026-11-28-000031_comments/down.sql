@@ -1,1 +1,2 @@
+drop index deliveries_state;
 drop table comments;

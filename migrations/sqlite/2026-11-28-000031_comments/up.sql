@@ -27,3 +27,5 @@ create trigger comments_settled before update on comments for each row
   when old.state in ('dropped', 'removed') and new.state <> old.state
   or old.state = 'done' and new.state not in ('done', 'removing', 'removed')
 begin select raise(abort, 'a comment that is settled stays so'); end;
+-- The engine asks at every round what waits for its account; what is planned for a year must not be read for that.
+create index deliveries_state on deliveries (state, account_id, next_at);

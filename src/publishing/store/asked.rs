@@ -10,7 +10,7 @@ use crate::{
         id::{AccountId, DeliveryId, LinkId, PostingId, PublicationId, StoryId, UnitId},
         paging::Paging,
     },
-    channels::ChannelKind,
+    channels::{ChannelKind, Standing},
     db::{
         Conn, DbError,
         schema::{attempts, channel_accounts, deliveries, postings, publications, stories},
@@ -61,22 +61,31 @@ pub(in crate::publishing) fn last_fence(
         .flatten())
 }
 
-/// Accounts whose deliveries wait for something to come, and whether one of them waits for the account.
-pub(in crate::publishing) fn accounts_with_waiting(
+/// Accounts that have come back to what waits for them, and accounts that are gone with something still to come. Asked at
+/// every round, so that only rows of such accounts are read.
+pub(in crate::publishing) fn accounts_to_follow(
     conn: &mut Conn,
     now: Instant,
-) -> Result<Vec<(AccountId, bool)>, DbError> {
-    let rows: Vec<(AccountId, State)> = deliveries::table
-        .filter(deliveries::state.eq_any(SETTLED_WITH_ACCOUNT))
-        .filter(deliveries::next_at.is_null().or(deliveries::next_at.gt(now)))
-        .select((deliveries::account_id, deliveries::state))
+) -> Result<(Vec<AccountId>, Vec<AccountId>), DbError> {
+    let waits = || deliveries::next_at.is_null().or(deliveries::next_at.gt(now));
+    let in_state = |state: Standing| {
+        channel_accounts::table.filter(channel_accounts::state.eq(state)).select(channel_accounts::id)
+    };
+    let back = deliveries::table
+        .filter(deliveries::state.eq(State::NeedsReconnect))
+        .filter(deliveries::account_id.eq_any(in_state(Standing::Connected)))
+        .filter(waits())
+        .select(deliveries::account_id)
         .distinct()
         .load(conn)?;
-    let mut accounts: std::collections::BTreeMap<AccountId, bool> = Default::default();
-    for (account, state) in rows {
-        *accounts.entry(account).or_default() |= state == State::NeedsReconnect;
-    }
-    Ok(accounts.into_iter().collect())
+    let gone = deliveries::table
+        .filter(deliveries::state.eq_any(SETTLED_WITH_ACCOUNT))
+        .filter(deliveries::account_id.eq_any(in_state(Standing::Disconnected)))
+        .filter(waits())
+        .select(deliveries::account_id)
+        .distinct()
+        .load(conn)?;
+    Ok((back, gone))
 }
 
 /// The latest moment at which any delivery was written.

@@ -595,7 +595,8 @@ async fn under_four_eyes_the_maker_of_a_post_may_approve_a_colleagues_words_and_
     let id = g.plan("Vi søger dig til aften.", 0).await;
     let row = g.row(id).await;
     let seen = vec![(id, row.payload_sha256)];
-    let judgement = Judgement { word: Word::Approved, note: String::new(), seen, when: None, checks: Vec::new() };
+    let judgement =
+        Judgement { word: Word::Approved, note: String::new(), seen, when: None, checks: Vec::new() };
     approval::judge(&g.app.kit, Actor::User(bo), row.publication_id, judgement).await.unwrap();
     g.drive().await;
     assert_eq!(g.state(id).await, State::Published);

@@ -80,8 +80,13 @@ fn next(conn: &mut Conn, now: Instant) -> Result<(Vec<DeliveryId>, Option<Instan
         .limit(32)
         .select(deliveries::id)
         .load(conn)?;
-    let next = open().select(diesel::dsl::min(deliveries::next_at)).first(conn)?;
-    Ok((due, next))
+    let next = open()
+        .filter(deliveries::next_at.is_not_null())
+        .order(deliveries::next_at)
+        .select(deliveries::next_at)
+        .first::<Option<Instant>>(conn)
+        .optional()?;
+    Ok((due, next.flatten()))
 }
 
 #[tokio::test(flavor = "multi_thread")]
