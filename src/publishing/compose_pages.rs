@@ -370,7 +370,7 @@ async fn draw(
                 let said =
                     if turns { wording(&series::dressed(&common, &own), 1) } else { common.said(&own) };
                 let comment = choosing::comment(&typed, account.id);
-                let (post, fit) = material.fit(c, &k, account, &said, &chosen, choices, comment)?;
+                let (post, fit) = material.fit(c, &k, account, &said, &chosen, (choices, comment))?;
                 let (bare, with_files) = material.link_adds(account.channel, &k);
                 let asked = approval::asked(c, actor, unit, account, Kind::of(subject), suggests, now)?;
                 let asks = asked.filter(|a| a.waits).map(|a| {

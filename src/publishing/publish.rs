@@ -243,7 +243,7 @@ impl Material {
         (adds(Vec::new()), adds(vec![medium]))
     }
 
-    /// How words, files and what was chosen fit an account.
+    /// How words, files, what was chosen and a first comment fit an account.
     pub fn fit(
         &self,
         conn: &mut Conn,
@@ -251,8 +251,7 @@ impl Material {
         account: &Connection,
         text: &str,
         media: &[AssetId],
-        choices: Option<Choices>,
-        comment: Option<String>,
+        (choices, comment): (Option<Choices>, Option<String>),
     ) -> Result<(Post, Fit), DbError> {
         let mut post = self.post(conn, account, text, media, sample_link(kit))?;
         post.choices = account.ability.offered.as_ref().and(choices);

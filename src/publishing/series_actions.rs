@@ -145,7 +145,7 @@ pub(super) fn fits(
             errors.add(&field, "series-error-no-words");
         }
         for wording in &all {
-            let (_, fit) = material.fit(c, kit, account, wording, media, None, None)?;
+            let (_, fit) = material.fit(c, kit, account, wording, media, (None, None))?;
             errors.0.extend(fit.warnings.into_iter().filter(|w| w.refused).map(|warning| FieldError {
                 field: field.clone(),
                 key: warning.key.to_owned(),

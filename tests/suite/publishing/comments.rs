@@ -439,7 +439,7 @@ async fn the_power_is_cut_while_it_is_said() {
             }
             let comment = g.comment(id).await;
             assert_eq!(comment.state, Standing::Done, "{kind:?} run {run} {} {comment:?}", point.name());
-            assert_eq!(g.said(), [comment.words.clone()], "{kind:?} run {run} {}", point.name());
+            assert_eq!(g.said(), std::slice::from_ref(&comment.words), "{kind:?} run {run} {}", point.name());
             // the wall is empty for the next
             actions::take_down(&g.app.kit, &g.by().await, id).await.unwrap();
             for _ in 0..3 {
