@@ -62,6 +62,19 @@ pub struct TestApp {
     _data: tempfile::TempDir,
 }
 
+/// A port that nobody has, and that no outgoing connection is given before the server listens on it: below those that the
+/// system hands out.
+fn port() -> u16 {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let step = std::process::id().wrapping_mul(97).wrapping_add(NEXT.fetch_add(1, Ordering::SeqCst));
+        let port = 12_000 + u16::try_from(step % 20_000).unwrap();
+        if std::net::TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
+}
+
 /// A PostgreSQL database of one test; dropped with it.
 pub struct Database {
     server: String,
@@ -91,7 +104,7 @@ impl TestApp {
             config.database.url = db.url();
         }
         // the public address must be known before the server has a port
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = port();
         config.server.public_url = format!("http://127.0.0.1:{port}");
         if let Some(endpoint) = wanted.bucket {
             let storage = &mut config.storage;
