@@ -108,6 +108,7 @@ async fn plan_the_week(week: &Week, desk: &Desk) {
     let editor = desk.window.page.find(fantoccini::Locator::Css("trix-editor")).await.unwrap();
     editor.send_keys("Klokken fem dækker vi bord sammen.").await.unwrap();
     desk.tick("input[name=hero]:not([value=''])", true).await;
+    desk.tick("input[name=themes][value=community]", true).await;
     desk.press(".savebar button[type=submit]").await;
     desk.go(&format!("/indhold/{story}")).await;
     desk.press("form[action$='/klar'] button").await;
