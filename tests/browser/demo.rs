@@ -79,9 +79,9 @@ impl Drop for Demonstration {
 
 const AD: &str = "SOSU-assistent til Plejecenter Nord";
 
-/// Presses Tab until the focus is on what the selector finds.
+/// Presses Tab until the focus is on what the selector finds; a board has as many stops as people have applied.
 async fn tab_to(window: &Chromium, css: &str) {
-    for _ in 0..120 {
+    for _ in 0..400 {
         if window.ask(&format!("return document.activeElement.matches('{css}')")).await == true {
             return;
         }
