@@ -61,9 +61,6 @@ impl Standing {
             Self::Dropped | Self::Removed => ("line", ""),
         }
     }
-
-    /// The clock has something to do with it once its time has come.
-    pub const DRIVEN: [Self; 4] = [Self::Ready, Self::Sending, Self::Done, Self::Removing];
 }
 
 /// How an uncertain comment is settled on an account: by the channel's rule, unless the account's own server keeps keys, or

@@ -108,8 +108,7 @@ async fn glance(
         return Ok(None);
     };
     let Some(under) = hanging::named(kit, channels, &account, &row, &post).await else { return Ok(None) };
-    let minted = || publication::mint(row.id, &row.payload_sha256, 0, kit.clock.now(), &kit.chance).key;
-    let key = publication::read_key(&mine.send_key).unwrap_or_else(|_| minted());
+    let key = comment_drive::key_of(kit, &row, &mine)?;
     let got = publication::checkpoint(&mine.checkpoint);
     let remark = Remark { under: &under, words: &mine.words, language: post.language, key: &key };
     let looking = channel.look_comment(&account, &remark, &got);

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     base::{
-        Instant,
+        Instant, Language,
         fault::{self, Point},
         id::{AttemptId, DeliveryId},
     },
@@ -58,6 +58,7 @@ struct Call<'a> {
     channel: &'a dyn Channel,
     account: Account,
     row: Delivery,
+    language: Language,
     under: String,
     key: SendKey,
     got: Checkpoint,
@@ -117,12 +118,10 @@ async fn work(kit: &Kit, channels: &Channels, id: DeliveryId) -> Result<(), Move
     let Some(under) = hanging::named(kit, channels, &account, &row, &post).await else {
         return ask(kit, mine, row, Reason::CannotLook.word(), String::new()).await;
     };
-    let key = match mine.send_key.as_str() {
-        "" => publication::mint(row.id, &row.payload_sha256, COMMENT, kit.clock.now(), &kit.chance).key,
-        text => publication::read_key(text)?,
-    };
+    let key = key_of(kit, &row, &mine)?;
     let got = publication::checkpoint(&mine.checkpoint);
-    let call = Call { kit, channel: channel.as_ref(), account, row, under, key, got };
+    let call =
+        Call { kit, channel: channel.as_ref(), account, row, language: post.language, under, key, got };
     match todo {
         Do::Say => call.say(mine).await,
         Do::Look(commenting) => call.look(mine, commenting).await,
@@ -132,6 +131,14 @@ async fn work(kit: &Kit, channels: &Channels, id: DeliveryId) -> Result<(), Move
 
 /// Where a post's occurrences count from one, its comment stands.
 const COMMENT: i32 = 0;
+
+/// Under which it is said: the same at every try, made before the first.
+pub(super) fn key_of(kit: &Kit, row: &Delivery, mine: &Comment) -> Result<SendKey, MoveError> {
+    match mine.send_key.as_str() {
+        "" => Ok(publication::mint(row.id, &row.payload_sha256, COMMENT, kit.clock.now(), &kit.chance).key),
+        text => publication::read_key(text),
+    }
+}
 
 /// What the rows say there is to do.
 fn decide(c: &mut Conn, kit: &Kit, mine: &Comment, row: &Delivery, now: Instant) -> Result<Do, DbError> {
@@ -278,8 +285,7 @@ fn later(kit: &Kit, mine: &Comment, problem: &Problem, now: Instant) -> Next {
 
 impl Call<'_> {
     fn remark<'a>(&'a self, words: &'a str) -> Remark<'a> {
-        let language = publication::thaw(&self.row.payload).map(|post| post.language).unwrap_or_default();
-        Remark { under: &self.under, words, language, key: &self.key }
+        Remark { under: &self.under, words, language: self.language, key: &self.key }
     }
 
     /// Gets ready, commits the intent, and says it.

@@ -79,9 +79,12 @@ impl Drop for Demonstration {
 
 const AD: &str = "SOSU-assistent til Plejecenter Nord";
 
-/// Presses Tab until the focus is on what the selector finds; a board has as many stops as people have applied.
+/// Presses Tab until the focus is on what the selector finds: at most as often as the page has something to stop at.
 async fn tab_to(window: &Chromium, css: &str) {
-    for _ in 0..400 {
+    let stops =
+        "return document.querySelectorAll('a, button, input, select, textarea, summary, [tabindex]').length";
+    let stops = window.ask(stops).await.as_u64().unwrap();
+    for _ in 0..=stops {
         if window.ask(&format!("return document.activeElement.matches('{css}')")).await == true {
             return;
         }

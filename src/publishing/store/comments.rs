@@ -16,7 +16,7 @@ use crate::{
     publishing::{comment::Standing, delivery::State, proof::ProofKind, publication},
 };
 
-use super::asked::{about, inside, paired};
+use super::asked::{about, inside};
 
 /// What an account says under a post of its own.
 #[derive(Queryable, Selectable, Clone, Debug)]
@@ -111,22 +111,23 @@ pub(in crate::publishing) fn comments_by_hand(
     let stuck = comments::state
         .eq(Standing::ByHand)
         .or(comments::state.eq(Standing::Removing).and(comments::next_at.is_null()));
-    let rows: Vec<(Delivery, Option<PostingId>, Option<StoryId>)> = deliveries::table
+    type Row = (Comment, Delivery, Option<PostingId>, Option<StoryId>);
+    let rows: Vec<Row> = deliveries::table
         .inner_join(about!())
         .inner_join(comments::table)
         .filter(inside!(scope))
         .filter(stuck)
         .order((comments::wanted_at, deliveries::id))
         .limit(100)
-        .select((Delivery::as_select(), publications::posting_id, publications::story_id))
+        .select((
+            Comment::as_select(),
+            Delivery::as_select(),
+            publications::posting_id,
+            publications::story_id,
+        ))
         .load(conn)?;
-    let mut found = Vec::new();
-    for (row, about) in paired(rows) {
-        if let Some(comment) = comment(conn, row.id)? {
-            found.push((comment, row, about));
-        }
-    }
-    Ok(found)
+    let whole = |(comment, row, ad, story)| Some((comment, row, Subject::of(ad, story)?));
+    Ok(rows.into_iter().filter_map(whole).collect())
 }
 
 /// Those whose time has come and that nobody has in hand, the longest waiting first.

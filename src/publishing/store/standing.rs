@@ -75,7 +75,7 @@ pub(in crate::publishing) fn with_something_ahead(
     conn: &mut Conn,
     now: Instant,
 ) -> Result<HashSet<UnitId>, DbError> {
-    let over = State::ALL.iter().copied().filter(|s| s.is_terminal() || *s == State::Published);
+    let over = State::ALL.iter().copied().filter(|s| s.is_terminal());
     let rows: Vec<(Option<UnitId>, Option<UnitId>)> = deliveries::table
         .inner_join(about!())
         .filter(deliveries::due_at.ge(now))
