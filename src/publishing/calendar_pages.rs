@@ -380,7 +380,8 @@ impl Found {
         i64::try_from(self.sent.iter().filter(|s| s.row.state.asks_somebody()).count()).unwrap_or(i64::MAX)
     }
 
-    /// Everything with its instant, each day's in order.
+    /// Everything with its instant, in order; what shares an instant by its title and channel, so that nothing
+    /// changes places from one look to the next.
     fn entries(&self, by: &Narrowed, t: Speech, now: Instant) -> Vec<(Instant, Entry)> {
         let mut all: Vec<(Instant, Entry)> =
             self.shown(by).map(|sent| (sent.row.due_at, self.delivery(sent, t, now))).collect();
@@ -393,7 +394,7 @@ impl Found {
                 self.places.shown(&by.channels).map(|(at, accounts)| (at, self.place(at, &accounts, t))),
             );
         }
-        all.sort_by_key(|(at, _)| *at);
+        all.sort_by(|(at, a), (bt, b)| (at, &a.title, &a.line, &a.id).cmp(&(bt, &b.title, &b.line, &b.id)));
         all
     }
 
