@@ -314,7 +314,11 @@ fn postings(app: &mut ServiceConfig) {
 
 /// Applications: the board, each one, keying in.
 fn applicants(app: &mut ServiceConfig) {
+    use crate::overview;
     use applications::{pages, register_pages};
+    app.route("/ansoegere", get().to(overview::pages::cases_page))
+        .route("/jobopslag/{id}/ansoegere", get().to(overview::list_pages::list))
+        .route("/jobopslag/{id}/ansoegere", post().to(overview::list_pages::move_chosen));
     app.route("/jobopslag/{id}/tavle", get().to(board_pages::board))
         .route("/jobopslag/{id}/tavle/tal", get().to(board_pages::live))
         .route("/jobopslag/{id}/flyt", post().to(move_pages::move_chosen))

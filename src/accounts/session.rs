@@ -109,11 +109,12 @@ impl Viewer {
             name: self.user.name.clone(),
             initials: super::user::initials(&self.user.name),
         });
-        let places: [(&'static str, &str, &'static str, &[Right]); 14] = [
+        let places: [(&'static str, &str, &'static str, &[Right]); 15] = [
             ("/start", "nav-start", "home", &[]),
             ("/jobopslag", "nav-postings", "assignment", &[Right::ReadPostings]),
             ("/indhold", "nav-stories", "chat", &[Right::WriteStories]),
             ("/kampagner", "nav-campaigns", "flag", &[Right::ReadCounts]),
+            ("/ansoegere", "nav-applicants", "groups", &[Right::ReadApplications]),
             ("/soeg", "nav-search", "search", &[Right::ReadApplications]),
             ("/kalender", "nav-calendar", "calendar-month", &[Right::Publish]),
             ("/godkendelser", "nav-approvals", "check", &[Right::EditPostings]),

@@ -277,7 +277,7 @@ impl Frame<'_> {
 }
 
 /// How it came, in words: by which channel, on paper, by mail.
-pub(super) fn came(t: Speech, via: Via, channel: &str) -> String {
+pub fn came(t: Speech, via: Via, channel: &str) -> String {
     match via {
         Via::Paper => t.say("came-paper"),
         Via::Email => t.say("came-email"),
@@ -331,7 +331,7 @@ fn mark_of(cards: &[Card]) -> String {
 }
 
 /// An application and its version, as forms name both together.
-pub(super) fn parse_pair(text: &str) -> Option<(ApplicationId, i32)> {
+pub fn parse_pair(text: &str) -> Option<(ApplicationId, i32)> {
     let (id, version) = text.split_once(':')?;
     Some((id.parse().ok()?, version.parse().ok()?))
 }

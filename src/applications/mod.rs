@@ -30,9 +30,9 @@ pub use application::{
     Applicant, Application, Attachment, Card, CountRow, Document, Interval, PaperKind, Passage, Whole,
 };
 pub use keys::{TOO_FAST, magic_token};
-pub use papers::store::{every_file, known_blobs, of as papers_of, one as paper};
+pub use papers::store::{Marks, every_file, known_blobs, of as papers_of, one as paper};
 pub use stage::{Outcome, Stage, Via};
 pub use store::{
-    Came, Wish, application, board, came, cards, counts_by_link, counts_rows, documents, gone, ids_after,
-    intervals, list, undecided,
+    Came, Row, Step, Wish, application, board, came, cards, counts_by_link, counts_rows, decided, documents,
+    gone, held_back, ids_after, intervals, list, rows, steps, undecided,
 };

@@ -101,7 +101,7 @@ pub async fn move_chosen(
         })
         .await;
     let t = viewer.shell(&req, &kit.config).t;
-    let ChangedTogether { done, passed_by, barred } = match result {
+    let together = match result {
         Ok(together) => together,
         Err(ChangeError::Reason(_, key)) => {
             let said = t.say(key);
@@ -112,20 +112,8 @@ pub async fn move_chosen(
         }
         Err(error) => return Err(fault(error)),
     };
-    let mut said = match done.as_slice() {
-        [] => t.say("board-bulk-none"),
-        [one] => sentence(t, one),
-        _ => t.with2("board-bulk-moved", "count", done.len(), "to", t.say(to.key())),
-    };
-    if !passed_by.is_empty() {
-        said.push(' ');
-        said.push_str(&t.with("board-bulk-stale", "names", passed_by.join(", ")));
-    }
-    if let Some(key) = barred.first() {
-        said.push(' ');
-        said.push_str(&t.say(key));
-    }
-    let undo: Vec<String> = done.iter().map(|d| pair(d.id, d.version)).collect();
+    let said = told(t, to, &together);
+    let undo = pairs(&together);
     if wants_part(&req) {
         return page(&draw(&req, &kit, &viewer, id, Words { said, undo, ..Words::default() }).await?);
     }
@@ -170,6 +158,29 @@ async fn posting_of(kit: &Kit, scope: &Scope, id: ApplicationId) -> Result<Posti
     let scope = scope.clone();
     let found = kit.db.read(move |c| store::application(c, &scope, id)).await?;
     Ok(found.ok_or(Fault::NotFound)?.application.posting)
+}
+
+/// What is said after several were moved: how many, who stays because somebody else was faster, and why others stay.
+pub fn told(t: Speech, to: Column, together: &ChangedTogether) -> String {
+    let mut said = match together.done.as_slice() {
+        [] => t.say("board-bulk-none"),
+        [one] => sentence(t, one),
+        done => t.with2("board-bulk-moved", "count", done.len(), "to", t.say(to.key())),
+    };
+    if !together.passed_by.is_empty() {
+        said.push(' ');
+        said.push_str(&t.with("board-bulk-stale", "names", together.passed_by.join(", ")));
+    }
+    if let Some(key) = together.barred.first() {
+        said.push(' ');
+        said.push_str(&t.say(key));
+    }
+    said
+}
+
+/// Those that were moved, as the form that takes it back names them.
+pub fn pairs(together: &ChangedTogether) -> Vec<String> {
+    together.done.iter().map(|done| pair(done.id, done.version)).collect()
 }
 
 /// The change a »Flyt…« form asks for.
@@ -217,7 +228,7 @@ async fn stale_sentence(kit: &Kit, t: Speech, stale: &Stale) -> Result<String, F
     })
 }
 
-fn fault(error: ChangeError) -> Fault {
+pub(crate) fn fault(error: ChangeError) -> Fault {
     match error {
         ChangeError::NotFound => Fault::NotFound,
         ChangeError::Stale(_) => Fault::Conflict("board-stale-plain"),

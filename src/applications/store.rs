@@ -3,6 +3,7 @@
 //! readers take the fingerprint of the magic link.
 
 mod history;
+mod steps;
 mod tallies;
 
 use std::collections::HashMap;
@@ -33,6 +34,7 @@ pub use history::intervals;
 pub(super) use history::{
     end_interval, entered, events, forget_interval, insert_event, insert_interval, resume_interval,
 };
+pub use steps::{Row, Step, decided, held_back, rows, steps};
 pub(super) use tallies::add_tally;
 pub use tallies::{Came, came, counts_by_link, counts_rows, gone};
 

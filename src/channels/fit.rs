@@ -156,6 +156,10 @@ pub fn fit(channel: ChannelKind, post: &Post, ability: &Ability) -> Fit {
             let megabytes = usize::try_from(max / 1_000_000).unwrap_or(usize::MAX);
             warn(true, key, vec![("number", at + 1), ("megabytes", megabytes)]);
         }
+        let takes_png = limits(channel).image_formats.iter().all(|format| format != "jpeg");
+        if medium.mime == "image/png" && !takes_png {
+            warn(true, "fit-picture-kind", vec![("number", at + 1)]);
+        }
         if medium.is_cut() {
             warn(false, "fit-picture-cut", vec![("number", at + 1)]);
         }

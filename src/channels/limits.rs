@@ -55,6 +55,9 @@ pub struct Limits {
     /// Which kinds of pictures it takes; none named = all of ours.
     #[serde(default)]
     pub image_formats: Vec<String>,
+    /// Longest side of a picture in pixels; 0 where it does not say.
+    #[serde(default)]
+    pub image_side_max: i32,
     /// After so many characters the channel folds a text behind "see more"; 0 = it shows it whole.
     #[serde(default)]
     pub fold_at: usize,
@@ -139,6 +142,7 @@ pub fn frame(kind: ChannelKind, ability: &Ability, language: Language) -> Frame 
     Frame {
         narrowest: limits.image_aspect_min,
         broadest: limits.image_aspect_max,
+        longest: limits.image_side_max,
         jpeg: !formats.is_empty() && formats.iter().all(|format| format == "jpeg"),
         burns: (kind.profile().captions == Captions::NotTaken).then_some(language),
         heaviest: i64::try_from(ability.video_max_bytes).unwrap_or(i64::MAX),

@@ -1,12 +1,21 @@
 //! Addresses at which a peer fetches a file itself, where it takes no uploads. Each names one file and its own end and
 //! is signed with the sealing key: nobody can make one, and none outlives its use. Which file may be fetched at all,
 //! the page behind it decides ([`crate::publishing`] knows what is being sent).
+//!
+//! An address may have a *door*: a word of one call's own. It opens when the call's number is on record and the write fence
+//! is passed, and never for a call whose answer was lost: so what that call asked for cannot be fetched, and nobody sees it.
 
 use std::time::Duration;
 
-use crate::{base::Instant, kit::Kit, secrets::Secrets};
+use sha2::{Digest, Sha256};
 
-use super::PostMedia;
+use crate::{
+    base::{Chance, Instant},
+    kit::Kit,
+    secrets::Secrets,
+};
+
+use super::{Checkpoint, PostMedia};
 
 /// Longer than any peer takes to fetch a file, its own tries again included.
 const LIFE: Duration = Duration::from_secs(2 * 3600);
@@ -18,6 +27,35 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PURPOSE: &str = "media_address";
 /// Hex digits of a file's name and of a signature.
 const DIGITS: usize = 64;
+
+/// Under this name a checkpoint holds the door that is to open.
+const DOOR: &str = "door";
+/// Hex digits of a door.
+const DOOR_DIGITS: usize = 32;
+
+/// A new door. `chance` is the kit's.
+pub fn door(chance: &Chance) -> String {
+    hex::encode(&Sha256::digest(chance.token())[..DOOR_DIGITS / 2])
+}
+
+/// Puts a door into what is known of a delivery, in place of any other.
+pub fn hang(checkpoint: &mut Checkpoint, door: &str) {
+    checkpoint.0.insert(DOOR.to_owned(), door.into());
+}
+
+/// The door that a delivery opens.
+pub fn door_of(checkpoint: &Checkpoint) -> Option<&str> {
+    checkpoint.0.get(DOOR)?.as_str()
+}
+
+/// What an address names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The file.
+    pub sha256: String,
+    /// The door that must be open.
+    pub door: Option<String>,
+}
 
 /// Makes addresses. Cheap to clone.
 #[derive(Clone)]
@@ -34,19 +72,32 @@ impl Addresses {
 
     /// Where a file can be fetched from now on, for a while. Plain ASCII, and it ends as its kind does.
     pub fn of(&self, file: &PostMedia, now: Instant) -> String {
+        self.signed(file, now, None)
+    }
+
+    /// The same behind a door.
+    pub fn behind(&self, door: &str, file: &PostMedia, now: Instant) -> String {
+        self.signed(file, now, Some(door))
+    }
+
+    fn signed(&self, file: &PostMedia, now: Instant, door: Option<&str>) -> String {
         let end = ((now + LIFE).seconds() / STEP + 1) * STEP;
         let ending = match file.mime.as_str() {
             "image/png" => "png",
             "video/mp4" => "mp4",
             _ => "jpg",
         };
-        let signed = hex::encode(self.secrets.sign(PURPOSE, message(&file.sha256, end).as_bytes()));
-        format!("{}/m/{}.{end:x}.{signed}.{ending}", self.public_url, file.sha256)
+        let named = message(&file.sha256, end, door);
+        let signed = hex::encode(self.secrets.sign(PURPOSE, named.as_bytes()));
+        format!("{}/m/{named}.{signed}.{ending}", self.public_url)
     }
 }
 
-fn message(sha256: &str, end: i64) -> String {
-    format!("{sha256}.{end:x}")
+fn message(sha256: &str, end: i64, door: Option<&str>) -> String {
+    match door {
+        Some(door) => format!("{sha256}.{end:x}.{door}"),
+        None => format!("{sha256}.{end:x}"),
+    }
 }
 
 /// Whether a peer on the open internet can fetch something from us, as far as we can know from in here: our address
@@ -68,22 +119,27 @@ pub async fn can_be_reached(kit: &Kit) -> Result<(), String> {
 }
 
 /// The file that an address of ours names; none when it is not ours, was changed, or has ended.
-pub fn named(secrets: &Secrets, name: &str, now: Instant) -> Option<String> {
+pub fn named(secrets: &Secrets, name: &str, now: Instant) -> Option<Named> {
     let mut parts = name.split('.');
-    let (sha256, end, signature) = (parts.next()?, parts.next()?, parts.next()?);
+    let (sha256, end, third) = (parts.next()?, parts.next()?, parts.next()?);
+    let (door, signature) = match third.len() {
+        DOOR_DIGITS => (Some(third), parts.next()?),
+        _ => (None, third),
+    };
     if sha256.len() != DIGITS || signature.len() != DIGITS || end.len() > 12 {
         return None;
     }
     let end = i64::from_str_radix(end, 16).ok()?;
-    let wanted = hex::encode(secrets.sign(PURPOSE, message(sha256, end).as_bytes()));
+    let wanted = hex::encode(secrets.sign(PURPOSE, message(sha256, end, door).as_bytes()));
     let same = bool::from(subtle::ConstantTimeEq::ct_eq(wanted.as_bytes(), signature.as_bytes()));
-    (same && now.seconds() < end).then(|| sha256.to_owned())
+    let named = || Named { sha256: sha256.to_owned(), door: door.map(str::to_owned) };
+    (same && now.seconds() < end).then(named)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{Chance, id::AssetId};
+    use crate::base::id::AssetId;
 
     #[test]
     fn an_address_names_one_file_for_a_while() {
@@ -102,11 +158,25 @@ mod tests {
             captions: vec![],
             shape: None,
         };
+        let here =
+            |door: Option<&str>| Some(Named { sha256: file.sha256.clone(), door: door.map(str::to_owned) });
+        let word = door(&Chance::seeded(3));
+        for (address, door) in
+            [(addresses.of(&file, now), None), (addresses.behind(&word, &file, now), Some(word.as_str()))]
+        {
+            let name = address.strip_prefix("https://job.fjordby.example/m/").unwrap();
+            assert_eq!(named(&secrets, name, now), here(door));
+        }
+        // one door's address does not open another's
+        let other = door(&Chance::seeded(4));
+        let behind = addresses.behind(&word, &file, now);
+        let name = behind.strip_prefix("https://job.fjordby.example/m/").unwrap().replace(&word, &other);
+        assert_eq!(named(&secrets, &name, now), None);
         let address = addresses.of(&file, now);
         let name = address.strip_prefix("https://job.fjordby.example/m/").unwrap();
         assert!(name.is_ascii() && name.ends_with(".jpg"));
-        assert_eq!(named(&secrets, name, now).as_deref(), Some(file.sha256.as_str()));
-        assert_eq!(named(&secrets, name, now + LIFE).as_deref(), Some(file.sha256.as_str()));
+        assert_eq!(named(&secrets, name, now), here(None));
+        assert_eq!(named(&secrets, name, now + LIFE), here(None));
         assert_eq!(named(&secrets, name, now + LIFE + Duration::from_secs(601)), None, "it ends");
         assert_eq!(addresses.of(&file, now + Duration::from_secs(1)), address, "and keeps until then");
         // any change to it, and another key, make it nobody's

@@ -1,15 +1,18 @@
-//! TikTok, by version 2 of its Content Posting API: films only. A film is announced and gets a number; its pieces are sent
+//! TikTok, by version 2 of its Content Posting API: films and photos. A film is announced and gets a number; its pieces are sent
 //! but for the last, and as TikTok publishes nothing that is not whole, nobody sees it. The last piece is the visible call:
 //! sent twice it is one film under one number, and the number says how far it is (K3). What was announced and lost its
 //! number is never whole, so it is never seen.
 //!
-//! Photos TikTok fetches itself and publishes by the very call that makes them. A lost answer would leave a post without a
-//! number, and nobody states whether a list shows it; so they are left out. TikTok forbids apps to add links, so none is
-//! added, and lets no app take a film down.
+//! Photos TikTok fetches itself, and the call that names them would make the post; a lost answer would leave one without a
+//! number. So each call names them behind a door of its own ([`pull`](super::pull)), which opens when the call's number is on
+//! record and the write fence is passed: announcing them shows nobody anything, a call whose answer was lost never becomes a
+//! post, and the number says how far it is, as with films (`photos`). TikTok forbids apps to add links, so none is added, and
+//! lets no app take a post down.
 
 pub mod consent;
 mod errors;
 mod film;
+mod photos;
 mod wire;
 
 use std::{sync::Arc, time::Duration};
@@ -21,15 +24,16 @@ use serde_json::json;
 use url::Url;
 
 use super::{
-    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Found, Measures, Outcome, Post, Problem,
-    ProblemKind, Published, SendKey, Withdrawn,
+    Ability, Account, Channel, ChannelKind, Checkpoint, Class, Edit, Found, Measures, Outcome, Post,
+    PostMedia, Problem, ProblemKind, Published, SendKey, Withdrawn,
     answer::{Silence, ask},
     choices::{Audience, Offered},
     fit::compose,
     kind::{Captions, LinkPlace, Profile, Way, is_granted},
     platform::{Place, bare},
+    pull::Addresses,
 };
-use crate::{blobs::Blobs, kit::Kit, outbound::RequestBuilder};
+use crate::{base::Chance, blobs::Blobs, kit::Kit, outbound::RequestBuilder};
 use errors::{failed, problem};
 use film::{Handle, Standing};
 
@@ -56,6 +60,7 @@ pub(super) const PROFILE: Profile = Profile {
         "channels-tiktok-know-choices",
         "channels-tiktok-know-link",
         "channels-tiktok-know-audit",
+        "channels-tiktok-know-photos",
         "channels-tiktok-know-gone",
     ],
     safety: "channels-safety-two-phase",
@@ -85,12 +90,19 @@ pub(super) const PROFILE: Profile = Profile {
 pub struct Tiktok {
     place: Place,
     blobs: Blobs,
+    addresses: Addresses,
+    chance: Chance,
 }
 
 impl Tiktok {
     /// As configured.
     pub fn new(kit: &Kit) -> Self {
-        Self { place: Place::new(kit, |channels| &channels.tiktok), blobs: kit.blobs.clone() }
+        Self {
+            place: Place::new(kit, |channels| &channels.tiktok),
+            blobs: kit.blobs.clone(),
+            addresses: Addresses::new(kit),
+            chance: kit.chance.clone(),
+        }
     }
 
     /// A call that shows nobody anything: what was asked for. A yes says `ok` in so many letters.
@@ -231,15 +243,20 @@ impl Channel for Tiktok {
     ) -> Result<(), Problem> {
         match post.media.as_slice() {
             [film] if film.is_film() => self.ready_film(account, post, film, blobs, checkpoint).await,
-            _ => Err(Problem::new(ProblemKind::InvalidMedia, "one film goes to TikTok, and nothing else")),
+            [_, ..] if !post.media.iter().any(PostMedia::is_film) => {
+                self.ready_photos(account, post, checkpoint).await
+            }
+            _ => Err(Problem::new(ProblemKind::InvalidMedia, "one film goes to TikTok, or photos")),
         }
     }
 
     async fn publish(&self, account: &Account, post: &Post, _key: &SendKey, got: &Checkpoint) -> Outcome {
-        let film = post.media.iter().find(|file| file.is_film());
-        let (Some(film), Some(handle)) = (film, Handle::of(got).filter(Handle::is_ready)) else {
-            let words = "the film has not been sent yet";
+        let Some(handle) = Handle::of(got).filter(Handle::is_ready) else {
+            let words = "it has not been sent yet";
             return Outcome::Rejected(Problem::new(ProblemKind::Processing, words));
+        };
+        let Some(film) = post.media.iter().find(|file| file.is_film()) else {
+            return self.fetched(account, &handle).await;
         };
         // an earlier last piece may have come through
         match self.standing(account, &handle).await {
@@ -291,7 +308,7 @@ impl Channel for Tiktok {
     }
 
     async fn withdraw(&self, _account: &Account, _remote_id: &str) -> Withdrawn {
-        Withdrawn::Unable("TikTok lets no app take a film down".into())
+        Withdrawn::Unable("TikTok lets no app take a post down".into())
     }
 
     fn counts_readers(&self) -> bool {

@@ -43,6 +43,7 @@ pub struct Config {
     /// Being shown in pictures and films.
     pub consents: Consents,
     /// Help with content that units ask for.
+    pub applications: Applications,
     pub support: Support,
     /// Channels' addresses.
     pub channels: Channels,
@@ -217,6 +218,14 @@ pub struct Support {
     pub answer_days: u32,
     pub soon_days: u32,
     pub count_hour: u32,
+}
+
+/// Applicants.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Applications {
+    pub step_days: u32,
 }
 
 /// Channels' addresses.

@@ -30,6 +30,8 @@ pub struct Frame {
     pub narrowest: f64,
     /// Of the broadest one.
     pub broadest: f64,
+    /// Longest side of a picture in pixels; 0 where it does not say.
+    pub longest: i32,
     /// It takes no pictures but JPEG.
     pub jpeg: bool,
     /// It shows no captions, so those of this language are burnt in.
@@ -273,6 +275,10 @@ impl Asset {
         }
         let post = self.shown(Profile::Post.code())?;
         let ratio = f64::from(post.width) / f64::from(post.height.max(1));
+        if frame.longest > 0 && post.width.max(post.height) > frame.longest {
+            // the square keeps what matters and is the largest shape that fits
+            return self.shown(Profile::Square.code()).or(Some(post));
+        }
         let other = if frame.narrowest > 0.0 && ratio < frame.narrowest {
             Some(Profile::Tall)
         } else if frame.broadest > 0.0 && ratio > frame.broadest {

@@ -158,13 +158,21 @@ pub(super) fn marks(
     let span = (around(from, minutes).0, around(before, minutes).1);
     let all = store::standing(c, &accounts, span)?;
     let units = names(c)?;
+    // in order of their time, as they were read
+    let mut on: HashMap<AccountId, Vec<(&Stand, Post<'_>)>> = HashMap::new();
+    for stand in &all {
+        on.entry(stand.account).or_default().push((stand, post(stand, zone)));
+    }
     let mut marks = HashMap::new();
     for (id, account) in waiting {
-        let Some(own) = all.iter().find(|stand| stand.delivery == *id) else { continue };
-        let mine = post(own, zone);
-        let others = all.iter().filter(|other| other.account == *account && other.delivery != *id);
+        let Some(beside) = on.get(account) else { continue };
+        let Some((_, mine)) = beside.iter().find(|(stand, _)| stand.delivery == *id) else { continue };
+        let (first, last) = around(mine.at, minutes);
+        let begin = beside.partition_point(|(_, post)| post.at < first);
+        let others = beside.get(begin..).unwrap_or_default().iter().take_while(|(_, post)| post.at < last);
         let met = others
-            .filter_map(|other| Some((other, meet(&mine, &post(other, zone), minutes)?)))
+            .filter(|(other, _)| other.delivery != *id)
+            .filter_map(|(other, post)| Some((*other, meet(mine, post, minutes)?)))
             // the nearest of them says enough
             .min_by_key(|(_, meeting)| match meeting {
                 Meeting::Near(minutes) => *minutes,

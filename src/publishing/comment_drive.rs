@@ -164,8 +164,13 @@ fn decide(c: &mut Conn, kit: &Kit, mine: &Comment, row: &Delivery, now: Instant)
     if !needs {
         return Ok(Do::Ask(Reason::CannotWithdraw.word()));
     }
-    if hangs && mine.unsure_since.is_none() && now.since(mine.wanted_at) > PATIENCE {
-        return Ok(Do::Ask(mine.error_kind.as_deref().map_or(Reason::NoAnswer.word(), settled_word)));
+    // what nothing has held back yet is said however long everything stood still: its post is out, and wants it
+    if let Some(kind) = mine.error_kind.as_deref()
+        && hangs
+        && mine.unsure_since.is_none()
+        && now.since(mine.wanted_at) > PATIENCE
+    {
+        return Ok(Do::Ask(settled_word(kind)));
     }
     Ok(match hanging::allowed(c, kit, row, now)? {
         Allowed::Now(account) => match account.channel.commenting() {

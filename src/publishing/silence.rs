@@ -50,13 +50,14 @@ pub(super) fn read(
     let mut heard: HashSet<UnitId> =
         store::went_out(c, scope, since, now)?.into_iter().map(|post| post.unit).collect();
     heard.extend(store::with_something_ahead(c, now)?);
-    let mut found = Vec::new();
-    for (_, unit) in unit::laid_out(&units) {
+    let silent = unit::laid_out(&units).into_iter().map(|(_, unit)| unit).filter(|unit| {
         let could = !parents.contains(&unit.id) || with_account.contains(&unit.id);
-        if could && scope.covers_unit(unit.id) && !heard.contains(&unit.id) {
-            found.push((store::last_out(c, unit.id)?, unit));
-        }
-    }
+        could && scope.covers_unit(unit.id) && !heard.contains(&unit.id)
+    });
+    let silent: Vec<_> = silent.collect();
+    let ids: Vec<UnitId> = silent.iter().map(|unit| unit.id).collect();
+    let last = store::last_out(c, &ids)?;
+    let mut found: Vec<_> = silent.into_iter().map(|unit| (last.get(&unit.id).copied(), unit)).collect();
     // who never said anything comes first; a stable sort keeps the order of the tree
     found.sort_by_key(|(last, _)| *last);
     let more = found.len().saturating_sub(NAMED);

@@ -3,6 +3,7 @@
 mod apply;
 mod board;
 mod erase;
+mod overview;
 mod own;
 mod register;
 mod traces;

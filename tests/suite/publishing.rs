@@ -24,6 +24,7 @@ mod preflight;
 mod proof;
 mod pages;
 mod pause;
+mod photos;
 mod pictures;
 mod series;
 mod slots;

@@ -184,6 +184,9 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("post", "/jobopslag/{id}/lad-staa", Thing, WRITERS),
     ("post", "/jobopslag/{id}/godkend-intern", Thing, HR),
     // applicants
+    ("get", "/ansoegere", Own, ASSESSORS),
+    ("get", "/jobopslag/{id}/ansoegere", Thing, ASSESSORS),
+    ("post", "/jobopslag/{id}/ansoegere", Thing, SCREENERS),
     ("get", "/jobopslag/{id}/tavle", Thing, ASSESSORS),
     ("post", "/jobopslag/{id}/flyt", Thing, SCREENERS),
     ("post", "/jobopslag/{id}/fortryd", Thing, SCREENERS),

@@ -34,15 +34,15 @@ snippet-said-removed = Fjernet.
 
 # What a channel wants chosen for each post
 publish-choices = Valg, som { $channel } kræver hver gang
-publish-audience = Hvem må se filmen?
+publish-audience = Hvem må se opslaget?
 publish-audience-choose = Vælg …
 publish-choice-comments = Tillad kommentarer
 publish-choice-duets = Tillad duetter
-publish-choice-stitches = Tillad, at andre klipper stykker af filmen
-publish-choice-own = Filmen reklamerer for os selv
-publish-choice-own-hint = Et jobopslag er reklame for jeres egen arbejdsplads. Filmen bliver mærket, så seerne kan se det.
-publish-choice-paid = Nogen uden for organisationen har betalt for filmen
-publish-choice-paid-hint = Filmen bliver mærket som betalt samarbejde.
+publish-choice-stitches = Tillad, at andre klipper stykker af en film
+publish-choice-own = Opslaget reklamerer for os selv
+publish-choice-own-hint = Et jobopslag er reklame for jeres egen arbejdsplads. Det bliver mærket, så seerne kan se det.
+publish-choice-paid = Nogen uden for organisationen har betalt for det
+publish-choice-paid-hint = Det bliver mærket som betalt samarbejde.
 publish-error-film-too-long = Filmen er for lang til en af de valgte konti. Den må højst vare { $seconds } sekunder dér. Vælg en kortere film, eller fravælg kontoen.
 publish-counter-bytes = { $used } af { $max } bytes
 publish-comment = Første kommentar

@@ -34,15 +34,15 @@ snippet-said-removed = Removed.
 
 # What a channel wants chosen for each post
 publish-choices = What { $channel } wants chosen each time
-publish-audience = Who may see the film?
+publish-audience = Who may see the post?
 publish-audience-choose = Choose …
 publish-choice-comments = Allow comments
 publish-choice-duets = Allow duets
-publish-choice-stitches = Allow others to cut pieces of the film
-publish-choice-own = The film advertises what is our own
-publish-choice-own-hint = A job ad advertises your own workplace. The film is marked so that viewers see it.
-publish-choice-paid = Somebody outside the organisation has paid for the film
-publish-choice-paid-hint = The film is marked as a paid partnership.
+publish-choice-stitches = Allow others to cut pieces of a film
+publish-choice-own = The post advertises what is our own
+publish-choice-own-hint = A job ad advertises your own workplace. It is marked so that viewers see it.
+publish-choice-paid = Somebody outside the organisation has paid for it
+publish-choice-paid-hint = It is marked as a paid partnership.
 publish-error-film-too-long = The film is too long for one of the chosen accounts. It may last { $seconds } seconds at most there. Choose a shorter film, or leave the account out.
 publish-counter-bytes = { $used } of { $max } bytes
 publish-comment = First comment

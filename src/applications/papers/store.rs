@@ -106,9 +106,12 @@ pub(in crate::applications) fn texts(
 
 /// How many papers each of these has, and whether one is locked or holds something like a CPR number.
 #[derive(Clone, Copy, Debug, Default)]
-pub(in crate::applications) struct Marks {
+pub struct Marks {
+    /// How many papers.
     pub count: usize,
+    /// One of them is locked with a password.
     pub encrypted: bool,
+    /// Something in one of them looks like a CPR number (D-06).
     pub cpr: bool,
 }
 

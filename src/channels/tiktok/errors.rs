@@ -28,6 +28,8 @@ pub(super) fn problem(answer: &Answer, now: Instant) -> Problem {
         ("access_token_invalid" | "invalid_grant", _) => Reconnect,
         ("scope_not_authorized", _) => Permission,
         ("scope_permission_missed" | "app_version_check_failed" | "invalid_client", _) => Configuration,
+        // operations must tell TikTok that the address is ours
+        ("url_ownership_unverified", _) => Configuration,
         ("rate_limit_exceeded" | "spam_risk_too_many_posts" | "spam_risk_too_many_pending_share", _) => {
             RateLimited
         }
@@ -70,7 +72,7 @@ pub(super) fn failed(reason: &str) -> Problem {
         | "picture_size_check_failed" => InvalidMedia,
         _ => Unknown,
     };
-    let mut problem = Problem::new(kind, format!("TikTok did not publish the film: {reason}"));
+    let mut problem = Problem::new(kind, format!("TikTok did not publish it: {reason}"));
     if kind == RateLimited {
         problem.wait = Some(DAY);
     }
@@ -104,6 +106,7 @@ mod tests {
             (400, "invalid_params", InvalidText, None),
             (400, "invalid_file_upload", InvalidMedia, None),
             (400, "app_version_check_failed", Configuration, None),
+            (403, "url_ownership_unverified", Configuration, None),
             (500, "internal_error", Unavailable, None),
             (400, "something_new", Unknown, None),
         ] {

@@ -13,7 +13,7 @@ use crate::{
     base::Instant,
     blobs::Blobs,
     channels::{
-        Account, ChannelKind, Checkpoint, Post, PostMedia, Problem, ProblemKind,
+        Account, ChannelKind, Checkpoint, Choices, Post, PostMedia, Problem, ProblemKind,
         answer::{Answer, Silence, ask},
         file_len, file_segment,
         fit::compose,
@@ -48,7 +48,11 @@ impl Handle {
     pub fn of(checkpoint: &Checkpoint) -> Option<Self> {
         serde_json::from_value(checkpoint.0.get(POST)?.clone()).ok()
     }
-    fn keep(&self, checkpoint: &mut Checkpoint) {
+    /// Of photos: there is nothing to send.
+    pub fn of_photos(id: String, at: Instant) -> Self {
+        Self { id, address: String::new(), total: 0, sent: 0, at }
+    }
+    pub fn keep(&self, checkpoint: &mut Checkpoint) {
         checkpoint.0.insert(POST.to_owned(), serde_json::to_value(self).expect("a handle is plain data"));
     }
     /// Whether everything but the last piece is there.
@@ -145,7 +149,21 @@ impl Tiktok {
         Ok(())
     }
 
-    /// Asks what the account's owner allows right now, as TikTok demands before each film, and announces it.
+    /// What was chosen for the post, if the account's owner allows it right now: TikTok demands that this is asked each time.
+    pub(super) async fn allowed_choices<'p>(
+        &self,
+        account: &Account,
+        post: &'p Post,
+    ) -> Result<&'p Choices, Problem> {
+        let offered = self.ability_of(&self.creator(&account.base_url, &account.token).await?).offered;
+        let choices = post.choices.as_ref();
+        if let Some(key) = offered.as_ref().and_then(|offered| offered.refuses(choices)) {
+            return Err(Problem::new(ProblemKind::InvalidChoice, key));
+        }
+        choices.ok_or_else(|| Problem::new(ProblemKind::InvalidChoice, "nobody has chosen who may see it"))
+    }
+
+    /// Announces the film.
     async fn announce(
         &self,
         account: &Account,
@@ -153,14 +171,7 @@ impl Tiktok {
         film: &PostMedia,
         blobs: &Blobs,
     ) -> Result<Handle, Problem> {
-        let offered = self.ability_of(&self.creator(&account.base_url, &account.token).await?).offered;
-        let choices = post.choices.as_ref();
-        if let Some(key) = offered.as_ref().and_then(|offered| offered.refuses(choices)) {
-            return Err(Problem::new(ProblemKind::InvalidChoice, key));
-        }
-        let Some(choices) = choices else {
-            return Err(Problem::new(ProblemKind::InvalidChoice, "nobody has chosen who may see the film"));
-        };
+        let choices = self.allowed_choices(account, post).await?;
         let total = file_len(blobs, film).await?;
         let count = pieces(total);
         let body = wire::NewFilm {

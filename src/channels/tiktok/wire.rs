@@ -120,13 +120,54 @@ pub struct SourceInfo {
     pub total_chunk_count: u64,
 }
 
-/// A film that was announced.
+/// `POST /v2/post/publish/content/init/`
+#[derive(Debug, Serialize)]
+pub struct NewPhotos<'a> {
+    /// `PHOTO`
+    pub media_type: &'static str,
+    /// `DIRECT_POST`
+    pub post_mode: &'static str,
+    /// What is said, and to whom.
+    pub post_info: PhotoInfo<'a>,
+    /// Where they are fetched.
+    pub source_info: Photos,
+}
+
+/// What is said of photos, and to whom.
+#[derive(Debug, Serialize)]
+pub struct PhotoInfo<'a> {
+    /// The text under them.
+    pub description: &'a str,
+    /// Who may see them.
+    pub privacy_level: &'static str,
+    /// Nobody may comment.
+    pub disable_comment: bool,
+    /// TikTok chooses music to them.
+    pub auto_add_music: bool,
+    /// Somebody else has paid for it.
+    pub brand_content_toggle: bool,
+    /// It advertises what is the account's own.
+    pub brand_organic_toggle: bool,
+}
+
+/// Where photos are fetched.
+#[derive(Debug, Serialize)]
+pub struct Photos {
+    /// `PULL_FROM_URL`
+    pub source: &'static str,
+    /// Addresses, in order.
+    pub photo_images: Vec<String>,
+    /// Which comes first.
+    pub photo_cover_index: usize,
+}
+
+/// What was announced.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Announced {
     /// Names it until it is a post.
     pub publish_id: String,
-    /// Where its bytes go; good for an hour.
+    /// Where a film's bytes go; good for an hour.
     pub upload_url: String,
 }
 

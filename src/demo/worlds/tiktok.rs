@@ -1,8 +1,10 @@
-//! A practice TikTok: films only, announced and then sent in pieces; one that is whole is a post. Answers as version 2 of
+//! A practice TikTok: films, announced and then sent in pieces, and photos, which it really fetches from the addresses in the
+//! call; what is whole is a post. Answers as version 2 of
 //! its API is described, every one wrapped in data and error, and as strictly: an unknown field is refused, and so is an
 //! audience that the account does not offer.
 
 mod films;
+mod photos;
 
 use std::{
     collections::BTreeMap,
@@ -22,7 +24,7 @@ use super::{
     consent::{Denied, Desk, Refused, Renewal, Terms},
     lock, wall, wall_pages,
 };
-use crate::base::text::slug;
+use crate::base::{Instant, text::slug};
 
 const IDENTIFY: &str = "user.info.basic";
 const PUBLISH: &str = "video.publish";
@@ -36,12 +38,14 @@ pub(super) struct Tiktok {
     ground: Arc<Ground>,
     desk: Desk,
     state: Mutex<State>,
+    client: reqwest::Client,
 }
 
 struct State {
     people: Vec<Person>,
     /// By the number they were announced under.
     films: BTreeMap<String, films::Film>,
+    photos: BTreeMap<String, photos::Photos>,
     pace: MediaPace,
     /// TikTok has looked at the app: what it sends may be seen by others.
     reviewed: bool,
@@ -127,12 +131,13 @@ impl Tiktok {
         let state = State {
             people: Vec::new(),
             films: BTreeMap::new(),
+            photos: BTreeMap::new(),
             pace: MediaPace::AfterPolls(1),
             reviewed: true,
             most: A_DAY,
             last_id: 7_400_000_000_000_000_000,
         };
-        Self { ground, desk, state: Mutex::new(state) }
+        Self { ground, desk, state: Mutex::new(state), client: reqwest::Client::new() }
     }
 
     /// Whom a request acts for.
@@ -179,6 +184,24 @@ async fn me(world: Data<Tiktok>, request: HttpRequest) -> Reply {
     Ok(well(&json!({ "user": { "open_id": person.id, "display_name": person.name } })))
 }
 
+/// As it hangs on the wall.
+fn shown(person: &Person, url: String, at: Instant, words: &str, media: Vec<Medium>) -> Post {
+    Post {
+        key: String::new(),
+        url,
+        name: person.name.clone(),
+        handle: format!("@{}", person.username),
+        at,
+        edited: None,
+        pieces: wall::with_links(words),
+        media,
+        card: None,
+        language: None,
+        answers: None,
+        comments: Vec::new(),
+    }
+}
+
 impl Town for Tiktok {
     fn routes(self: Arc<Self>, config: &mut web::ServiceConfig) {
         config
@@ -191,19 +214,23 @@ impl Town for Tiktok {
             .route("/v2/user/info/", web::get().to(me))
             .route("/v2/post/publish/creator_info/query/", web::post().to(films::creator))
             .route("/v2/post/publish/video/init/", web::post().to(films::announce))
+            .route("/v2/post/publish/content/init/", web::post().to(photos::announce))
             .route("/v2/post/publish/status/fetch/", web::post().to(films::status))
             .route("/upload/{name}", web::put().to(films::put))
             .route("/v2/video/list/", web::post().to(films::list))
             .route("/v2/video/query/", web::post().to(films::query))
             .route("/media/{id}", web::get().to(films::file))
-            .route("/@{handle}/video/{key}", web::get().to(wall_pages::one));
+            .route("/photo/{id}/{n}", web::get().to(photos::file))
+            .route("/@{handle}/video/{key}", web::get().to(wall_pages::one))
+            .route("/@{handle}/photo/{key}", web::get().to(wall_pages::one));
     }
 
     fn act(&self, _method: &str, path: &str) -> Option<Act> {
         Some(match path {
             "/v2/oauth/token/" | "/v2/oauth/revoke/" => Act::Connect,
             "/v2/user/info/" | "/v2/post/publish/creator_info/query/" => Act::Look,
-            "/v2/post/publish/video/init/" => Act::Upload,
+            // photos are announced behind a door of ours: nobody sees them by this call
+            "/v2/post/publish/video/init/" | "/v2/post/publish/content/init/" => Act::Upload,
             "/v2/post/publish/status/fetch/" | "/v2/video/list/" | "/v2/video/query/" => Act::Find,
             // the last piece is what makes it a post
             _ => match path.strip_prefix("/upload/") {
@@ -233,34 +260,29 @@ impl Town for Tiktok {
     fn posts(&self) -> Vec<Post> {
         let state = lock(&self.state);
         let base = self.ground.base();
-        let mut out: Vec<_> = state.films.values().filter(|film| film.is_seen()).collect();
-        out.sort_by_key(|film| std::cmp::Reverse(film.id));
-        let shown = out.into_iter().filter_map(|film| {
-            let person = state.people.iter().find(|p| p.id == film.person)?;
+        let whose = |id: &str| state.people.iter().find(|p| p.id == id);
+        let films = state.films.values().filter(|film| film.is_seen()).filter_map(|film| {
             let file = film.file.as_ref()?;
-            Some(Post {
-                key: film.id.to_string(),
-                url: film.address(&base, &person.username),
-                name: person.name.clone(),
-                handle: format!("@{}", person.username),
-                at: film.out?,
-                edited: None,
-                pieces: wall::with_links(&film.title),
-                media: vec![Medium {
-                    kind: MediumKind::Film,
-                    address: format!("{base}/media/{}", film.id),
-                    mime: file.mime.clone(),
-                    // there is no place for one
-                    alt: String::new(),
-                    size: file.bytes.len(),
-                }],
-                card: None,
-                language: None,
-                answers: None,
-                comments: Vec::new(),
-            })
+            let medium = Medium {
+                kind: MediumKind::Film,
+                address: format!("{base}/media/{}", film.id),
+                mime: file.mime.clone(),
+                // there is no place for one
+                alt: String::new(),
+                size: file.bytes.len(),
+            };
+            let person = whose(&film.person)?;
+            let url = film.address(&base, &person.username);
+            Some((film.id, shown(person, url, film.out?, &film.title, vec![medium])))
         });
-        shown.collect()
+        let photos = state.photos.values().filter(|photos| photos.is_seen()).filter_map(|photos| {
+            let person = whose(&photos.person)?;
+            let url = photos.address(&base, &person.username);
+            Some((photos.id, shown(person, url, photos.out?, &photos.description, photos.media(&base))))
+        });
+        let mut out: Vec<(u64, Post)> = films.chain(photos).collect();
+        out.sort_by_key(|(id, _)| std::cmp::Reverse(*id));
+        out.into_iter().map(|(id, post)| Post { key: id.to_string(), ..post }).collect()
     }
 
     fn sign_up(&self, name: &str) -> Account {

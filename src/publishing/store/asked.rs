@@ -459,8 +459,8 @@ pub(in crate::publishing) fn being_sent_with(
     let under_way = [State::Planned, State::RetryWait, State::Publishing, State::Unknown];
     Ok(deliveries::table
         .filter(deliveries::state.eq_any(under_way))
-        // somebody has begun with it
-        .filter(deliveries::fence.gt(0))
+        // somebody has begun with it; said in words, so that both databases see that their index holds just these
+        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>("deliveries.fence > 0"))
         .filter(deliveries::payload.like(format!("%{sha256}%")))
         .select(Delivery::as_select())
         .load(conn)?)

@@ -1,8 +1,8 @@
 //! What stands on accounts at which times, of whatever unit: for seeing where posts meet, and where nothing happens.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use diesel::prelude::*;
+use diesel::{dsl::max, prelude::*};
 
 use super::asked::about;
 use crate::{
@@ -86,14 +86,31 @@ pub(in crate::publishing) fn with_something_ahead(
     Ok(rows.into_iter().filter_map(|(of_ad, of_story)| of_ad.or(of_story)).collect())
 }
 
-/// When something of a unit's own went out last; taken down since or not. What a person was handed counts when they posted it.
-pub(in crate::publishing) fn last_out(conn: &mut Conn, unit: UnitId) -> Result<Option<Instant>, DbError> {
-    Ok(deliveries::table
-        .inner_join(about!())
-        .filter(deliveries::state.eq_any([State::Published, State::Removing, State::Removed]))
-        .filter(postings::unit_id.eq(unit).or(stories::unit_id.eq(unit)))
-        .order(deliveries::due_at.desc())
-        .select(deliveries::due_at)
-        .first(conn)
-        .optional()?)
+/// When something of each of these units' own went out last; taken down since or not. What a person was handed counts when
+/// they posted it. Who never let anything out is not in it.
+pub(in crate::publishing) fn last_out(
+    conn: &mut Conn,
+    units: &[UnitId],
+) -> Result<HashMap<UnitId, Instant>, DbError> {
+    const OUT: [State; 3] = [State::Published, State::Removing, State::Removed];
+    let of_ads: Vec<(UnitId, Option<Instant>)> = deliveries::table
+        .inner_join(publications::table.inner_join(postings::table))
+        .filter(deliveries::state.eq_any(OUT))
+        .filter(postings::unit_id.eq_any(units))
+        .group_by(postings::unit_id)
+        .select((postings::unit_id, max(deliveries::due_at)))
+        .load(conn)?;
+    let of_stories: Vec<(UnitId, Option<Instant>)> = deliveries::table
+        .inner_join(publications::table.inner_join(stories::table))
+        .filter(deliveries::state.eq_any(OUT))
+        .filter(stories::unit_id.eq_any(units))
+        .group_by(stories::unit_id)
+        .select((stories::unit_id, max(deliveries::due_at)))
+        .load(conn)?;
+    let mut last: HashMap<UnitId, Instant> = HashMap::new();
+    for (unit, at) in of_ads.into_iter().chain(of_stories) {
+        let Some(at) = at else { continue };
+        last.entry(unit).and_modify(|known| *known = (*known).max(at)).or_insert(at);
+    }
+    Ok(last)
 }

@@ -23,7 +23,7 @@ use crate::harness::{
 };
 
 /// A board with these people on it, in the order in which they came.
-async fn board_of(app: &TestApp, names: &[&str]) -> (Posting, Vec<ApplicationId>) {
+pub(super) async fn board_of(app: &TestApp, names: &[&str]) -> (Posting, Vec<ApplicationId>) {
     let ad = app.open_ad("SOSU-assistent").await;
     let mut ids = Vec::new();
     for name in names {
@@ -51,7 +51,13 @@ async fn intervals(app: &TestApp, id: ApplicationId) -> Vec<Interval> {
 }
 
 /// Sends a card's own form.
-async fn moved(browser: &mut Browser, id: ApplicationId, version: i32, to: &str, reason: &str) -> Seen {
+pub(super) async fn moved(
+    browser: &mut Browser,
+    id: ApplicationId,
+    version: i32,
+    to: &str,
+    reason: &str,
+) -> Seen {
     let version = version.to_string();
     let fields = [("version", version.as_str()), ("stage", to), ("reason", reason)];
     browser.post(&format!("/ansoegninger/{id}/flyt"), &fields).await

@@ -21,8 +21,9 @@ pub async fn serve(kit: &Kit) -> String {
                 let name =
                     asked.split(' ').nth(1).and_then(|path| path.strip_prefix("/m/")).unwrap_or_default();
                 let found = match pull::named(&kit.secrets, name, kit.clock.now()) {
-                    Some(sha256) => kit.blobs.read(&sha256).await.ok(),
-                    None => None,
+                    // no door is open here
+                    Some(named) if named.door.is_none() => kit.blobs.read(&named.sha256).await.ok(),
+                    _ => None,
                 };
                 let (status, body) = match found {
                     Some(bytes) => ("200 OK", bytes),

@@ -282,6 +282,17 @@ async fn what_nobody_can_do_for_a_day_is_a_persons_matter() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_tried_while_everything_stood_still_is_said_late() {
+    let g = Ground::talkative(Kind::Linkedin).await;
+    let id = g.order_with("Vi søger dig til aften.", WORDS).await.unwrap();
+    // the post alone, and then nobody works for two days
+    publishing::drive(&g.app.kit, &g.app.parts.channels, id).await.unwrap();
+    assert_eq!((g.state(id).await, g.said().len()), (State::Published, 0));
+    g.after(2 * 86_400).await;
+    assert_eq!((g.comment_ends(id).await, g.said().len()), (Standing::Done, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_backup_brings_back_is_not_said_by_itself() {
     let g = Ground::talkative(Kind::Linkedin).await;
     g.plot_comment(Prank::Refuse(503, "busy"));

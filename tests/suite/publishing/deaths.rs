@@ -60,7 +60,7 @@ impl Ground {
         }
     }
 
-    async fn due(&self) -> Vec<DeliveryId> {
+    pub async fn due(&self) -> Vec<DeliveryId> {
         let now = self.clock.now();
         self.app
             .kit

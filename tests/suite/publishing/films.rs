@@ -114,7 +114,7 @@ async fn tiktok_wants_its_choices_made_by_a_person_each_time() {
     let (account, film) = (g.account.to_string(), g.media[0].to_string());
     let page = lise.get(&path).await.body;
     assert!(
-        page.contains("Valg, som TikTok kræver hver gang") && page.contains("Hvem må se filmen?"),
+        page.contains("Valg, som TikTok kræver hver gang") && page.contains("Hvem må se opslaget?"),
         "{page}"
     );
     // nothing is chosen for anybody, and what the owner does not allow is not offered
@@ -138,7 +138,7 @@ async fn tiktok_wants_its_choices_made_by_a_person_each_time() {
     ];
     let refused = lise.post(&path, &form).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.body.contains("Vælg, hvem der må se filmen."), "{}", refused.body);
+    assert!(refused.body.contains("Vælg, hvem der må se opslaget."), "{}", refused.body);
     assert!(refused.body.contains("Kom og se os.") && refused.body.contains("mærket, så seerne"));
     form.push((who.as_str(), "everyone"));
     let mut shown = form.clone();
@@ -191,5 +191,5 @@ async fn a_film_on_tiktok_is_taken_down_by_a_person() {
     assert_eq!(g.world.posts().len(), 1, "{row:?}");
     let mut lise = g.app.browser(Role::Communications, g.app.organisation).await;
     let page = lise.get(&format!("/udsendelser/{id}")).await.body;
-    assert!(page.contains("TikTok lets no app take a film down"), "{page}");
+    assert!(page.contains("TikTok lets no app take a post down"), "{page}");
 }

@@ -10,7 +10,7 @@ use actix_web::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{LIST, PUBLISH, Refusal, Reply, Tiktok, well};
+use super::{LIST, PUBLISH, Refusal, Reply, State, Tiktok, well};
 use crate::{
     base::Instant,
     demo::worlds::{MediaPace, MediumKind, lock, wall::File},
@@ -112,6 +112,36 @@ struct SourceInfo {
     total_chunk_count: u64,
 }
 
+/// Who wants to post what to whom.
+pub(super) struct Rules<'a> {
+    pub person: &'a str,
+    pub level: &'a str,
+    pub paid: bool,
+    pub now: Instant,
+}
+
+impl State {
+    /// Whether it may be announced.
+    pub(super) fn allows(&self, wanted: &Rules<'_>) -> Result<(), Refusal> {
+        let hidden = wanted.level == "SELF_ONLY";
+        if !LEVELS.contains(&wanted.level) || (wanted.paid && hidden) {
+            return Err(Refusal::forbidden("privacy_level_option_mismatch"));
+        }
+        if !self.reviewed && !hidden {
+            return Err(Refusal::forbidden("unaudited_client_can_only_post_to_private_accounts"));
+        }
+        let films = self.films.values().map(|film| (&film.person, film.out));
+        let photos = self.photos.values().map(|photos| (&photos.person, photos.out));
+        let today = |(person, out): &(&String, Option<Instant>)| {
+            *person == wanted.person && out.is_some_and(|out| wanted.now.since(out) < DAY)
+        };
+        match films.chain(photos).filter(today).count() >= self.most {
+            true => Err(Refusal::forbidden("spam_risk_too_many_posts")),
+            false => Ok(()),
+        }
+    }
+}
+
 /// POST: a film is announced; under which number, and where its bytes go.
 pub(super) async fn announce(world: Data<Tiktok>, request: HttpRequest, body: Bytes) -> Reply {
     let person = world.allowed(&request, PUBLISH)?;
@@ -120,11 +150,7 @@ pub(super) async fn announce(world: Data<Tiktok>, request: HttpRequest, body: By
     if post_info.title.encode_utf16().count() > LONGEST {
         return Err(Refusal::invalid("The title is too long."));
     }
-    let hidden = post_info.privacy_level == "SELF_ONLY";
-    if !LEVELS.contains(&post_info.privacy_level.as_str())
-        || !post_info.disable_stitch
-        || (post_info.brand_content_toggle && hidden)
-    {
+    if !post_info.disable_stitch {
         return Err(Refusal::forbidden("privacy_level_option_mismatch"));
     }
     let SourceInfo { source, video_size: total, chunk_size: piece, total_chunk_count: count } = source_info;
@@ -134,13 +160,9 @@ pub(super) async fn announce(world: Data<Tiktok>, request: HttpRequest, body: By
     }
     let now = world.ground.clock.now();
     let mut state = lock(&world.state);
-    if !state.reviewed && !hidden {
-        return Err(Refusal::forbidden("unaudited_client_can_only_post_to_private_accounts"));
-    }
-    let of_today = |film: &&Film| film.person == person && film.out.is_some_and(|out| now.since(out) < DAY);
-    if state.films.values().filter(of_today).count() >= state.most {
-        return Err(Refusal::forbidden("spam_risk_too_many_posts"));
-    }
+    let rules =
+        Rules { person: &person, level: &post_info.privacy_level, paid: post_info.brand_content_toggle, now };
+    state.allows(&rules)?;
     let name = format!("v_pub_file~v2-1.{}", world.ground.chance.code(19));
     state.last_id += 1;
     let film = Film {
@@ -206,6 +228,9 @@ pub(super) async fn status(world: Data<Tiktok>, request: HttpRequest, body: Byte
     let person = world.allowed(&request, PUBLISH)?;
     let Asked { publish_id } = serde_json::from_slice(&body).map_err(|e| Refusal::invalid(e.to_string()))?;
     let mut state = lock(&world.state);
+    if let Some(photos) = state.photos.get_mut(&publish_id).filter(|photos| photos.person == person) {
+        return Ok(well(&photos.said()));
+    }
     let film = state.films.get_mut(&publish_id).filter(|film| film.person == person);
     let film = film.ok_or_else(|| Refusal::invalid("publish_id is invalid"))?;
     let had = if film.file.is_some() { film.total } else { film.bytes.len() as u64 };

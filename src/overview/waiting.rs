@@ -1,0 +1,104 @@
+//! Whom an application waits for, and when it has waited too long. Pure.
+
+use std::time::Duration;
+
+use crate::{
+    applications::{Card, Stage},
+    base::Instant,
+};
+
+/// What has to happen next with an undecided application, and who has to do it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waits {
+    /// It came too late: whoever hires says whether it counts (D-31).
+    Admission,
+    /// Whoever hires reads it.
+    Reading,
+    /// Those who assess say what they think.
+    Assessing,
+    /// The talk is held.
+    Interview,
+    /// The applicant answers the offer.
+    Applicant,
+}
+
+impl Waits {
+    /// For this one; none when it is decided.
+    pub fn of(card: &Card) -> Option<Self> {
+        let standing = card.standing();
+        match (standing.outcome, standing.stage) {
+            (Some(_), _) => None,
+            (None, _) if standing.held_back => Some(Self::Admission),
+            (None, Stage::Received) => Some(Self::Reading),
+            (None, Stage::Assessing) => Some(Self::Assessing),
+            (None, Stage::Interview) => Some(Self::Interview),
+            (None, Stage::Offer) => Some(Self::Applicant),
+        }
+    }
+
+    /// Message key.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Admission => "overview-waits-admission",
+            Self::Reading => "overview-waits-reading",
+            Self::Assessing => "overview-waits-assessing",
+            Self::Interview => "overview-waits-interview",
+            Self::Applicant => "overview-waits-applicant",
+        }
+    }
+}
+
+/// The moment before which whoever entered a step has waited too long; `days` from the configuration, 0 for never.
+pub fn too_long_before(now: Instant, days: u32) -> Instant {
+    match days {
+        0 => Instant::from_micros(i64::MIN),
+        days => now - Duration::from_secs(u64::from(days) * 86_400),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        applications::{Outcome, Via},
+        base::id::{ApplicationId, PostingId},
+    };
+
+    fn card(stage: Stage, late: bool, outcome: Option<Outcome>) -> Card {
+        let at = Instant::from_seconds(1_795_514_400);
+        Card {
+            id: ApplicationId::from_number(1),
+            posting: PostingId::from_number(1),
+            name: "Aisha Noor".into(),
+            received_at: at,
+            via: Via::Form,
+            late,
+            admitted_at: None,
+            stage,
+            position: 0,
+            outcome,
+            outcome_at: None,
+            channel: "direct".into(),
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn every_undecided_one_waits_for_somebody_and_a_decided_one_for_nobody() {
+        for stage in Stage::ALL {
+            assert!(Waits::of(&card(*stage, false, None)).is_some(), "{stage}");
+            assert_eq!(Waits::of(&card(*stage, true, None)), Some(Waits::Admission), "{stage}");
+            for outcome in Outcome::ALL {
+                assert_eq!(Waits::of(&card(*stage, false, Some(*outcome))), None);
+            }
+        }
+        assert_eq!(Waits::of(&card(Stage::Offer, false, None)), Some(Waits::Applicant));
+    }
+
+    #[test]
+    fn too_long_is_a_number_of_days_and_none_is_never() {
+        let now = Instant::from_seconds(1_795_514_400);
+        assert_eq!(too_long_before(now, 7) + Duration::from_secs(7 * 86_400), now);
+        assert!(too_long_before(now, 0) < Instant::from_seconds(0));
+    }
+}
