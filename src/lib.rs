@@ -29,6 +29,7 @@ pub mod applications;
 pub mod publishing;
 pub mod support;
 // floor 5: looking back over everything
+pub mod answers;
 pub mod search;
 pub mod start;
 pub mod insights;

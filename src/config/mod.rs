@@ -44,6 +44,8 @@ pub struct Config {
     pub consents: Consents,
     /// Help with content that units ask for.
     pub support: Support,
+    /// Answers to applicants.
+    pub answers: Answers,
     /// Channels' addresses.
     pub channels: Channels,
     /// Background work.
@@ -149,6 +151,7 @@ pub struct Mail {
     pub kind: MailKind,
     pub from: String,
     pub smtp_url: String,
+    pub smtp_timeout_seconds: u64,
 }
 
 /// Where letters go.
@@ -217,6 +220,16 @@ pub struct Support {
     pub answer_days: u32,
     pub soon_days: u32,
     pub count_hour: u32,
+}
+
+/// Answers to applicants (D-09, D-10).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Answers {
+    pub cooling_minutes: u64,
+    pub give_up_hours: u64,
+    pub reasons_days: u32,
 }
 
 /// Channels' addresses.
