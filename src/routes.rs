@@ -342,7 +342,6 @@ fn answers(app: &mut ServiceConfig) {
         .route("/svar/skabeloner", get().to(template_pages::list))
         .route("/svar/skabeloner/{kind}/{language}", get().to(template_pages::form))
         .route("/svar/skabeloner/{kind}/{language}", post().to(template_pages::save))
-        .route("/svar/skabeloner/{kind}/{language}/nulstil", post().to(template_pages::reset))
         .route("/svar/{batch}", get().to(batch_pages::show))
         .route("/svar/{batch}/ok", post().to(batch_pages::approve))
         .route("/svar/{batch}/ret", post().to(batch_pages::look_again))

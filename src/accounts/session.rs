@@ -109,12 +109,13 @@ impl Viewer {
             name: self.user.name.clone(),
             initials: super::user::initials(&self.user.name),
         });
-        let places: [(&'static str, &str, &'static str, &[Right]); 14] = [
+        let places: [(&'static str, &str, &'static str, &[Right]); 15] = [
             ("/start", "nav-start", "home", &[]),
             ("/jobopslag", "nav-postings", "assignment", &[Right::ReadPostings]),
             ("/indhold", "nav-stories", "chat", &[Right::WriteStories]),
             ("/kampagner", "nav-campaigns", "flag", &[Right::ReadCounts]),
             ("/soeg", "nav-search", "search", &[Right::ReadApplications]),
+            ("/svar", "nav-answers", "email", &[Right::MoveApplications]),
             ("/kalender", "nav-calendar", "calendar-month", &[Right::Publish]),
             ("/godkendelser", "nav-approvals", "check", &[Right::EditPostings]),
             ("/udsendelser", "nav-deliveries", "send", &[Right::Publish]),

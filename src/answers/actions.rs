@@ -204,10 +204,8 @@ pub(super) fn write(
     let decided_at = whole.application.outcome_at.ok_or(AnswerError::Moved)?;
     let template = template::of(conn, kind, language)?;
     let words = letters::compose(&template, whole, ad, &kit.config, sender).map_err(|unresolved| {
-        let args = vec![
-            ("field".to_owned(), unresolved.0),
-            ("letter".to_owned(), format!("{kind}.{language}")),
-        ];
+        let args =
+            vec![("field".to_owned(), unresolved.0), ("letter".to_owned(), format!("{kind}.{language}"))];
         let key = "answers-error-unresolved".to_owned();
         AnswerError::Fields(Errors(vec![FieldError { field: "chosen".into(), key, args }]))
     })?;
@@ -299,12 +297,22 @@ pub fn lay(
     step(conn, kit, &batch, BatchStep::Lay)?;
     store::set_due(conn, id, due)?;
     queue::enqueue(conn, &SendBatch { batch: id }, due, now, &kit.chance)?;
-    audit::write(conn, &[line(actor, batch.posting, Verb::Changed, format!("letters laid for {due:?}"))], now)?;
+    audit::write(
+        conn,
+        &[line(actor, batch.posting, Verb::Changed, format!("letters laid for {due:?}"))],
+        now,
+    )?;
     Ok(due)
 }
 
 /// Takes a whole batch back before anything has left.
-pub fn cancel(conn: &mut Conn, kit: &Kit, scope: &Scope, actor: Actor, id: BatchId) -> Result<(), AnswerError> {
+pub fn cancel(
+    conn: &mut Conn,
+    kit: &Kit,
+    scope: &Scope,
+    actor: Actor,
+    id: BatchId,
+) -> Result<(), AnswerError> {
     let batch = found(conn, scope, id)?;
     step(conn, kit, &batch, BatchStep::Cancel)?;
     let now = kit.clock.now();

@@ -143,7 +143,8 @@ mod tests {
     fn invariant_14_no_text_leaves_with_an_unresolved_field() {
         // random texts out of fields, near-fields and braces: either every field is resolved, or it is refused by name
         let chance = Chance::seeded(14);
-        let parts = ["{", "}", " ", "Kære", "{fornavn}", "{link}", "{kontakt_telefon}", "{navn}", "{afsender", "æ"];
+        let parts =
+            ["{", "}", " ", "Kære", "{fornavn}", "{link}", "{kontakt_telefon}", "{navn}", "{afsender", "æ"];
         let (mut filled, mut refused) = (0, 0);
         for _ in 0..4000 {
             let n = 1 + chance.below(6);

@@ -27,12 +27,24 @@ use crate::{
 const NOTE_MIN: usize = 5;
 
 /// Somebody has seen that a doubtful letter arrived.
-pub fn arrived(conn: &mut Conn, kit: &Kit, scope: &Scope, actor: Actor, id: LetterId) -> Result<Letter, AnswerError> {
+pub fn arrived(
+    conn: &mut Conn,
+    kit: &Kit,
+    scope: &Scope,
+    actor: Actor,
+    id: LetterId,
+) -> Result<Letter, AnswerError> {
     turn(conn, kit, scope, actor, id, LetterStep::See, Some((EventKind::LetterSeen, None)))
 }
 
 /// Somebody has a letter sent again, knowing that it may then be there twice.
-pub fn again(conn: &mut Conn, kit: &Kit, scope: &Scope, actor: Actor, id: LetterId) -> Result<Letter, AnswerError> {
+pub fn again(
+    conn: &mut Conn,
+    kit: &Kit,
+    scope: &Scope,
+    actor: Actor,
+    id: LetterId,
+) -> Result<Letter, AnswerError> {
     let letter = turn(conn, kit, scope, actor, id, LetterStep::Again, None)?;
     let now = kit.clock.now();
     queue::enqueue(conn, &SendLetter { letter: id }, now, now, &kit.chance)?;
@@ -64,7 +76,13 @@ pub fn by_hand(
 }
 
 /// A letter that had left came back.
-pub fn bounced(conn: &mut Conn, kit: &Kit, scope: &Scope, actor: Actor, id: LetterId) -> Result<Letter, AnswerError> {
+pub fn bounced(
+    conn: &mut Conn,
+    kit: &Kit,
+    scope: &Scope,
+    actor: Actor,
+    id: LetterId,
+) -> Result<Letter, AnswerError> {
     turn(conn, kit, scope, actor, id, LetterStep::Bounce, Some((EventKind::LetterBounced, None)))
 }
 

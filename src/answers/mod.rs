@@ -31,5 +31,5 @@ pub mod template_pages;
 
 pub use actions::{AnswerError, close_posting};
 pub use field::Field;
-pub use store::{Batch, Letter, batch, batches, letter, letters_of, letters_to, tasks};
+pub use store::{Batch, Letter, batch, batches, letter, letters_of, letters_to, open_tasks, tasks};
 pub use template::Kind;

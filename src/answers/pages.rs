@@ -297,7 +297,8 @@ pub async fn choose(posted: Posted, kit: web::Data<Kit>, id: web::Path<PostingId
     let (id, scope) = (id.into_inner(), viewer.scope(Right::MoveApplications)?.clone());
     kit.db.read(move |c| postings::get(c, &scope, id)).await?.ok_or(Fault::NotFound)?;
     // an address has its limits
-    let chosen: Vec<String> = typed.all("chosen").filter_map(pair).take(40).map(|(id, _)| id.to_string()).collect();
+    let chosen: Vec<String> =
+        typed.all("chosen").filter_map(pair).take(40).map(|(id, _)| id.to_string()).collect();
     let query: Vec<String> = chosen.iter().map(|id| format!("valgt={id}")).collect();
     Ok(see_other(format!("/jobopslag/{id}/svar?{}#mangler", query.join("&"))))
 }
@@ -340,7 +341,10 @@ async fn draw(
         let names: Vec<&str> = lacking.iter().take(10).map(|whole| whole.applicant.name.as_str()).collect();
         let more = lacking.len().saturating_sub(names.len());
         let names = names.join(", ");
-        (t.say(key), if more == 0 { names } else { t.with2("answers-and-more", "names", names, "count", more) })
+        (
+            t.say(key),
+            if more == 0 { names } else { t.with2("answers-and-more", "names", names, "count", more) },
+        )
     });
     let sent = sent
         .iter()
@@ -392,6 +396,16 @@ pub(super) fn viewed(actor: audit::Actor, posting: PostingId, what: &str) -> Lin
     }
 }
 
+fn seen(actor: audit::Actor, id: ApplicationId, posting: PostingId) -> Line {
+    Line {
+        actor,
+        verb: Verb::Viewed,
+        object: Object::Application(id),
+        posting: Some(posting),
+        detail: Some("answers".to_owned()),
+    }
+}
+
 /// Who has no answer and no letter on its way.
 fn lacking(c: &mut Conn, scope: &Scope, of: Option<PostingId>) -> Result<Vec<Whole>, DbError> {
     let found = applications::lacking(c, scope, of)?;
@@ -435,12 +449,8 @@ pub async fn draft(
     let (id, scope) = (id.into_inner(), viewer.scope(Right::MoveApplications)?.clone());
     let chosen: Vec<(ApplicationId, i32)> = typed.all("chosen").filter_map(pair).take(AT_ONCE).collect();
     let own = chosen.iter().map(|(id, _)| (*id, typed.get(&format!("reason_{id}")).to_owned())).collect();
-    let wanted = Answering {
-        chosen,
-        reason: typed.get("reason").to_owned(),
-        own,
-        sender: viewer.user().name.clone(),
-    };
+    let wanted =
+        Answering { chosen, reason: typed.get("reason").to_owned(), own, sender: viewer.user().name.clone() };
     let (k, actor) = (kit.get_ref().clone(), viewer.actor());
     match kit.db.write(move |c| actions::draft(c, &k, &scope, actor, id, &wanted)).await {
         Ok(drafted) => {
@@ -497,11 +507,18 @@ pub async fn close(
 pub async fn mine(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Answer {
     let scope = viewer.scope(Right::MoveApplications)?.clone();
     let shell = viewer.shell(&req, &kit.config);
-    let t = shell.t;
+    let (t, now, actor) = (shell.t, kit.clock.now(), viewer.actor());
     let (found, lacking, ads) = kit
         .db
-        .read(move |c| {
+        .write(move |c| {
             let found = found(c, &scope, None, t)?;
+            // the names that are shown, each with whom it belongs to
+            let named = found.reasons.iter().map(|(_, card)| (card.id, card.posting));
+            let written =
+                found.letters.iter().filter_map(|letter| Some((letter.application?, letter.posting)));
+            let lines: Vec<Line> =
+                named.chain(written).map(|(id, posting)| seen(actor, id, posting)).collect();
+            audit::write(c, &lines, now)?;
             let lacking = lacking(c, &scope, None)?;
             let of: HashSet<PostingId> = lacking.iter().map(|whole| whole.application.posting).collect();
             let of: Vec<PostingId> = of.into_iter().collect();

@@ -262,6 +262,11 @@ pub fn tasks(conn: &mut Conn, scope: &Scope, of: Option<PostingId>) -> Result<Ve
     Ok(query.load(conn)?)
 }
 
+/// How many things inside `scope` a person has to see to: letters that did not simply leave, and reasons somebody waits for.
+pub fn open_tasks(conn: &mut Conn, scope: &Scope) -> Result<usize, DbError> {
+    Ok(tasks(conn, scope, None)?.len() + crate::applications::reasons_open(conn, scope, None)?.len())
+}
+
 /// Letters of a posting that have reached their applicants, the newest first, and how many there are in all (also to those
 /// who are erased).
 pub(super) fn answered(conn: &mut Conn, posting: PostingId) -> Result<(Vec<Letter>, i64), DbError> {
@@ -316,11 +321,7 @@ pub(super) fn step_letter(
         .filter(answer_letters::state.eq(letter.state))
         .filter(answer_letters::attempts.eq(letter.attempts));
     Ok(diesel::update(there)
-        .set((
-            answer_letters::state.eq(to),
-            answer_letters::why.eq(why),
-            answer_letters::changed_at.eq(now),
-        ))
+        .set((answer_letters::state.eq(to), answer_letters::why.eq(why), answer_letters::changed_at.eq(now)))
         .execute(conn)?
         == 1)
 }
@@ -378,11 +379,7 @@ pub(super) fn set_said(conn: &mut Conn, id: LetterId, words: &str) -> Result<(),
 
 // ---- templates ----
 
-pub(super) fn template(
-    conn: &mut Conn,
-    kind: Kind,
-    language: Language,
-) -> Result<Option<Template>, DbError> {
+pub(super) fn template(conn: &mut Conn, kind: Kind, language: Language) -> Result<Option<Template>, DbError> {
     let row: Option<(String, String, i32)> = letter_templates::table
         .find((kind, language))
         .select((letter_templates::subject, letter_templates::body, letter_templates::version))
@@ -414,9 +411,8 @@ pub(super) fn put_template(
             .execute(c))?;
         return Ok(n == 1);
     }
-    let there = letter_templates::table
-        .find((kind, language))
-        .filter(letter_templates::version.eq(words.version));
+    let there =
+        letter_templates::table.find((kind, language)).filter(letter_templates::version.eq(words.version));
     Ok(diesel::update(there).set(changed).execute(conn)? == 1)
 }
 

@@ -77,7 +77,10 @@ struct LettersPage {
     lacks: bool,
 }
 
-#[expect(clippy::too_many_arguments, reason = "a page with its form, its errors and whose note they are about")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a page with its form, its errors and whose note they are about"
+)]
 async fn draw(
     req: &HttpRequest,
     kit: &Kit,
@@ -277,7 +280,6 @@ pub async fn give_reasons(
     let (id, scope) = (id.into_inner(), viewer.scope(Right::MoveApplications)?.clone());
     let (k, actor) = (kit.get_ref().clone(), viewer.actor());
     let (words, sender) = (typed.get("words").to_owned(), viewer.user().name.clone());
-    let done =
-        kit.db.write(move |c| hand::give_reasons(c, &k, &scope, actor, id, (&words, &sender))).await;
+    let done = kit.db.write(move |c| hand::give_reasons(c, &k, &scope, actor, id, (&words, &sender))).await;
     after(&req, &kit, &viewer, id, typed, (done, None), "answers-said-reasons").await
 }

@@ -69,7 +69,15 @@ impl Kind {
         };
         match self {
             Self::Rejection | Self::Interviewed | Self::Reasons => &[
-                FirstName, Title, Reference, Link, ContactName, ContactPhone, ContactEmail, Organisation, Sender,
+                FirstName,
+                Title,
+                Reference,
+                Link,
+                ContactName,
+                ContactPhone,
+                ContactEmail,
+                Organisation,
+                Sender,
             ],
             Self::Withdrawn => &[FirstName, Title, Reference, Link, Organisation],
         }
@@ -231,6 +239,9 @@ mod tests {
         let by = "Hej {afsender} {link}";
         assert_eq!(wrong(Kind::Withdrawn, "Svar", by), at("body", "answers-error-field-not-here"));
         assert_eq!(wrong(Kind::Rejection, "Svar", &"x".repeat(BODY + 1)).len(), 2);
-        assert_eq!(wrong(Kind::Rejection, "", ""), [at("subject", "error-required"), at("body", "error-required")].concat());
+        assert_eq!(
+            wrong(Kind::Rejection, "", ""),
+            [at("subject", "error-required"), at("body", "error-required")].concat()
+        );
     }
 }

@@ -121,16 +121,22 @@ pub async fn form(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, which: 
     draw(&req, &kit, &viewer, which, StatusCode::OK, None, &Errors::none()).await
 }
 
-/// `POST /svar/skabeloner/{kind}/{language}`
+/// `POST /svar/skabeloner/{kind}/{language}`: saves words of one's own, or (`do=shipped`) goes back to the shipped ones.
 pub async fn save(req: HttpRequest, kit: web::Data<Kit>, posted: Posted, which: Which) -> Answer {
     let Posted { viewer, typed } = posted;
     viewer.scope(Right::SetLetters)?;
     let which = named(&which)?;
+    if typed.get("do") == "shipped" {
+        let (kind, language) = which;
+        kit.db.write(move |c| template::reset(c, kind, language)).await?;
+        let said = viewer.shell(&req, &kit.config).t.say("answers-said-reset");
+        viewer.say_next(&kit, said).await?;
+        return Ok(see_other(format!("/svar/skabeloner/{kind}/{language}")));
+    }
     let (k, actor) = (kit.get_ref().clone(), viewer.actor());
     let (subject, body) = (typed.get("subject").to_owned(), typed.get("body").to_owned());
     let version = typed.get("version").parse().unwrap_or(0);
-    let saved =
-        kit.db.write(move |c| template::save(c, &k, actor, which, (&subject, &body), version)).await;
+    let saved = kit.db.write(move |c| template::save(c, &k, actor, which, (&subject, &body), version)).await;
     match saved {
         Ok(()) => {
             let said = viewer.shell(&req, &kit.config).t.say("answers-said-saved");
@@ -143,15 +149,4 @@ pub async fn save(req: HttpRequest, kit: web::Data<Kit>, posted: Posted, which: 
         }
         Err(SaveError::Db(error)) => Err(error.into()),
     }
-}
-
-/// `POST /svar/skabeloner/{kind}/{language}/nulstil`
-pub async fn reset(req: HttpRequest, kit: web::Data<Kit>, posted: Posted, which: Which) -> Answer {
-    let viewer = posted.viewer;
-    viewer.scope(Right::SetLetters)?;
-    let (kind, language) = named(&which)?;
-    kit.db.write(move |c| template::reset(c, kind, language)).await?;
-    let said = viewer.shell(&req, &kit.config).t.say("answers-said-reset");
-    viewer.say_next(&kit, said).await?;
-    Ok(see_other(format!("/svar/skabeloner/{kind}/{language}")))
 }

@@ -10,7 +10,6 @@ mod told;
 pub use intake::{Paper, Submission, SubmitError, Submitted, lay_down, submit};
 pub use life::{CloseError, OwnError, add_papers, close_posting, erase, set_contact, withdraw};
 pub use moves::{
-
     Change, ChangeError, Changed, ChangedTogether, GROUNDS_MIN, REASON_MAX, Stale, change, change_together,
     grounds_error, undo, undoable,
 };

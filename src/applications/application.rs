@@ -132,7 +132,8 @@ impl Application {
     }
     /// Whether the applicant's own page says how it ended: a rejection only once its letter leaves.
     pub fn is_shown(&self) -> bool {
-        self.outcome.is_some() && (self.outcome != Some(Outcome::Rejected) || self.shown_of == self.outcome_at)
+        self.outcome.is_some()
+            && (self.outcome != Some(Outcome::Rejected) || self.shown_of == self.outcome_at)
     }
     /// Where it stands.
     pub fn standing(&self) -> Standing {

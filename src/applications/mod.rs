@@ -27,13 +27,14 @@ mod store;
 
 pub use applicant::{Contact, Wanted, contact, first_name, letter};
 pub use application::{
-    Applicant, Application, Attachment, Card, CountRow, Document, EventKind, Interval, PaperKind, Passage, Whole,
+    Applicant, Application, Attachment, Card, CountRow, Document, EventKind, Interval, PaperKind, Passage,
+    Whole,
 };
 pub use keys::{TOO_FAST, magic_token};
 pub use papers::store::{every_file, known_blobs, of as papers_of, one as paper};
 pub use stage::{Outcome, Stage, Via};
 pub use store::{
     Came, Reasons, Wish, any, application, board, came, cards, counts_by_link, counts_rows, documents, gone,
-    ids_after, intervals, lacking, list, reasons_of, reasons_open, set_shown, set_told, unanswered, undecided,
-    withdrawn_since,
+    ids_after, intervals, lacking, list, reasons_of, reasons_open, set_shown, set_told, unanswered,
+    undecided, withdrawn_since,
 };

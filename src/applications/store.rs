@@ -36,10 +36,10 @@ pub(super) use history::{
 };
 pub(super) use tallies::add_tally;
 pub use tallies::{Came, came, counts_by_link, counts_rows, gone};
-pub(super) use told::{answer_reasons, ask_reasons};
 pub use told::{
     Reasons, lacking, reasons_of, reasons_open, set_shown, set_told, unanswered, withdrawn_since,
 };
+pub(super) use told::{answer_reasons, ask_reasons};
 
 // ---- what is selected, in the order of the structs ----
 

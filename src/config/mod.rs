@@ -456,6 +456,9 @@ impl Config {
         if self.mail.kind == MailKind::Smtp && self.mail.smtp_url.is_empty() {
             return refuse("mail.smtp_url", "must be set when mail.kind is \"smtp\"");
         }
+        if self.mail.smtp_timeout_seconds == 0 {
+            return refuse("mail.smtp_timeout_seconds", "must be at least 1");
+        }
         match self.organisation.colour.parse::<Colour>().map(Brand::of) {
             Err(error) => return refuse("organisation.colour", &error.to_string()),
             Ok(Err(error)) => return refuse("organisation.colour", &error.to_string()),

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     accounts::{self, Role, Scope, audit::Actor},
+    answers::{self, actions::Answering},
     applications::{
         Contact, Outcome, PaperKind, Stage as Step, Via,
         actions::{self, Change, Paper, Submission},
@@ -564,6 +565,31 @@ impl Life<'_> {
         Ok(n.map(|n| (n, is.version, is.outcome)))
     }
 
+    /// Everybody who was turned down and has no letter yet gets one, and the hour it waits goes by.
+    async fn answer(&self, n: usize) -> anyhow::Result<()> {
+        let id = self.postings[&n].id;
+        let (k, scope, by) = (self.kit.clone(), self.scope.clone(), self.stage.people.of("mads"));
+        let due = self
+            .kit
+            .db
+            .write(move |c| {
+                let lacking = crate::applications::lacking(c, &scope, Some(id))?;
+                let rejected = lacking.iter().filter(|whole| whole.application.lacks_answer());
+                let chosen = rejected.map(|w| (w.application.id, w.application.version)).collect();
+                let wanted =
+                    Answering { chosen, sender: "Mads Bæk Nielsen".to_owned(), ..Answering::default() };
+                let batch = answers::actions::draft(c, &k, &scope, by, id, &wanted)?.batch;
+                let seen = answers::actions::digest(c, batch)?;
+                answers::actions::approve(c, &k, &scope, by, batch, &seen)?;
+                Ok(answers::actions::lay(c, &k, &scope, by, batch, None)?)
+            })
+            .await
+            .map_err(|Failure(e)| e.context("the answers of a closed ad"))?;
+        self.kit.clock.forward_to(due);
+        timetable::runner(self.kit, self.parts).drain().await?;
+        Ok(())
+    }
+
     /// Everybody gets an answer, one is hired, and the ad is closed.
     async fn close(&self, n: usize) -> anyhow::Result<()> {
         let id = self.postings[&n].id;
@@ -579,11 +605,12 @@ impl Life<'_> {
             let outcome = if card.id == hired { Outcome::Hired } else { Outcome::Rejected };
             self.put(card.id, Column::Outcome(outcome)).await?;
         }
+        self.answer(n).await?;
         let (k, scope, by) = (self.kit.clone(), self.scope.clone(), self.stage.people.of("mads"));
         self.kit
             .db
             .write(move |c| {
-                actions::close_posting(c, &k, &scope, by, id, CloseReason::Hired).map_err(Failure::from)
+                answers::close_posting(c, &k, &scope, by, id, CloseReason::Hired).map_err(Failure::from)
             })
             .await
             .map_err(|Failure(e)| e)?;

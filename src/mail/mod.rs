@@ -1,7 +1,11 @@
 //! A letter: to one person, subject and text. Sent through a mail server or laid in a folder.
 //! One letter per person, never BCC, no assessment and no attachment in it (D-42).
 
-use std::{path::{Path, PathBuf}, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,

@@ -97,16 +97,13 @@ pub fn set_shown(
     Ok(diesel::update(ours).set(applications::shown_of.eq(decided_at)).execute(conn)? == 1)
 }
 
-/// Notes that the applicant has been told a decision, or (`told` false) that they have not after all.
-pub fn set_told(
-    conn: &mut Conn,
-    id: ApplicationId,
-    decided_at: Instant,
-    told: bool,
-) -> Result<(), DbError> {
+/// Notes that the applicant has been told a decision, or (`told` false) that they have not after all. What is known of a
+/// decision that another has taken the place of changes nothing.
+pub fn set_told(conn: &mut Conn, id: ApplicationId, decided_at: Instant, told: bool) -> Result<(), DbError> {
     let ours = applications::table.find(id);
     if told {
-        diesel::update(ours)
+        let this = applications::outcome_at.eq(decided_at).or(applications::outcome_at.is_null());
+        diesel::update(ours.filter(this))
             .set((applications::told_of.eq(decided_at), applications::shown_of.eq(decided_at)))
             .execute(conn)?;
     } else {
@@ -184,9 +181,7 @@ pub(in crate::applications) fn answer_reasons(
     by: &str,
     now: Instant,
 ) -> Result<bool, DbError> {
-    let open = reason_requests::table
-        .find((of, decided_at))
-        .filter(reason_requests::answered_at.is_null());
+    let open = reason_requests::table.find((of, decided_at)).filter(reason_requests::answered_at.is_null());
     Ok(diesel::update(open)
         .set((
             reason_requests::answered_at.eq(now),
