@@ -333,12 +333,12 @@ fn applicants(app: &mut ServiceConfig) {
 
 /// Answers to applicants: letters in batches, what a person has to see to, the words; and closing, which asks for them.
 fn answers(app: &mut ServiceConfig) {
-    use crate::answers::{batch_pages, pages, task_pages, template_pages};
+    use crate::answers::{batch_pages, mine_pages, pages, task_pages, template_pages};
     app.route("/jobopslag/{id}/luk", post().to(pages::close))
         .route("/jobopslag/{id}/svar", get().to(pages::posting))
         .route("/jobopslag/{id}/svar", post().to(pages::draft))
         .route("/jobopslag/{id}/svar/valgte", post().to(pages::choose))
-        .route("/svar", get().to(pages::mine))
+        .route("/svar", get().to(mine_pages::mine))
         .route("/svar/skabeloner", get().to(template_pages::list))
         .route("/svar/skabeloner/{kind}/{language}", get().to(template_pages::form))
         .route("/svar/skabeloner/{kind}/{language}", post().to(template_pages::save))

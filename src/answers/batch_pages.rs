@@ -7,7 +7,7 @@ use askama::Template;
 use super::{
     actions::{self, AnswerError},
     letters,
-    pages::{Chip, ahead, names, viewed, what_to_do},
+    shown::{Chip, ahead, names, viewed, what_to_do},
     state::{BatchState, BatchStep, LetterState, LetterStep},
     store::{self, Batch, Letter},
 };

@@ -7,7 +7,7 @@ use askama::Template;
 use super::{
     actions::AnswerError,
     hand, letters,
-    pages::{Chip, what_to_do},
+    shown::{Chip, what_to_do},
     state::{LetterState, LetterStep},
     store::{self, Letter},
 };
