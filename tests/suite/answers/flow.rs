@@ -125,7 +125,8 @@ async fn letters_can_be_taken_back_one_or_all_until_they_leave() {
     app.kit.clock.advance(HOUR);
     app.drain().await;
     assert_eq!(app.letters().len(), before + 2);
-    assert_eq!(recruiter.post(&format!("/svar/{batch}/annuller"), &[]).await.status, 409, "they have left");
+    let late = app.recruiter().await.post(&format!("/svar/{batch}/annuller"), &[]).await;
+    assert_eq!(late.status, 409, "they have left: {}", late.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]

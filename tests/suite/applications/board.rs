@@ -473,6 +473,8 @@ async fn nobody_is_taken_up_again_in_a_posting_that_is_closed() {
     let mut won = [0, 0];
     for round in 0..12 {
         let (ad, ids) = board_of(&app, &["Cecilie Lund", "Dorte Friis"]).await;
+        // hours go by, and nobody stays logged in for so long
+        let mut browser = app.recruiter().await;
         for id in &ids {
             moved(&mut browser, *id, 1, "rejected", "Stillingen bliver ikke besat nu.").await;
         }
