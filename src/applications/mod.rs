@@ -4,7 +4,8 @@
 //! ([`register_pages`], D-16); [`actions::submit`] takes it in as a whole or not at all. It stands in a [`stage`]
 //! and may have an [outcome](stage::Outcome) beside it; the board shows and moves it ([`board_pages`],
 //! [`move_pages`]), its page shows it ([`pages`]), and the applicant has a page of their own behind a magic link
-//! ([`own_pages`]). Its [`papers`] are judged by content, never executed, and read for the search in a process
+//! ([`own_pages`]), which says that they were turned down only once they are told; that is a mark beside the outcome, set by
+//! who writes to them. Its [`papers`] are judged by content, never executed, and read for the search in a process
 //! apart. When it is erased, a tally stays, so that every sum still holds.
 
 pub mod actions;
