@@ -28,7 +28,8 @@ pub mod strategy;
 pub mod applications;
 pub mod publishing;
 pub mod support;
-// floor 5: looking back over everything
+// floor 5: what everything leads to, and looking back over it
+pub mod answers;
 pub mod overview;
 pub mod search;
 pub mod start;

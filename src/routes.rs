@@ -54,6 +54,7 @@ fn public(app: &mut ServiceConfig) {
         .route("/min-ansoegning/{token}/filer", post().to(own_pages::add_files))
         .route("/min-ansoegning/{token}/filer/{paper}", get().to(own_pages::file))
         .route("/min-ansoegning/{token}/kontakt", post().to(own_pages::set_contact))
+        .route("/min-ansoegning/{token}/begrundelse", post().to(own_pages::ask_reasons))
         .route("/min-ansoegning/{token}/traek", get().to(own_pages::ask_withdraw))
         .route("/min-ansoegning/{token}/traek", post().to(own_pages::withdraw));
 }
@@ -79,6 +80,7 @@ fn everyone(app: &mut ServiceConfig) {
     media_library(app);
     help(app);
     applicants(app);
+    answers(app);
 }
 
 /// Stories and plain posts, and where they were told.
@@ -323,7 +325,6 @@ fn applicants(app: &mut ServiceConfig) {
         .route("/jobopslag/{id}/tavle/tal", get().to(board_pages::live))
         .route("/jobopslag/{id}/flyt", post().to(move_pages::move_chosen))
         .route("/jobopslag/{id}/fortryd", post().to(move_pages::undo))
-        .route("/jobopslag/{id}/luk", post().to(move_pages::close))
         .route("/jobopslag/{id}/ansoegninger/ny", get().to(register_pages::register_form))
         .route("/jobopslag/{id}/ansoegninger/ny", post().to(register_pages::register))
         .route("/ansoegninger/{id}", get().to(pages::show))
@@ -332,6 +333,31 @@ fn applicants(app: &mut ServiceConfig) {
         .route("/ansoegninger/{id}/slet", post().to(pages::erase))
         .route("/ansoegninger/{id}/filer/{paper}", get().to(pages::view_file))
         .route("/ansoegninger/{id}/filer/{paper}/hent", get().to(pages::download_file));
+}
+
+/// Answers to applicants: letters in batches, what a person has to see to, the words; and closing, which asks for them.
+fn answers(app: &mut ServiceConfig) {
+    use crate::answers::{batch_pages, mine_pages, pages, task_pages, template_pages};
+    app.route("/jobopslag/{id}/luk", post().to(pages::close))
+        .route("/jobopslag/{id}/svar", get().to(pages::posting))
+        .route("/jobopslag/{id}/svar", post().to(pages::draft))
+        .route("/jobopslag/{id}/svar/valgte", post().to(pages::choose))
+        .route("/svar", get().to(mine_pages::mine))
+        .route("/svar/skabeloner", get().to(template_pages::list))
+        .route("/svar/skabeloner/{kind}/{language}", get().to(template_pages::form))
+        .route("/svar/skabeloner/{kind}/{language}", post().to(template_pages::save))
+        .route("/svar/{batch}", get().to(batch_pages::show))
+        .route("/svar/{batch}/ok", post().to(batch_pages::approve))
+        .route("/svar/{batch}/ret", post().to(batch_pages::look_again))
+        .route("/svar/{batch}/vent", post().to(batch_pages::lay))
+        .route("/svar/{batch}/annuller", post().to(batch_pages::cancel))
+        .route("/svar/{batch}/breve/{letter}/ud", post().to(batch_pages::take_out))
+        .route("/ansoegninger/{id}/breve", get().to(task_pages::show))
+        .route("/ansoegninger/{id}/begrundelse", post().to(task_pages::give_reasons))
+        .route("/breve/{letter}/kom-frem", post().to(task_pages::arrived))
+        .route("/breve/{letter}/igen", post().to(task_pages::again))
+        .route("/breve/{letter}/i-haanden", post().to(task_pages::by_hand))
+        .route("/breve/{letter}/retur", post().to(task_pages::bounced));
 }
 
 /// Other systems, by bearer token.

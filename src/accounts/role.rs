@@ -66,6 +66,8 @@ words! {
         EraseApplications = "erase_applications",
         /// See sums.
         ReadCounts = "read_counts",
+        /// Write the words of letters to applicants.
+        SetLetters = "set_letters",
         /// Add people, give roles, make API tokens.
         ManagePeople = "manage_people",
         /// See the audit log.
@@ -132,6 +134,7 @@ impl Role {
                 RegisterApplications,
                 EraseApplications,
                 ReadCounts,
+                SetLetters,
                 ManagePeople,
                 ReadAudit,
             ],

@@ -116,6 +116,7 @@ impl Viewer {
             ("/kampagner", "nav-campaigns", "flag", &[Right::ReadCounts]),
             ("/ansoegere", "nav-applicants", "groups", &[Right::ReadApplications]),
             ("/soeg", "nav-search", "search", &[Right::ReadApplications]),
+            ("/svar", "nav-answers", "email", &[Right::MoveApplications]),
             ("/kalender", "nav-calendar", "calendar-month", &[Right::Publish]),
             ("/godkendelser", "nav-approvals", "check", &[Right::EditPostings]),
             ("/udsendelser", "nav-deliveries", "send", &[Right::Publish]),

@@ -119,9 +119,22 @@ pub struct Application {
     pub version: i32,
     /// When the row was made.
     pub created_at: Instant,
+    /// The decision that the applicant's own page shows, by the time it was made.
+    pub shown_of: Option<Instant>,
+    /// The decision that the applicant has been told, by the time it was made.
+    pub told_of: Option<Instant>,
 }
 
 impl Application {
+    /// Rejected, and not told so yet. Whoever is hired is told with the contract, and who withdrew knows.
+    pub fn lacks_answer(&self) -> bool {
+        self.outcome == Some(Outcome::Rejected) && self.told_of != self.outcome_at
+    }
+    /// Whether the applicant's own page says how it ended: a rejection only once its letter leaves.
+    pub fn is_shown(&self) -> bool {
+        self.outcome.is_some()
+            && (self.outcome != Some(Outcome::Rejected) || self.shown_of == self.outcome_at)
+    }
     /// Where it stands.
     pub fn standing(&self) -> Standing {
         Standing {
@@ -279,6 +292,22 @@ words! {
         ReceiptSent = "receipt_sent",
         /// The receipt was refused by the mail server: reach the person another way.
         ReceiptRefused = "receipt_refused",
+        /// The letter with the answer left.
+        LetterSent = "letter_sent",
+        /// It cannot go: no address, or the mail server's lasting no.
+        LetterFailed = "letter_failed",
+        /// Nobody knows whether it left.
+        LetterUnknown = "letter_unknown",
+        /// It came back.
+        LetterBounced = "letter_bounced",
+        /// Somebody has seen that it arrived.
+        LetterSeen = "letter_seen",
+        /// Answered in another way, as the note says.
+        LetterByHand = "letter_by_hand",
+        /// The applicant asks for the reasons.
+        ReasonsAsked = "reasons_asked",
+        /// And has them.
+        ReasonsGiven = "reasons_given",
     }
 }
 

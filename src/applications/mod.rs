@@ -4,7 +4,8 @@
 //! ([`register_pages`], D-16); [`actions::submit`] takes it in as a whole or not at all. It stands in a [`stage`]
 //! and may have an [outcome](stage::Outcome) beside it; the board shows and moves it ([`board_pages`],
 //! [`move_pages`]), its page shows it ([`pages`]), and the applicant has a page of their own behind a magic link
-//! ([`own_pages`]). Its [`papers`] are judged by content, never executed, and read for the search in a process
+//! ([`own_pages`]), which says that they were turned down only once they are told; that is a mark beside the outcome, set by
+//! who writes to them. Its [`papers`] are judged by content, never executed, and read for the search in a process
 //! apart. When it is erased, a tally stays, so that every sum still holds.
 
 pub mod actions;
@@ -25,14 +26,16 @@ pub mod register_pages;
 pub mod stage;
 mod store;
 
-pub use applicant::{Contact, Wanted, contact, letter};
+pub use applicant::{Contact, Wanted, contact, first_name, letter};
 pub use application::{
-    Applicant, Application, Attachment, Card, CountRow, Document, Interval, PaperKind, Passage, Whole,
+    Applicant, Application, Attachment, Card, CountRow, Document, EventKind, Interval, PaperKind, Passage,
+    Whole,
 };
 pub use keys::{TOO_FAST, magic_token};
 pub use papers::store::{Marks, every_file, known_blobs, of as papers_of, one as paper};
 pub use stage::{Outcome, Stage, Via};
 pub use store::{
-    Came, Row, Step, Wish, application, board, came, cards, counts_by_link, counts_rows, decided, documents,
-    gone, held_back, ids_after, intervals, list, rows, steps, undecided,
+    Came, Reasons, Row, Step, Wish, any, application, board, came, cards, counts_by_link, counts_rows,
+    decided, documents, gone, held_back, ids_after, intervals, lacking, list, reasons_of, reasons_open, rows,
+    set_shown, set_told, steps, unanswered, undecided, untold_of, withdrawn_since,
 };

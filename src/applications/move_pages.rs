@@ -1,5 +1,4 @@
-//! Moving on the board: one card by its own form, several at once, taking it back; and closing the posting when
-//! everyone has an answer. A script sends the same forms and is answered with the board in place of a new
+//! Moving on the board: one card by its own form, several at once, taking it back. A script sends the same forms and is answered with the board in place of a new
 //! address. When somebody else was faster, the answer is 409 with the board as it truly is and a sentence that
 //! says who.
 
@@ -245,28 +244,4 @@ fn wants_part(req: &HttpRequest) -> bool {
 
 fn pair(id: ApplicationId, version: i32) -> String {
     format!("{id}:{version}")
-}
-
-/// Closing is refused while somebody lacks an answer (D-09).
-pub async fn close(kit: web::Data<Kit>, posted: Posted, id: web::Path<PostingId>) -> Answer {
-    let Posted { viewer, typed } = posted;
-    let id = id.into_inner();
-    let scope = viewer.scope(Right::OpenPostings)?.clone();
-    let reason = typed.get("reason").parse().map_err(|_| Fault::Refused("board-close-reason"))?;
-    let (k, actor) = (kit.get_ref().clone(), viewer.actor());
-    let closed = kit.db.write(move |c| actions::close_posting(c, &k, &scope, actor, id, reason)).await;
-    match closed {
-        Ok(_) => {
-            postings::renew();
-            Ok(see_other(format!("/jobopslag/{id}")))
-        }
-        Err(actions::CloseError::Undecided(_)) => Err(Fault::Refused("board-close-undecided")),
-        Err(actions::CloseError::Posting(error)) => Err(match error {
-            postings::PostingError::NotFound => Fault::NotFound,
-            postings::PostingError::Refused(key) => Fault::Refused(key),
-            postings::PostingError::Db(error) => error.into(),
-            other => Fault::internal("a posting could not be closed", other),
-        }),
-        Err(actions::CloseError::Db(error)) => Err(error.into()),
-    }
 }

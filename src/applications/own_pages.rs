@@ -48,6 +48,16 @@ enum Step {
     Withdrawn,
 }
 
+/// The wish for reasons beyond the grounds (D-10).
+enum Asked {
+    /// They may ask.
+    May,
+    /// They have asked; by when they get them.
+    Waits(String),
+    /// They have them.
+    Given(String),
+}
+
 #[derive(Template)]
 #[template(path = "applications/own.html")]
 struct OwnPage {
@@ -60,6 +70,11 @@ struct OwnPage {
     received: String,
     late: bool,
     step: Step,
+    /// why it was rejected, in the words for them; empty when it was not
+    grounds: String,
+    /// what became of their wish for more, when they may ask or have asked
+    reasons: Option<Asked>,
+    reasons_days: u32,
     letter: String,
     papers: Vec<Paper>,
     accept: String,
@@ -91,6 +106,7 @@ pub async fn show(
     let done = match query.0.get("done") {
         "file" => Some(shell.t.say("own-done-file")),
         "contact" => Some(shell.t.say("own-done-contact")),
+        "reasons" => Some(shell.t.say("own-done-reasons")),
         _ => None,
     };
     private(page(&draw(&kit, shell, &token, &own, None, &Errors::none(), done))?)
@@ -161,7 +177,7 @@ pub async fn ask_withdraw(
 ) -> Answer {
     let own = open(&req, &kit, &pace, &token).await?;
     let shell = Shell::public(&req, &kit.config);
-    if own.whole.application.outcome.is_some() {
+    if own.whole.application.is_shown() {
         return Ok(back(&token, &shell, ""));
     }
     let title = own.posting.title(shell.t.language()).to_owned();
@@ -185,6 +201,20 @@ pub async fn withdraw(
     }
 }
 
+/// `POST /min-ansoegning/{token}/begrundelse`
+pub async fn ask_reasons(
+    req: HttpRequest,
+    kit: web::Data<Kit>,
+    pace: web::Data<Pace>,
+    token: web::Path<String>,
+) -> Answer {
+    open(&req, &kit, &pace, &token).await?;
+    let shell = Shell::public(&req, &kit.config);
+    let (k, hash) = (kit.get_ref().clone(), fingerprint(&token));
+    kit.db.write(move |c| actions::ask_reasons(c, &k, &hash)).await.map_err(refused)?;
+    Ok(back(&token, &shell, "reasons"))
+}
+
 /// `GET /min-ansoegning/{token}/filer/{paper}`: one's own file, as it was sent.
 pub async fn file(
     req: HttpRequest,
@@ -202,6 +232,7 @@ struct Own {
     whole: Whole,
     posting: Posting,
     papers: Vec<Attachment>,
+    reasons: Option<store::Reasons>,
 }
 
 async fn open(req: &HttpRequest, kit: &Kit, pace: &Pace, token: &str) -> Result<Own, Fault> {
@@ -212,7 +243,11 @@ async fn open(req: &HttpRequest, kit: &Kit, pace: &Pace, token: &str) -> Result<
             let whole = store::own(c, &hash)?.ok_or(Fault::NotFound)?;
             let posting = postings::any(c, whole.application.posting)?.ok_or(Fault::NotFound)?;
             let papers = papers::store::of(c, whole.application.id)?;
-            Ok(Own { whole, posting, papers })
+            let reasons = match whole.application.outcome_at {
+                Some(decided_at) => store::reasons_of(c, whole.application.id, decided_at)?,
+                None => None,
+            };
+            Ok(Own { whole, posting, papers, reasons })
         })
         .await
 }
@@ -241,6 +276,7 @@ fn draw(
         typed
     });
     let limit = i64::try_from(kit.config.limits.paper_bytes).unwrap_or(i64::MAX);
+    let rejected = is.outcome == Some(Outcome::Rejected) && is.is_shown();
     let accept: Vec<_> = papers::Kind::ALL.iter().map(|k| format!(".{}", k.extension())).collect();
     OwnPage {
         form: FormView::with_errors(typed, errors, t),
@@ -252,12 +288,21 @@ fn draw(
         late: is.late,
         step: match (is.outcome, is.stage) {
             (Some(Outcome::Withdrawn), _) => Step::Withdrawn,
-            (Some(_), _) => Step::Decided,
-            (None, Stage::Received) => Step::Received,
-            (None, _) => Step::Assessed,
+            (Some(_), _) if is.is_shown() => Step::Decided,
+            (_, Stage::Received) => Step::Received,
+            (_, _) => Step::Assessed,
         },
+        grounds: is.outcome_reason.clone().filter(|_| rejected).unwrap_or_default(),
+        reasons: rejected.then(|| match &own.reasons {
+            None => Asked::May,
+            Some(asked) => match &asked.words {
+                Some(words) => Asked::Given(words.clone()),
+                None => Asked::Waits(format::instant_long(asked.due_at, kit.config.delivery.zone, language)),
+            },
+        }),
         letter: is.letter.clone(),
-        room: is.outcome.is_none() && own.papers.len() < kit.config.limits.papers,
+        reasons_days: kit.config.answers.reasons_days,
+        room: !is.is_shown() && own.papers.len() < kit.config.limits.papers,
         papers: own.papers.iter().map(|p| shown(p, t)).collect(),
         accept: accept.join(","),
         files_hint: t.with2(

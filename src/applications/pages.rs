@@ -84,6 +84,7 @@ struct ApplicationPage {
     next: Option<Neighbour>,
     may_undo: bool,
     may_erase: bool,
+    may_answer: bool,
     version: i32,
     targets: Vec<(&'static str, String)>,
     reason_always: String,
@@ -210,6 +211,7 @@ fn draw(req: &HttpRequest, kit: &Kit, viewer: &Viewer, found: Found) -> Applicat
         previous: neighbour(index.checked_sub(1)),
         next: neighbour(index.checked_add(1)),
         may_undo: may_move && actions::undoable(&found.events).is_some(),
+        may_answer: may_move,
         may_erase: may(Right::EraseApplications),
         version: is.version,
         targets: card.filter(|_| may_move).map(|c| targets(t, c)).unwrap_or_default(),
@@ -267,6 +269,14 @@ fn happened(event: &Event, users: &[accounts::User], kit: &Kit, t: Speech) -> Ha
         EventKind::ContactChanged => t.say("event-contact-changed"),
         EventKind::ReceiptSent => t.say("event-receipt-sent"),
         EventKind::ReceiptRefused => t.say("event-receipt-refused"),
+        EventKind::LetterSent => t.say("event-letter-sent"),
+        EventKind::LetterFailed => t.say("event-letter-failed"),
+        EventKind::LetterUnknown => t.say("event-letter-unknown"),
+        EventKind::LetterBounced => t.say("event-letter-bounced"),
+        EventKind::LetterSeen => t.say("event-letter-seen"),
+        EventKind::LetterByHand => t.say("event-letter-by-hand"),
+        EventKind::ReasonsAsked => t.say("event-reasons-asked"),
+        EventKind::ReasonsGiven => t.say("event-reasons-given"),
     };
     let at = format::instant_short(event.at, kit.config.delivery.zone, t.language());
     let who = match event.actor.split_once(':') {

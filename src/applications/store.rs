@@ -5,6 +5,7 @@
 mod history;
 mod steps;
 mod tallies;
+mod told;
 
 use std::collections::HashMap;
 
@@ -37,6 +38,10 @@ pub(super) use history::{
 pub use steps::{Row, Step, decided, held_back, rows, steps};
 pub(super) use tallies::add_tally;
 pub use tallies::{Came, came, counts_by_link, counts_rows, gone};
+pub use told::{
+    Reasons, lacking, reasons_of, reasons_open, set_shown, set_told, unanswered, untold_of, withdrawn_since,
+};
+pub(super) use told::{answer_reasons, ask_reasons};
 
 // ---- what is selected, in the order of the structs ----
 
@@ -71,6 +76,8 @@ columns!(row: OfApplication =
     applications::registered_by,
     applications::version,
     applications::created_at,
+    applications::shown_of,
+    applications::told_of,
 );
 columns!(person: OfApplicant =
     applicants::id,
@@ -211,7 +218,7 @@ pub fn application(conn: &mut Conn, scope: &Scope, id: ApplicationId) -> Result<
 }
 
 /// One application, whoever asks; for jobs and inside actions that have narrowed already.
-pub(super) fn any(conn: &mut Conn, id: ApplicationId) -> Result<Option<Whole>, DbError> {
+pub fn any(conn: &mut Conn, id: ApplicationId) -> Result<Option<Whole>, DbError> {
     Ok(applications::table
         .inner_join(applicants::table)
         .inner_join(postings::table)

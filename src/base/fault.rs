@@ -50,6 +50,12 @@ pub enum Point {
     AfterLetter,
     /// The receipt has left; the job that sent it still stands in the queue.
     AfterReceipt,
+    /// That a letter with an answer is being sent is committed; the mail server has not been spoken to.
+    AnswerFenced,
+    /// The mail server has answered; the answer is not recorded.
+    AnswerSent,
+    /// What came of it is recorded; the job that sent it still stands in the queue.
+    AnswerRecorded,
 }
 
 impl Point {
@@ -75,6 +81,9 @@ impl Point {
             Self::CommentLooked => "comment.after_look",
             Self::AfterLetter => "delivery.after_letter",
             Self::AfterReceipt => "intake.after_receipt",
+            Self::AnswerFenced => "answer.after_fence",
+            Self::AnswerSent => "answer.after_send",
+            Self::AnswerRecorded => "answer.after_record",
         }
     }
 }

@@ -129,6 +129,10 @@ ids! {
     IntervalId,
     /// A line in an application's history.
     EventId,
+    /// Letters to applicants that leave together.
+    BatchId,
+    /// One letter to one applicant.
+    LetterId,
     /// Something to do later.
     JobId,
 }

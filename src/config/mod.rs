@@ -42,9 +42,12 @@ pub struct Config {
     pub stories: Stories,
     /// Being shown in pictures and films.
     pub consents: Consents,
-    /// Help with content that units ask for.
+    /// Applicants.
     pub applications: Applications,
+    /// Help with content that units ask for.
     pub support: Support,
+    /// Answers to applicants.
+    pub answers: Answers,
     /// Channels' addresses.
     pub channels: Channels,
     /// Background work.
@@ -150,6 +153,7 @@ pub struct Mail {
     pub kind: MailKind,
     pub from: String,
     pub smtp_url: String,
+    pub smtp_timeout_seconds: u64,
 }
 
 /// Where letters go.
@@ -226,6 +230,16 @@ pub struct Support {
 #[expect(missing_docs, reason = "config/default.toml explains each key")]
 pub struct Applications {
     pub step_days: u32,
+}
+
+/// Answers to applicants (D-09, D-10).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Answers {
+    pub cooling_minutes: u64,
+    pub give_up_hours: u64,
+    pub reasons_days: u32,
 }
 
 /// Channels' addresses.
@@ -451,6 +465,9 @@ impl Config {
         }
         if self.mail.kind == MailKind::Smtp && self.mail.smtp_url.is_empty() {
             return refuse("mail.smtp_url", "must be set when mail.kind is \"smtp\"");
+        }
+        if self.mail.smtp_timeout_seconds == 0 {
+            return refuse("mail.smtp_timeout_seconds", "must be at least 1");
         }
         match self.organisation.colour.parse::<Colour>().map(Brand::of) {
             Err(error) => return refuse("organisation.colour", &error.to_string()),

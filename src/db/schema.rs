@@ -551,6 +551,8 @@ diesel::table! {
         version -> Integer,
         created_at -> BigInt,
         updated_at -> BigInt,
+        shown_of -> Nullable<BigInt>,
+        told_of -> Nullable<BigInt>,
     }
 }
 
@@ -1088,6 +1090,75 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    reason_requests (application_id, decided_at) {
+        application_id -> Text,
+        decided_at -> BigInt,
+        asked_at -> BigInt,
+        due_at -> BigInt,
+        answered_at -> Nullable<BigInt>,
+        answered_by -> Nullable<Text>,
+        words -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    letter_templates (kind, language) {
+        kind -> Text,
+        language -> Text,
+        subject -> Text,
+        body -> Text,
+        version -> Integer,
+        changed_by -> Text,
+        changed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    answer_batches (id) {
+        id -> Text,
+        posting_id -> Text,
+        state -> Text,
+        made_by -> Text,
+        made_at -> BigInt,
+        seen -> Nullable<Text>,
+        approved_by -> Nullable<Text>,
+        due_at -> Nullable<BigInt>,
+        over_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    answer_letters (id) {
+        id -> Text,
+        batch_id -> Nullable<Text>,
+        posting_id -> Text,
+        application_id -> Nullable<Text>,
+        kind -> Text,
+        decided_at -> BigInt,
+        slot -> Text,
+        state -> Text,
+        why -> Nullable<Text>,
+        attempts -> Integer,
+        attempted_at -> Nullable<BigInt>,
+        made_at -> BigInt,
+        changed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    letter_texts (letter_id) {
+        letter_id -> Text,
+        application_id -> Text,
+        language -> Text,
+        subject -> Text,
+        body -> Text,
+        sha256 -> Text,
+        sent_to -> Nullable<Text>,
+        said -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(support_lines -> support_requests (request_id));
 diesel::joinable!(support_files -> support_lines (line_id));
 diesel::joinable!(support_things -> support_requests (request_id));
@@ -1126,6 +1197,12 @@ diesel::joinable!(applications -> links (link_id));
 diesel::joinable!(attachments -> applications (application_id));
 diesel::joinable!(stage_intervals -> applications (application_id));
 diesel::joinable!(application_events -> applications (application_id));
+diesel::joinable!(reason_requests -> applications (application_id));
+diesel::joinable!(answer_batches -> postings (posting_id));
+diesel::joinable!(answer_letters -> postings (posting_id));
+diesel::joinable!(answer_letters -> answer_batches (batch_id));
+diesel::joinable!(answer_letters -> applications (application_id));
+diesel::joinable!(letter_texts -> answer_letters (letter_id));
 diesel::joinable!(publications -> postings (posting_id));
 diesel::joinable!(publications -> posting_rounds (round_id));
 diesel::joinable!(publications -> stories (story_id));
@@ -1152,6 +1229,11 @@ diesel::joinable!(comments -> deliveries (delivery_id));
 diesel::joinable!(corrections -> deliveries (delivery_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    reason_requests,
+    letter_templates,
+    answer_batches,
+    answer_letters,
+    letter_texts,
     jobs,
     changes,
     units,

@@ -7,6 +7,7 @@ use anyhow::Context as _;
 
 use super::{
     ads::{self, Ad, AdState},
+    answers,
     campaigns::{self, Laid},
     help,
     papers::{certificate, docx, pdf},
@@ -15,6 +16,7 @@ use super::{
 };
 use crate::{
     accounts::{self, Role, Scope, audit::Actor},
+    answers::close_posting,
     applications::{
         Contact, Outcome, PaperKind, Stage as Step, Via,
         actions::{self, Change, Paper, Submission},
@@ -352,6 +354,9 @@ impl Life<'_> {
         self.send(2, at(1, "08:30"), all, "Sidste uge til at søge: ").await?;
         self.send(0, at(3, "12:00"), all, "Mød dine kommende kolleger. ").await?;
         let dropped = self.send(3, at(2, "19:00"), &all[..1], "Vi er ude hver dag. ").await?;
+        // some who were turned down have their letters waiting for the hour to go by
+        let mads = (self.stage.people.of("mads"), "Mads Bæk Nielsen");
+        answers::lay(self.kit, &self.scope, mads, self.postings[&6].id, 4).await?;
         self.by_hand().await?;
         super::rhythm::begin(
             self.kit,
@@ -579,12 +584,15 @@ impl Life<'_> {
             let outcome = if card.id == hired { Outcome::Hired } else { Outcome::Rejected };
             self.put(card.id, Column::Outcome(outcome)).await?;
         }
+        let mads = (self.stage.people.of("mads"), "Mads Bæk Nielsen");
+        if let Some(due) = answers::lay(self.kit, &self.scope, mads, id, usize::MAX).await? {
+            self.kit.clock.forward_to(due);
+            timetable::runner(self.kit, self.parts).drain().await?;
+        }
         let (k, scope, by) = (self.kit.clone(), self.scope.clone(), self.stage.people.of("mads"));
         self.kit
             .db
-            .write(move |c| {
-                actions::close_posting(c, &k, &scope, by, id, CloseReason::Hired).map_err(Failure::from)
-            })
+            .write(move |c| close_posting(c, &k, &scope, by, id, CloseReason::Hired).map_err(Failure::from))
             .await
             .map_err(|Failure(e)| e)?;
         Ok(())

@@ -1,7 +1,11 @@
 //! A letter: to one person, subject and text. Sent through a mail server or laid in a folder.
 //! One letter per person, never BCC, no assessment and no attachment in it (D-42).
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
@@ -40,6 +44,19 @@ pub enum MailError {
     Later(String),
 }
 
+/// What became of a letter that must not be sent twice by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Handed {
+    /// The mail server has it.
+    Taken,
+    /// It can never go so: a bad address, or the server's lasting no.
+    Refused(String),
+    /// The server surely does not have it, and may take it later.
+    Later(String),
+    /// It was on its way when the line was cut or fell silent: the server may have it or not.
+    Unknown(String),
+}
+
 /// Sends letters. Cheap to clone.
 #[derive(Clone)]
 pub struct Mailer {
@@ -66,7 +83,7 @@ impl Mailer {
             MailKind::Smtp => Way::Smtp(
                 AsyncSmtpTransport::<Tokio1Executor>::from_url(&config.mail.smtp_url)
                     .map_err(|e| format!("mail.smtp_url: {e}"))?
-                    .timeout(Some(Duration::from_secs(30)))
+                    .timeout(Some(Duration::from_secs(config.mail.smtp_timeout_seconds)))
                     .build(),
             ),
         };
@@ -87,10 +104,55 @@ impl Mailer {
 
     /// Sends one letter. In a folder a letter with the same key takes the place of itself.
     pub async fn send(&self, letter: &Letter, now: Instant) -> Result<(), MailError> {
-        let refused = |e: String| MailError::Refused(e);
-        let address = letter.to.parse().map_err(|e| refused(format!("{e}")))?;
+        let message = self.message(letter, now).map_err(MailError::Refused)?;
+        match &self.way {
+            Way::Folder(folder) => lay(folder, letter, &message).await.map_err(MailError::Later),
+            Way::Smtp(server) => match server.send(message).await {
+                Ok(_) => Ok(()),
+                Err(error) => Err(judged(&error)),
+            },
+        }
+    }
+
+    /// Sends one letter that must not be sent twice by itself, and says exactly what is known of it afterwards.
+    pub async fn send_once(&self, letter: &Letter, now: Instant) -> Handed {
+        let message = match self.message(letter, now) {
+            Ok(message) => message,
+            Err(words) => return Handed::Refused(without_addresses(&words)),
+        };
+        match &self.way {
+            Way::Folder(folder) => match lay(folder, letter, &message).await {
+                Ok(()) => Handed::Taken,
+                Err(words) => Handed::Later(words),
+            },
+            Way::Smtp(server) => {
+                // whatever goes wrong before there is a connection has sent nothing; the pool keeps the one that is found
+                match self.reach().await {
+                    Ok(()) => {}
+                    Err(MailError::Refused(words) | MailError::Later(words)) => return Handed::Later(words),
+                }
+                match server.send(message).await {
+                    Ok(_) => Handed::Taken,
+                    Err(error) => {
+                        let words = without_addresses(&error.to_string());
+                        // only the server's own word says that it does not have it
+                        if error.is_permanent() {
+                            Handed::Refused(words)
+                        } else if error.is_transient() {
+                            Handed::Later(words)
+                        } else {
+                            Handed::Unknown(words)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn message(&self, letter: &Letter, now: Instant) -> Result<Message, String> {
+        let address = letter.to.parse().map_err(|e| format!("{e}"))?;
         let domain = self.from.email.domain().to_owned();
-        let message = Message::builder()
+        Message::builder()
             .from((*self.from).clone())
             .to(Mailbox::new(Some(letter.name.clone()).filter(|n| !n.is_empty()), address))
             .subject(&letter.subject)
@@ -98,26 +160,20 @@ impl Mailer {
             .date(now.utc().into())
             .header(ContentType::TEXT_PLAIN)
             .body(letter.text.clone())
-            .map_err(|e| refused(e.to_string()))?;
-        match &self.way {
-            Way::Folder(folder) => {
-                let target = folder.join(format!("{}.eml", letter.key));
-                let bytes = message.formatted();
-                // written beside and renamed, so that a reader never sees half a letter
-                let part = folder.join(format!("{}.part", letter.key));
-                let write = async {
-                    tokio::fs::write(&part, bytes).await?;
-                    tokio::fs::File::open(&part).await?.sync_all().await?;
-                    tokio::fs::rename(&part, &target).await
-                };
-                write.await.map_err(|e| MailError::Later(e.to_string()))
-            }
-            Way::Smtp(server) => match server.send(message).await {
-                Ok(_) => Ok(()),
-                Err(error) => Err(judged(&error)),
-            },
-        }
+            .map_err(|e| e.to_string())
     }
+}
+
+/// Lays a letter in the folder: written beside and renamed, so that a reader never sees half a letter.
+async fn lay(folder: &Path, letter: &Letter, message: &Message) -> Result<(), String> {
+    let target = folder.join(format!("{}.eml", letter.key));
+    let part = folder.join(format!("{}.part", letter.key));
+    let write = async {
+        tokio::fs::write(&part, message.formatted()).await?;
+        tokio::fs::File::open(&part).await?.sync_all().await?;
+        tokio::fs::rename(&part, &target).await
+    };
+    write.await.map_err(|e| e.to_string())
 }
 
 fn judged(error: &lettre::transport::smtp::Error) -> MailError {

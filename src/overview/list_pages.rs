@@ -130,7 +130,7 @@ impl Mark {
     }
     fn fits(self, row: &Row, before: Instant) -> bool {
         match self {
-            Self::Unanswered => row.card.outcome.is_none(),
+            Self::Unanswered => row.card.outcome.is_none() || row.untold,
             Self::TooLong => is_slow(row, before),
             Self::Late => row.card.late,
             Self::Papers => row.papers.count == 0 || row.papers.encrypted || row.papers.cpr,
@@ -362,7 +362,7 @@ impl Frame<'_> {
     fn line(&self, row: Row) -> Line {
         let (t, zone) = (self.t, self.kit.config.delivery.zone);
         let too_long = is_slow(&row, self.before);
-        let Row { card, entered, papers } = row;
+        let Row { card, entered, papers, untold } = row;
         let (standing, column) = (card.standing(), card.column());
         let day = |at| format::short_date(WallTime::at(at, zone).local.date(), t.language());
         Line {
@@ -378,7 +378,7 @@ impl Frame<'_> {
                 Column::Outcome(applications::Outcome::Hired) => "ok",
                 Column::Outcome(_) => "",
             },
-            waits: Waits::of(&card).map_or_else(String::new, |waits| t.say(waits.key())),
+            waits: Waits::of(&card, untold).map_or_else(String::new, |waits| t.say(waits.key())),
             days: match (card.outcome_at, entered) {
                 (Some(at), _) => t.with("overview-decided", "at", day(at)),
                 (None, Some(at)) => t.with("board-days", "days", self.now.since(at).as_secs() / 86_400),

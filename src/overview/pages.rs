@@ -38,6 +38,8 @@ struct Sums {
     held_back: i64,
     /// Rejected, hired or withdrawn.
     decided: i64,
+    /// Rejected, and not told so yet.
+    untold: i64,
 }
 
 impl Sums {
@@ -54,6 +56,7 @@ impl Sums {
         self.too_long += other.too_long;
         self.held_back += other.held_back;
         self.decided += other.decided;
+        self.untold += other.untold;
     }
 }
 
@@ -81,6 +84,7 @@ struct Printed {
     too_long: i64,
     held_back: i64,
     decided: i64,
+    untold: i64,
 }
 
 #[derive(Template)]
@@ -154,6 +158,9 @@ fn cases(
     for (posting, _, n) in applications::decided(c, scope, &ids)? {
         sums.entry(posting).or_default().decided += n;
     }
+    for (posting, _) in applications::untold_of(c, scope, &ids)? {
+        sums.entry(posting).or_default().untold += 1;
+    }
     let mut found = Vec::new();
     for posting in all {
         let sum = sums.remove(&posting.id).unwrap_or_default();
@@ -163,7 +170,7 @@ fn cases(
         found.retain(|(posting, sums)| asks(posting, sums, now));
     }
     found.sort_by_key(|(posting, sums)| {
-        let passed = posting.state_at(now) == State::DeadlinePassed && sums.undecided() > 0;
+        let passed = posting.state_at(now) == State::DeadlinePassed && sums.undecided() + sums.untold > 0;
         (!passed, posting.deadline_at, posting.id)
     });
     Ok(Cases { found, more })
@@ -172,7 +179,7 @@ fn cases(
 /// Whether somebody should look at this case now.
 fn asks(posting: &Posting, sums: &Sums, now: Instant) -> bool {
     let passed = posting.state_at(now) == State::DeadlinePassed;
-    sums.too_long > 0 || sums.held_back > 0 || (passed && sums.undecided() > 0)
+    sums.too_long > 0 || sums.held_back > 0 || (passed && sums.undecided() + sums.untold > 0)
 }
 
 /// `GET /ansoegere`
@@ -245,6 +252,7 @@ fn printed(sums: &Sums, t: Speech) -> Printed {
         too_long: sums.too_long,
         held_back: sums.held_back,
         decided: sums.decided,
+        untold: sums.untold,
     }
 }
 
@@ -280,9 +288,10 @@ mod tests {
     #[test]
     fn sums_of_cases_add_up() {
         let mut total = Sums::default();
-        let one = Sums { steps: [3, 2, 1, 0], too_long: 2, held_back: 1, decided: 4 };
+        let one = Sums { steps: [3, 2, 1, 0], too_long: 2, held_back: 1, decided: 4, untold: 3 };
         total.add(&one);
         total.add(&one);
         assert_eq!((total.undecided(), total.all(), total.too_long, total.held_back), (12, 20, 4, 2));
+        assert_eq!(total.untold, 6);
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     base::Instant,
 };
 
-/// What has to happen next with an undecided application, and who has to do it.
+/// What has to happen next with an application, and who has to do it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Waits {
     /// It came too late: whoever hires says whether it counts (D-31).
@@ -20,13 +20,16 @@ pub enum Waits {
     Interview,
     /// The applicant answers the offer.
     Applicant,
+    /// It is rejected, and whoever hires tells the applicant (D-09).
+    Answer,
 }
 
 impl Waits {
-    /// For this one; none when it is decided.
-    pub fn of(card: &Card) -> Option<Self> {
+    /// For this one; none when it is decided and, where it is rejected, not `untold`.
+    pub fn of(card: &Card, untold: bool) -> Option<Self> {
         let standing = card.standing();
         match (standing.outcome, standing.stage) {
+            (Some(_), _) if untold => Some(Self::Answer),
             (Some(_), _) => None,
             (None, _) if standing.held_back => Some(Self::Admission),
             (None, Stage::Received) => Some(Self::Reading),
@@ -44,6 +47,7 @@ impl Waits {
             Self::Assessing => "overview-waits-assessing",
             Self::Interview => "overview-waits-interview",
             Self::Applicant => "overview-waits-applicant",
+            Self::Answer => "overview-waits-answer",
         }
     }
 }
@@ -86,13 +90,15 @@ mod tests {
     #[test]
     fn every_undecided_one_waits_for_somebody_and_a_decided_one_for_nobody() {
         for stage in Stage::ALL {
-            assert!(Waits::of(&card(*stage, false, None)).is_some(), "{stage}");
-            assert_eq!(Waits::of(&card(*stage, true, None)), Some(Waits::Admission), "{stage}");
+            assert!(Waits::of(&card(*stage, false, None), false).is_some(), "{stage}");
+            assert_eq!(Waits::of(&card(*stage, true, None), false), Some(Waits::Admission), "{stage}");
             for outcome in Outcome::ALL {
-                assert_eq!(Waits::of(&card(*stage, false, Some(*outcome))), None);
+                assert_eq!(Waits::of(&card(*stage, false, Some(*outcome)), false), None);
             }
         }
-        assert_eq!(Waits::of(&card(Stage::Offer, false, None)), Some(Waits::Applicant));
+        let rejected = card(Stage::Assessing, false, Some(Outcome::Rejected));
+        assert_eq!(Waits::of(&rejected, true), Some(Waits::Answer));
+        assert_eq!(Waits::of(&card(Stage::Offer, false, None), false), Some(Waits::Applicant));
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub struct Tabs {
     pub edit: bool,
     /// Its applicants.
     pub board: bool,
+    /// Answers to its applicants.
+    pub answers: bool,
     /// Sharing it on channels.
     pub publish: bool,
     /// Its counts.
@@ -33,6 +35,7 @@ impl Tabs {
             overview: may(Right::ReadPostings),
             edit: may(Right::EditPostings),
             board: may(Right::ReadApplications),
+            answers: may(Right::MoveApplications),
             // who may write may suggest
             publish: may(Right::EditPostings),
             counts: may(Right::ReadCounts),

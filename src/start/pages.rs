@@ -9,7 +9,7 @@ use chrono::{Datelike, Timelike};
 use super::waiting::{Waiting, Weight, sorted};
 use crate::{
     accounts::{self, Right, Scope, Viewer},
-    applications,
+    answers, applications,
     base::{
         Instant,
         id::{PostingId, UnitId, UserId},
@@ -94,6 +94,8 @@ struct Found {
     running: Option<Running>,
     /// what this person is to post by hand, or to take down, with what it is called
     tasks: Vec<(Delivery, String)>,
+    /// how many letters and wishes for reasons wait for a person
+    answers: usize,
     /// help that was asked for and lies with nobody, where this person gives it
     wishes: Vec<support::Request>,
     /// what communications ask this person
@@ -114,6 +116,7 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
         .filter_map(|right| viewer.scope(right).ok().cloned())
         .collect();
     let helps = (viewer.scope(Right::GiveHelp).ok().cloned(), viewer.scope(Right::AskForHelp).ok().cloned());
+    let moves = viewer.scope(Right::MoveApplications).ok().cloned();
     let found = kit
         .db
         .read(move |c| {
@@ -157,6 +160,10 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
             }
             let running = if operates { Some(running(c, now)?) } else { None };
             let (wishes, questions) = help(c, &helps, person)?;
+            let answers = match &moves {
+                Some(scope) => answers::open_tasks(c, scope)?,
+                None => 0,
+            };
             Ok::<_, DbError>(Found {
                 units,
                 postings,
@@ -165,6 +172,7 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
                 applicants,
                 running,
                 tasks,
+                answers,
                 wishes,
                 questions,
             })
@@ -289,6 +297,16 @@ fn waiting(found: &Found, viewer: &Viewer, t: Speech, now: Instant, soon_days: u
             ),
             href: format!("/pakker/{}", row.id),
             verb: t.say("start-post-verb"),
+        });
+    }
+    if found.answers > 0 {
+        list.push(Waiting {
+            weight: Weight::Stuck,
+            icon: "email",
+            text: t.with("start-answers", "count", found.answers),
+            detail: t.say("start-answers-detail"),
+            href: "/svar".to_owned(),
+            verb: t.say("start-answers-verb"),
         });
     }
     for posting in &found.postings {

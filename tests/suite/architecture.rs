@@ -81,6 +81,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "evergreen_uses",
         ],
     ),
+    ("answers", &["letter_templates", "answer_batches", "answer_letters", "letter_texts"]),
     ("support", &["support_requests", "support_lines", "support_files", "support_things"]),
     (
         "applications",
@@ -92,6 +93,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "stage_intervals",
             "application_events",
             "application_tallies",
+            "reason_requests",
         ],
     ),
 ];

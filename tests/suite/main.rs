@@ -5,6 +5,7 @@ mod harness;
 mod sources;
 
 mod accounts;
+mod answers;
 mod api;
 mod architecture;
 mod backup;

@@ -12,7 +12,7 @@ use std::{
 use opslag::{
     accounts::Role,
     applications::{
-        self,
+        self, Outcome,
         stage::{Column, Standing, ask},
     },
     base::id::ApplicationId,
@@ -327,9 +327,10 @@ impl<'a> Case<'a> {
         let most = self.app.kit.config.limits.papers;
         match (known.erased, known.standing.outcome) {
             (true, _) => assert_eq!(status, 404),
-            (false, Some(_)) => assert_eq!(status, 422),
-            (false, None) if known.sha256.len() == most => assert_eq!(status, 422),
-            (false, None) => {
+            (false, Some(Outcome::Hired | Outcome::Withdrawn)) => assert_eq!(status, 422),
+            (false, _) if known.sha256.len() == most => assert_eq!(status, 422),
+            // whoever is rejected and has not been told may still add to it
+            (false, _) => {
                 assert_eq!(status, 303);
                 known.sha256.insert(hex::encode(Sha256::digest(&text)));
             }
@@ -342,8 +343,10 @@ impl<'a> Case<'a> {
         let answer = request.header("x-forwarded-for", self.fresh_address()).send().await.unwrap();
         let known = &mut self.applications[nth];
         assert_eq!(answer.status().as_u16(), if known.erased { 404 } else { 303 });
-        if !known.erased && known.standing.outcome.is_none() {
-            known.standing.outcome = Some(applications::Outcome::Withdrawn);
+        // a rejection that nobody has told them yet is overtaken by their own word
+        let open = matches!(known.standing.outcome, None | Some(Outcome::Rejected));
+        if !known.erased && open {
+            known.standing.outcome = Some(Outcome::Withdrawn);
             // what the applicant did is not taken back by staff
             known.before = None;
         }

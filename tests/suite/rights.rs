@@ -196,6 +196,14 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("post", "/ansoegninger/{id}/flyt", Thing, SCREENERS),
     ("*", "/ansoegninger/{id}/slet", Thing, HR),
     ("get", "/ansoegninger/{id}/filer/{paper}", Thing, ASSESSORS),
+    // answers to applicants
+    ("*", "/jobopslag/{id}/svar", Thing, SCREENERS),
+    ("get", "/svar", Own, SCREENERS),
+    ("*", "/svar/skabeloner", Own, HR),
+    ("*", "/svar/{batch}", Thing, SCREENERS),
+    ("post", "/breve/{letter}", Thing, SCREENERS),
+    ("get", "/ansoegninger/{id}/breve", Thing, SCREENERS),
+    ("post", "/ansoegninger/{id}/begrundelse", Thing, SCREENERS),
     // other systems; a token sits in no panel
     ("post", "/api/v1/postings", Own, WRITERS),
     ("get", "/api/v1/postings/{id}", Thing, READERS),
@@ -310,6 +318,9 @@ struct Town {
     membership: String,
     upload: String,
     ad: Posting,
+    /// A letter of centre north that nobody has read through, and its batch.
+    batch: String,
+    letter: String,
     _world: Running,
 }
 
@@ -417,6 +428,7 @@ impl Town {
         let membership = people.into_iter().find(|p| p.user.id == user).unwrap().roles[0].id.to_string();
         let mut writer = app.browser(Contributor, app.centre_north).await;
         let upload = begin_upload(&app, &mut writer).await;
+        let (batch, letter) = written(&app).await;
         Self {
             posting: ad.id,
             draft,
@@ -446,6 +458,8 @@ impl Town {
             membership,
             upload,
             ad,
+            batch,
+            letter,
             app,
             _world: world,
         }
@@ -484,7 +498,9 @@ impl Town {
             .replace("{link}", &self.guest)
             .replace("{shape}", "thumb")
             .replace("{language}", "da")
-            .replace("{kind}", "mastodon")
+            .replace("{batch}", &self.batch)
+            .replace("{letter}", &self.letter)
+            .replace("{kind}", if path.starts_with("/svar/") { "rejection" } else { "mastodon" })
             // a log-in at a server belongs to one browser and to no unit
             .replace("{name}", "begun-elsewhere");
         assert!(
@@ -613,6 +629,15 @@ async fn wish(app: &TestApp, person: UserId) -> SupportId {
         files: Vec::new(),
     };
     support::ask(&app.kit, by, asking).await.unwrap()
+}
+
+/// A letter of centre north to somebody who was turned down, and the batch it is in.
+async fn written(app: &TestApp) -> (String, String) {
+    let ad = app.open_ad("Gartner").await;
+    let bo = app.applied(ad.id, "Bo Riis", "").await;
+    app.rejected(bo, "Vi har valgt en anden denne gang.").await;
+    let batch = app.drafted(ad.id, &[bo]).await.unwrap().batch;
+    (batch.to_string(), app.letters_to(bo).await[0].id.to_string())
 }
 
 /// A place of centre north where this person posts, and a package that lies with them.

@@ -4,6 +4,7 @@ nav-postings = Jobopslag
 nav-campaigns = Kampagner
 nav-stories = Historier
 nav-search = Søg ansøgere
+nav-answers = Svar til ansøgere
 nav-calendar = Kalender
 nav-approvals = Godkendelser
 nav-deliveries = Udsendelser

@@ -28,6 +28,7 @@ overview-too-long = { $count } over { $days ->
     [one] én dag
    *[other] { $days } dage
 }
+overview-untold = { $count } uden svar
 overview-total = I alt
 overview-open-for = { $days ->
     [0] Åbnet i dag
@@ -58,7 +59,7 @@ overview-sort-oldest = Ældste
 overview-sort-name = Navn
 overview-steps = Trin
 overview-marks = Kun dem, der
-overview-mark-unanswered = mangler afgørelse
+overview-mark-unanswered = mangler afgørelse eller svar
 overview-mark-too-long = har stået over { $days ->
     [one] én dag
    *[other] { $days } dage
@@ -83,3 +84,4 @@ overview-waits-assessing = Udvalget: vurdering
 overview-waits-interview = Udvalget: samtale
 overview-waits-applicant = Ansøgeren: svar på tilbud
 overview-waits-nobody = Ingen
+overview-waits-answer = Jer: svar mangler

@@ -20,6 +20,12 @@ start-passed = { $count ->
     [one] 1 ansøger mangler svar på { $title }
    *[other] { $count } ansøgere mangler svar på { $title }
 }
+start-answers = { $count ->
+    [one] Et svar til en ansøger venter på dig
+   *[other] { $count } svar til ansøgere venter på dig
+}
+start-answers-detail = Et brev nåede ikke frem, eller nogen ønsker en begrundelse.
+start-answers-verb = Løs
 start-passed-detail = { $unit }. Fristen er udløbet.
 start-passed-verb = Se ansøgere
 start-read = Læs ansøgningerne til { $title }

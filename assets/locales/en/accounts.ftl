@@ -4,6 +4,7 @@ nav-postings = Job ads
 nav-campaigns = Campaigns
 nav-stories = Stories
 nav-search = Find applicants
+nav-answers = Answers
 nav-calendar = Calendar
 nav-approvals = Approvals
 nav-deliveries = Deliveries

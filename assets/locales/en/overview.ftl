@@ -28,6 +28,7 @@ overview-too-long = { $count } over { $days ->
     [one] one day
    *[other] { $days } days
 }
+overview-untold = { $count } unanswered
 overview-total = In all
 overview-open-for = { $days ->
     [0] Opened today
@@ -58,7 +59,7 @@ overview-sort-oldest = Oldest
 overview-sort-name = Name
 overview-steps = Steps
 overview-marks = Only those who
-overview-mark-unanswered = lack a decision
+overview-mark-unanswered = lack a decision or an answer
 overview-mark-too-long = have stood over { $days ->
     [one] one day
    *[other] { $days } days
@@ -83,3 +84,4 @@ overview-waits-assessing = The panel: assessment
 overview-waits-interview = The panel: interview
 overview-waits-applicant = The applicant: answer to the offer
 overview-waits-nobody = Nobody
+overview-waits-answer = You: an answer is missing

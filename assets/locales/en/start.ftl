@@ -20,6 +20,12 @@ start-passed = { $count ->
     [one] 1 applicant for { $title } has no answer yet
    *[other] { $count } applicants for { $title } have no answer yet
 }
+start-answers = { $count ->
+    [one] An answer to an applicant waits for you
+   *[other] { $count } answers to applicants wait for you
+}
+start-answers-detail = A letter did not arrive, or somebody asks for written reasons.
+start-answers-verb = Solve
 start-passed-detail = { $unit }. The deadline has passed.
 start-passed-verb = See applicants
 start-read = Read the applications for { $title }

@@ -50,6 +50,8 @@ pub fn withdraw(conn: &mut Conn, kit: &Kit, access_hash: &str) -> Result<Applica
     let is = &whole.application;
     match is.outcome {
         None => {}
+        // a rejection that nobody has told them yet is overtaken by their own word
+        Some(Outcome::Rejected) if !is.is_shown() => {}
         Some(Outcome::Withdrawn) => return Ok(is.id),
         Some(_) => return Err(OwnError::Decided),
     }
@@ -116,7 +118,7 @@ fn fresh_papers<'a>(
     files: &'a [FormFile],
 ) -> Result<(ApplicationId, Vec<&'a FormFile>), OwnError> {
     let is = store::own(conn, access_hash)?.ok_or(OwnError::NotFound)?.application;
-    if is.outcome.is_some() {
+    if is.is_shown() {
         return Err(OwnError::Decided);
     }
     let there = papers::of(conn, is.id)?;
@@ -186,6 +188,9 @@ pub enum CloseError {
     /// So many applicants have no answer yet (D-09).
     #[error("{0} applications are undecided")]
     Undecided(i64),
+    /// So many are rejected and have not been told (D-09).
+    #[error("{0} applicants have no answer")]
+    Unanswered(i64),
     /// The posting itself refuses.
     #[error(transparent)]
     Posting(#[from] postings::PostingError),
@@ -194,7 +199,8 @@ pub enum CloseError {
     Db(#[from] DbError),
 }
 
-/// Closes a posting, once every application to it has an outcome: everyone gets an answer (D-09).
+/// Closes a posting, once every application to it has an outcome and everyone who was rejected has been told: everyone gets
+/// an answer (D-09). Whoever is hired is told with the contract, and who withdrew knows.
 pub fn close_posting(
     conn: &mut Conn,
     kit: &Kit,
@@ -207,7 +213,11 @@ pub fn close_posting(
     // whoever is being taken in right now is waited for, and counted
     db::lock(conn, &intake::door_key(id))?;
     match store::undecided(conn, id)? {
+        0 => {}
+        n => return Err(CloseError::Undecided(n)),
+    }
+    match store::unanswered(conn, id)? {
         0 => Ok(postings::close_in(conn, kit, actor, scope, posting.id, reason)?),
-        n => Err(CloseError::Undecided(n)),
+        n => Err(CloseError::Unanswered(n)),
     }
 }

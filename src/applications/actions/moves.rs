@@ -357,6 +357,14 @@ pub fn undoable(events: &[Event]) -> Option<&Before> {
     last.detail.before.as_ref().filter(|_| !last.actor.starts_with("applicant:"))
 }
 
+/// What is wrong with grounds for a rejection: the key of a sentence; none when they can be taken.
+pub fn grounds_error(reason: &str) -> Option<&'static str> {
+    match check_reason(Ask::Grounds, &text::paragraphs(reason)) {
+        Err(ChangeError::Reason(_, key)) => Some(key),
+        _ => None,
+    }
+}
+
 fn check_reason(ask: Ask, reason: &str) -> Result<(), ChangeError> {
     let n = text::count(reason);
     match ask {

@@ -1,6 +1,8 @@
 //! How many applications stand where, and since when: sums over the running ones of several postings, narrowed to what the
 //! reader may see. What has been erased stands nowhere and is not in them.
 
+use std::collections::HashSet;
+
 use diesel::{
     dsl::{count_star, min},
     prelude::*,
@@ -121,6 +123,8 @@ pub struct Row {
     pub entered: Option<Instant>,
     /// Its papers.
     pub papers: Marks,
+    /// It is rejected, and the applicant has not been told.
+    pub untold: bool,
 }
 
 /// Every application of a posting inside `scope`, in the board's order.
@@ -128,7 +132,10 @@ pub fn rows(conn: &mut Conn, scope: &Scope, posting: PostingId) -> Result<Vec<Ro
     let cards = super::board(conn, scope, posting)?;
     let ids: Vec<_> = cards.iter().map(|card| card.id).collect();
     let (entered, marks) = (history::entered(conn, &ids)?, papers::marks(conn, &ids)?);
+    let untold: HashSet<_> =
+        super::untold_of(conn, scope, &[posting])?.into_iter().map(|(_, id)| id).collect();
     let row = |card: Card| Row {
+        untold: untold.contains(&card.id),
         entered: entered.get(&card.id).copied(),
         papers: marks.get(&card.id).copied().unwrap_or_default(),
         card,

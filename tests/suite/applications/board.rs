@@ -416,6 +416,12 @@ async fn a_posting_closes_when_everyone_has_an_answer_and_not_before() {
     assert!(!seen.status.is_redirection(), "{}", seen.status);
     assert!(seen.body.contains("før alle ansøgere har et udfald"), "{}", seen.body);
     moved(&mut browser, ids[0], 1, "rejected", "Stillingen bliver ikke besat nu.").await;
+    // decided is not answered: who is missing is said, with the way to answer them
+    let seen = browser.post(&close, &[("reason", CloseReason::NoHire.word())]).await;
+    assert_eq!(seen.status, 422);
+    assert!(seen.body.contains("skal have svaret, før opslaget kan lukkes"), "{}", seen.body);
+    assert!(seen.body.contains("Det mangler: Anna Holm"), "{}", seen.body);
+    app.answered(ad.id).await;
 
     // somebody applies in the moment in which it is closed: either they came in time and it stays open, or they
     // came too late and nothing of theirs is there
@@ -450,7 +456,7 @@ async fn nobody_is_taken_up_again_in_a_posting_that_is_closed() {
     for id in &ids {
         moved(&mut browser, *id, 1, "rejected", "Stillingen bliver ikke besat nu.").await;
     }
-    app.kit.clock.advance(std::time::Duration::from_secs(60));
+    app.answered(ad.id).await;
     let at = format!("/jobopslag/{}", ad.id);
     let closing = [("reason", CloseReason::NoHire.word())];
     assert_eq!(browser.post(&format!("{at}/luk"), &closing).await.status, 303);
@@ -473,9 +479,12 @@ async fn nobody_is_taken_up_again_in_a_posting_that_is_closed() {
     let mut won = [0, 0];
     for round in 0..12 {
         let (ad, ids) = board_of(&app, &["Cecilie Lund", "Dorte Friis"]).await;
+        // hours go by, and nobody stays logged in for so long
+        let mut browser = app.recruiter().await;
         for id in &ids {
             moved(&mut browser, *id, 1, "rejected", "Stillingen bliver ikke besat nu.").await;
         }
+        app.answered(ad.id).await;
         let (k, ids) = (app.kit.clone(), ids.clone());
         let again = move |c: &mut opslag::db::Conn| {
             let scope = opslag::accounts::everywhere(c)?;

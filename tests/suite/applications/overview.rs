@@ -50,6 +50,7 @@ async fn every_case_is_counted_by_step_and_says_what_takes_too_long() {
     let page = browser.get("/ansoegere").await.body;
     // received: Dan and Eva; assessed: Anna; interview: Carla; undecided four, decided one, five in all
     assert_eq!(figures(&page, "SOSU-assistent"), [2, 1, 1, 0, 4, 1, 5], "{page}");
+    assert!(page.contains("1 uden svar"), "Bent is rejected and has not been told: {page}");
     assert!(page.contains("2 over 7 dage"), "Anna and Dan have stood for eight days: {page}");
     assert!(page.contains("Én sag i gang, 4 ansøgere venter på en afgørelse."), "{page}");
     assert_eq!(browser.get("/ansoegere?vis=haster").await.body.matches("SOSU-assistent").count(), 2);
@@ -107,7 +108,7 @@ async fn several_are_moved_from_the_list_and_a_refused_move_keeps_what_was_chose
     let everybody = ["Anna Holm", "Bent Lund", "Carla Dam"];
     let (ad, ids) = board_of(&app, &everybody).await;
     let mut browser = app.recruiter().await;
-    let list = format!("/jobopslag/{}/ansoegere?vis=uden-svar&sorter=navn", ad.id);
+    let list = format!("/jobopslag/{}/ansoegere?trin=received&sorter=navn", ad.id);
     let (a, b) = (format!("{}:1", ids[0]), format!("{}:1", ids[1]));
     let fields = [("chosen", a.as_str()), ("chosen", b.as_str()), ("stage", "rejected"), ("reason", "kort")];
     let refused = browser.post(&list, &fields).await;
@@ -121,7 +122,7 @@ async fn several_are_moved_from_the_list_and_a_refused_move_keeps_what_was_chose
     let done = browser.post(&list, &fields).await;
     assert_eq!(done.status, 303);
     let to = done.location.unwrap();
-    assert!(to.contains("vis=uden-svar") && to.contains("sorter=navn"), "{to}");
+    assert!(to.contains("trin=received") && to.contains("sorter=navn"), "{to}");
     let page = browser.get(&to).await.body;
     assert!(page.contains("2 ansøgere er flyttet til Afslag"), "{page}");
     assert_eq!(names(&page, &everybody), ["Carla Dam"]);

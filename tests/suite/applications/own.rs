@@ -176,14 +176,15 @@ async fn it_is_withdrawn_by_a_press_and_nothing_can_be_changed_afterwards() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn it_says_that_it_is_assessed_and_decided_and_never_how() {
+async fn it_says_that_it_is_assessed_and_decided_once_the_letter_leaves_and_then_why() {
     let app = TestApp::standing_still().await;
-    let (_, id, own) = applied(&app).await;
+    let (ad, id, own) = applied(&app).await;
     let mut recruiter = app.recruiter().await;
     let grounds = "Andre har mere erfaring med demens.";
     for (to, version, reason, now) in [
         ("interview", "1", "", "now\" aria-current"),
-        ("rejected", "2", grounds, "Ansøgningen er afgjort. Du får svar"),
+        // nobody learns it before the letter that says it
+        ("rejected", "2", grounds, "Vi læser og vurderer"),
     ] {
         let fields = [("version", version), ("stage", to), ("reason", reason)];
         let seen = recruiter.post(&format!("/ansoegninger/{id}/flyt"), &fields).await;
@@ -193,6 +194,12 @@ async fn it_says_that_it_is_assessed_and_decided_and_never_how() {
         for secret in ["Samtale", "Afslag", grounds, "recruiter"] {
             assert!(!page.contains(secret), "{secret}: {page}");
         }
+    }
+    app.answered(ad.id).await;
+    let page = Browser::new(&app).get(&own).await.body;
+    assert!(page.contains(grounds) && page.contains("Jeg ønsker en begrundelse"), "{page}");
+    for secret in ["Samtale", "recruiter"] {
+        assert!(!page.contains(secret), "{secret}: {page}");
     }
     // a decided one is not withdrawn; the page says that it is decided
     let seen = Browser::new(&app).post_raw(&format!("{own}/traek"), &[]).await;

@@ -32,6 +32,8 @@ pub struct Wanted {
     pub private_hosts: Vec<String>,
     /// Endpoint of the server in whose bucket the files lie; else they lie in a folder.
     pub bucket: Option<String>,
+    /// Address of the mail server, `smtp://127.0.0.1:…`; else letters are laid in a folder.
+    pub mail: Option<String>,
     /// Last words on the configuration.
     pub configure: fn(&mut Config),
 }
@@ -43,6 +45,7 @@ impl Default for Wanted {
             clock: Clock::real(),
             private_hosts: vec!["127.0.0.1".into(), "localhost".into()],
             bucket: None,
+            mail: None,
             configure: |_| {},
         }
     }
@@ -112,6 +115,12 @@ impl TestApp {
             storage.s3_access_key = bucket::KEYS.0.into();
             storage.s3_secret_key = bucket::KEYS.1.into();
             storage.s3_timeout_seconds = 3;
+        }
+        if let Some(url) = wanted.mail {
+            config.mail.kind = opslag::config::MailKind::Smtp;
+            config.mail.from = "Fjordby Kommune <job@fjordby.example>".into();
+            config.mail.smtp_url = url;
+            config.mail.smtp_timeout_seconds = 1;
         }
         (wanted.configure)(&mut config);
         let kit = Kit::open(config, wanted.clock, Chance::real()).unwrap();

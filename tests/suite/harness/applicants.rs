@@ -164,7 +164,7 @@ impl TestApp {
 }
 
 /// Headers as they are, body out of its transfer encoding.
-fn decoded(mail: &str) -> String {
+pub fn decoded(mail: &str) -> String {
     use base64::Engine as _;
     let (head, body) = mail.split_once("\r\n\r\n").unwrap();
     let encoding = head

@@ -1,12 +1,14 @@
 //! What the suite stands on: an Opslag of its own per test, people who use it, peers it talks to.
 
 pub mod ads;
+pub mod answers;
 pub mod app;
 pub mod applicants;
 pub mod bucket;
 pub mod judged;
 pub mod peers;
 pub mod people;
+pub mod post_office;
 pub mod power;
 pub mod campaigns;
 pub mod stories;
