@@ -136,6 +136,9 @@ async fn draw(
         })
         .await?;
     let form = FormView::with_errors(typed.clone(), errors, t);
+    let mut lacking = lacking;
+    // those who only lack the letter come first
+    lacking.sort_by_key(|whole| whole.application.outcome.is_none());
     let shown: Vec<Lacking> = lacking.iter().map(|whole| shown_lacking(whole, typed, &form, t)).collect();
     let refused = refused.map(|key| {
         let names: Vec<&str> = lacking.iter().take(10).map(|whole| whole.applicant.name.as_str()).collect();

@@ -541,7 +541,7 @@ impl Life<'_> {
         }
         let reasons = [
             "Andre ansøgere har mere erfaring med de opgaver, som opslaget beskriver.",
-            "Ansøgeren mangler den autorisation, som stillingen kræver.",
+            "Du mangler den autorisation, som stillingen kræver.",
             "Vi har valgt ansøgere, der kan arbejde i de vagter, opslaget nævner.",
             "God ansøgning, men mindre erfaring med dokumentation end de indkaldte.",
         ];

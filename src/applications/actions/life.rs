@@ -68,6 +68,10 @@ pub fn withdraw(conn: &mut Conn, kit: &Kit, access_hash: &str) -> Result<Applica
         // only on PostgreSQL: somebody moved it in the same moment; the applicant's word stands
         return withdraw(conn, kit, access_hash);
     }
+    if is.outcome.is_some() {
+        // as if it had never been decided: its time in the stage goes on until now
+        store::resume_interval(conn, is.id)?;
+    }
     store::end_interval(conn, is.id, now)?;
     let detail = Detail {
         from: Some(is.standing().column().word().to_owned()),

@@ -68,8 +68,8 @@ async fn the_power_is_cut_while_answers_leave() {
         mail.from, mail.smtp_url,
     );
     let config = power::config_file(&app, &more);
-    // enough that there is something to send at each cut
-    let names: Vec<String> = (0..runs + 6).map(|n| format!("Person Nummer{n:03}")).collect();
+    // enough that there is something to send at each cut: several are on their way at once
+    let names: Vec<String> = (0..4 * runs + 6).map(|n| format!("Person Nummer{n:03}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let (ad, ids) = turned_down(&app, &names).await;
     app.drain().await;
