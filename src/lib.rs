@@ -28,7 +28,8 @@ pub mod strategy;
 pub mod applications;
 pub mod publishing;
 pub mod support;
-// floor 5: looking back over everything
+// floor 5: judging, and looking back over everything
+pub mod assessment;
 pub mod search;
 pub mod start;
 pub mod insights;

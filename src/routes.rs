@@ -79,6 +79,7 @@ fn everyone(app: &mut ServiceConfig) {
     media_library(app);
     help(app);
     applicants(app);
+    assessment(app);
 }
 
 /// Stories and plain posts, and where they were told.
@@ -314,20 +315,42 @@ fn postings(app: &mut ServiceConfig) {
 
 /// Applications: the board, each one, keying in.
 fn applicants(app: &mut ServiceConfig) {
+    use crate::assessment::beside_pages as beside;
     use applications::{pages, register_pages};
-    app.route("/jobopslag/{id}/tavle", get().to(board_pages::board))
+    app.route("/jobopslag/{id}/tavle", get().to(beside::board))
         .route("/jobopslag/{id}/tavle/tal", get().to(board_pages::live))
-        .route("/jobopslag/{id}/flyt", post().to(move_pages::move_chosen))
-        .route("/jobopslag/{id}/fortryd", post().to(move_pages::undo))
+        .route("/jobopslag/{id}/flyt", post().to(beside::move_chosen))
+        .route("/jobopslag/{id}/fortryd", post().to(beside::undo))
         .route("/jobopslag/{id}/luk", post().to(move_pages::close))
         .route("/jobopslag/{id}/ansoegninger/ny", get().to(register_pages::register_form))
         .route("/jobopslag/{id}/ansoegninger/ny", post().to(register_pages::register))
-        .route("/ansoegninger/{id}", get().to(pages::show))
-        .route("/ansoegninger/{id}/flyt", post().to(move_pages::move_one))
+        .route("/ansoegninger/{id}", get().to(beside::application))
+        .route("/ansoegninger/{id}/flyt", post().to(beside::move_one))
         .route("/ansoegninger/{id}/slet", get().to(pages::ask_erase))
         .route("/ansoegninger/{id}/slet", post().to(pages::erase))
         .route("/ansoegninger/{id}/filer/{paper}", get().to(pages::view_file))
         .route("/ansoegninger/{id}/filer/{paper}/hent", get().to(pages::download_file));
+}
+
+/// Who assesses applicants, by what, and what they say.
+fn assessment(app: &mut ServiceConfig) {
+    use crate::assessment::{card_pages, panel_pages, profile_pages, recommendation_pages};
+    app.route("/jobopslag/{id}/profil", get().to(profile_pages::show))
+        .route("/jobopslag/{id}/profil", post().to(profile_pages::save))
+        .route("/jobopslag/{id}/udvalg", get().to(panel_pages::show))
+        .route("/jobopslag/{id}/udvalg/medlem", post().to(panel_pages::add))
+        .route("/jobopslag/{id}/udvalg/slut", post().to(panel_pages::end))
+        .route("/jobopslag/{id}/udvalg/tomt", post().to(panel_pages::explain))
+        .route("/jobopslag/{id}/udvalg/tavshedspligt", post().to(panel_pages::accept))
+        .route("/jobopslag/{id}/udvalg/habilitet", post().to(panel_pages::lift))
+        .route("/jobopslag/{id}/indstilling", get().to(recommendation_pages::show))
+        .route("/ansoegninger/{id}/vurdering", get().to(card_pages::show))
+        .route("/ansoegninger/{id}/vurdering", post().to(card_pages::give))
+        .route("/ansoegninger/{id}/vurdering/habilitet", post().to(card_pages::declare))
+        .route("/ansoegninger/{id}/vurdering/vis", post().to(card_pages::break_seal))
+        .route("/ansoegninger/{id}/vurdering/notat", post().to(card_pages::write_note))
+        .route("/udvalgsregler", get().to(panel_pages::rules))
+        .route("/udvalgsregler", post().to(panel_pages::set_rules));
 }
 
 /// Other systems, by bearer token.

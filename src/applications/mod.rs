@@ -3,7 +3,7 @@
 //! An application comes through the public form ([`apply_pages`]), another system or a hand at the keyboard
 //! ([`register_pages`], D-16); [`actions::submit`] takes it in as a whole or not at all. It stands in a [`stage`]
 //! and may have an [outcome](stage::Outcome) beside it; the board shows and moves it ([`board_pages`],
-//! [`move_pages`]), its page shows it ([`pages`]), and the applicant has a page of their own behind a magic link
+//! [`move_pages`]; slices further down may make it wait by [`conditions`]), its page shows it ([`pages`]), and the applicant has a page of their own behind a magic link
 //! ([`own_pages`]). Its [`papers`] are judged by content, never executed, and read for the search in a process
 //! apart. When it is erased, a tally stays, so that every sum still holds.
 
@@ -12,6 +12,7 @@ mod applicant;
 mod application;
 pub mod apply_pages;
 pub mod board_pages;
+pub mod conditions;
 pub mod jobs;
 mod keys;
 mod letters;
@@ -34,5 +35,5 @@ pub use papers::store::{every_file, known_blobs, of as papers_of, one as paper};
 pub use stage::{Outcome, Stage, Via};
 pub use store::{
     Came, Wish, application, board, came, cards, counts_by_link, counts_rows, documents, gone, ids_after,
-    intervals, list, undecided,
+    ids_of, intervals, left_out, list, undecided,
 };

@@ -129,6 +129,10 @@ ids! {
     IntervalId,
     /// A line in an application's history.
     EventId,
+    /// One thing a posting asks of people.
+    CriterionId,
+    /// What one member of a panel says of one applicant.
+    ScorecardId,
     /// Something to do later.
     JobId,
 }

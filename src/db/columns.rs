@@ -144,6 +144,8 @@ text_column!(
     FormFileId,
     IntervalId,
     EventId,
+    CriterionId,
+    ScorecardId,
     JobId,
     Language,
 );

@@ -1,6 +1,7 @@
 //! What is served to look around in: a municipality that does not exist, and its practice channels.
 
 mod ads;
+mod assessment;
 mod campaigns;
 mod help;
 mod life;

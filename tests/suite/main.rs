@@ -7,6 +7,7 @@ mod sources;
 mod accounts;
 mod api;
 mod architecture;
+mod assessment;
 mod backup;
 mod campaigns;
 mod channels;
