@@ -247,7 +247,7 @@ async fn a_profile_is_copied_changed_and_saved_by_a_form_that_forgets_nothing() 
     );
     assert!(!page.contains("<textarea"), "there is nothing to write in");
     let late = browser.post(&path, &[("version", "2"), ("do", "fjern")]).await;
-    assert!(late.status == 409 && late.body.contains("profilen er låst"), "{} {}", late.status, late.body);
+    assert!(late.status == 422 && late.body.contains("profilen er låst"), "{} {}", late.status, late.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -398,7 +398,7 @@ async fn cards_are_written_alone_shown_together_and_corrected_beside_the_first()
     let asked = manager.get(&path).await.body;
     assert!(asked.contains("Har du en relation til Anna Holm?") && !asked.contains("score-"), "{asked}");
     let early = sent(&mut manager, &path, &filled(&criteria, "4", "Solid")).await;
-    assert!(early.status == 409 && early.body.contains("Sig først"), "{}", early.body);
+    assert!(early.status == 422 && early.body.contains("Sig først"), "{}", early.body);
     for browser in [&mut manager, &mut employee] {
         let unsaid = browser.post(&format!("{path}/habilitet"), &[]).await;
         assert_eq!(unsaid.status, 422);
@@ -415,9 +415,9 @@ async fn cards_are_written_alone_shown_together_and_corrected_beside_the_first()
     assert!(sealed.contains("1 af 2 har vurderet") && !sealed.contains("Hemmelig begrundelse"), "{sealed}");
     assert!(manager.get(&path).await.body.contains("Hemmelig begrundelse"), "one's own can be read");
     let again = sent(&mut manager, &path, &filled(&criteria, "1", "Fortrudt")).await;
-    assert!(again.status == 409 && again.body.contains("afleveret og lukket"), "{}", again.body);
+    assert!(again.status == 422 && again.body.contains("afleveret og lukket"), "{}", again.body);
     let broken = employee.post(&format!("{path}/vis"), &[("reason", "Haster")]).await;
-    assert!(broken.status == 409 && broken.body.contains("Kun den, der leder udvalget"), "{}", broken.body);
+    assert!(broken.status == 422 && broken.body.contains("Kun den, der leder udvalget"), "{}", broken.body);
     assert_eq!(sent(&mut employee, &path, &filled(&criteria, "2", "Mangler aftenvagter")).await.status, 303);
     for browser in [&mut manager, &mut employee] {
         let shown = browser.get(&path).await.body;
