@@ -130,12 +130,15 @@ async fn on_board(
 ) -> Result<Beside, Fault> {
     let scope = viewer.scope(Right::ReadApplications)?.clone();
     let (reader, now) = (viewer.user().id, kit.clock.now());
-    let around = kit
+    let (around, undecided) = kit
         .db
         .read(move |c| {
             let posting = postings::get(c, &scope, id)?.ok_or(Fault::NotFound)?;
-            let ids: Vec<_> = applications::board(c, &scope, id)?.into_iter().map(|card| card.id).collect();
-            Ok::<_, Fault>(status::of(c, &posting, &ids, reader, now)?)
+            let board = applications::board(c, &scope, id)?;
+            let ids: Vec<ApplicationId> = board.iter().map(|card| card.id).collect();
+            let undecided: HashSet<ApplicationId> =
+                board.iter().filter(|card| card.outcome.is_none()).map(|card| card.id).collect();
+            Ok::<_, Fault>((status::of(c, &posting, &ids, reader, now)?, undecided))
         })
         .await?;
     let t = viewer.shell(req, &kit.config).t;
@@ -144,14 +147,20 @@ async fn on_board(
         (true, false) => t.say("card-line-revealed"),
         (false, _) => t.with2("card-line", "done", s.done, "of", s.of),
     };
+    // nobody has to assess who has an answer
+    let told = |(id, s): &(&ApplicationId, &Standing)| s.revealed || undecided.contains(*id);
     let mut beside = Beside {
-        lines: around.standings.iter().map(|(id, s)| (*id, line(s))).collect(),
+        lines: around.standings.iter().filter(told).map(|(id, s)| (*id, line(s))).collect(),
         ..Beside::default()
     };
     let sits = around.members.iter().any(|m| m.user == reader && m.sits(now));
-    if sits && !beside.lines.is_empty() {
-        let missing: HashSet<ApplicationId> =
-            around.standings.iter().filter(|(_, s)| s.mine_missing).map(|(id, _)| *id).collect();
+    if sits && !around.standings.is_empty() {
+        let missing: HashSet<ApplicationId> = around
+            .standings
+            .iter()
+            .filter(|(id, s)| s.mine_missing && undecided.contains(*id))
+            .map(|(id, _)| *id)
+            .collect();
         let board = format!("/jobopslag/{id}/tavle");
         beside.narrowings = vec![
             Narrowing { href: board.clone(), label: t.say("card-all"), current: !mine },
