@@ -9,6 +9,7 @@ use tokio::{sync::watch, task::JoinHandle};
 use crate::{
     accounts,
     applications::{self, jobs::Namers, papers::Reader},
+    assessment,
     base::{Chance, Instant},
     channels::{self, Channels},
     db::{Conn, DbError},
@@ -93,6 +94,7 @@ pub fn register(kit: &Kit, parts: &Parts) -> Register {
     register.add::<applications::jobs::ExtractText>((kit.clone(), parts.papers.clone()));
     register.add::<applications::jobs::ForgetBlobs>((kit.clone(), NAMERS));
     register.add::<applications::jobs::Sweep>((kit.clone(), NAMERS));
+    register.add::<assessment::jobs::SettlePanels>(kit.clone());
     register.add::<support::jobs::TellAsker>(kit.clone());
     register.add::<support::jobs::TellQueue>(kit.clone());
     register.add::<postings::jobs::PassDeadline>(kit.clone());
@@ -161,6 +163,7 @@ fn come_round(c: &mut Conn, now: Instant, chance: &Chance, new_hour: bool) -> Re
         queue::enqueue(c, &publishing::digest_jobs::SendDigests {}, now, now, chance)?;
         queue::enqueue(c, &publishing::series::LaySeries {}, now, now, chance)?;
     }
+    queue::enqueue(c, &assessment::jobs::SettlePanels {}, now, now, chance)?;
     queue::enqueue(c, &publishing::evergreen::FillSlots {}, now, now, chance)?;
     queue::enqueue(c, &publishing::preflight_jobs::Preflight {}, now, now, chance)?;
     queue::enqueue(c, &postings::jobs::PassDeadline { posting: None }, now, now, chance)

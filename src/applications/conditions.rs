@@ -57,6 +57,15 @@ pub fn require(
     rows::put(conn, posting, condition, met_until)
 }
 
+/// Until when a posting's condition is met for all; none where there is no such condition.
+pub fn met_until(
+    conn: &mut Conn,
+    posting: PostingId,
+    condition: Condition,
+) -> Result<Option<Option<Instant>>, DbError> {
+    Ok(rows::of(conn, posting)?.into_iter().find(|(of, _)| *of == condition).map(|(_, until)| until))
+}
+
 /// Takes a condition of a posting back; nothing when there is none.
 pub fn release(conn: &mut Conn, posting: PostingId, condition: Condition) -> Result<(), DbError> {
     rows::delete(conn, posting, condition)

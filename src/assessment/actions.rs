@@ -7,7 +7,9 @@ mod panel;
 mod profile;
 
 pub use cards::{Given, break_seal, declare, give, lift, write_note};
-pub use panel::{NewMember, accept, add_member, category, end_seat, explain_gap, set_rules};
+pub use panel::{
+    NewMember, accept, add_member, catch_up, category, end_seat, explain_gap, is_behind, set_rules,
+};
 pub use profile::{remove_profile, save_profile};
 
 use crate::{

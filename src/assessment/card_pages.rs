@@ -389,10 +389,10 @@ async fn draw(req: &HttpRequest, kit: &Kit, viewer: &Viewer, id: ApplicationId, 
         (false, true) => StatusCode::OK,
         (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    page_with(status, &card_page(viewer.shell(req, &kit.config), kit, reader, found, back))
+    page_with(status, &card_page(viewer.shell(req, &kit.config), kit, reader, &found, back))
 }
 
-fn card_page(shell: Shell, kit: &Kit, reader: UserId, found: Found, back: Back) -> CardPage {
+fn card_page(shell: Shell, kit: &Kit, reader: UserId, found: &Found, back: Back) -> CardPage {
     let (t, zone, now) = (shell.t, kit.config.delivery.zone, kit.clock.now());
     let when = |at| format::instant_short(at, zone, t.language());
     let who = |actor: &str| {
@@ -406,9 +406,9 @@ fn card_page(shell: Shell, kit: &Kit, reader: UserId, found: Found, back: Back) 
     let given = newest.filter(|c| c.state == State::Submitted);
     let revealed = found.reveal.is_some();
     let can_judge = sits.is_some() && found.declared && !closed && !found.criteria.is_empty();
-    let shown = if revealed { laid_out(t, &found) } else { Shown { rows: Vec::new(), remarks: Vec::new() } };
+    let shown = if revealed { laid_out(t, found) } else { Shown { rows: Vec::new(), remarks: Vec::new() } };
     let own_rows = match given.filter(|_| !revealed) {
-        Some(card) => found.criteria.iter().map(|criterion| row(t, &found, criterion, &[card])).collect(),
+        Some(card) => found.criteria.iter().map(|criterion| row(t, found, criterion, &[card])).collect(),
         None => Vec::new(),
     };
     let mut typed = back.typed.unwrap_or_default();

@@ -7,7 +7,7 @@
 //! every file, because it is part of their [`Scope`](crate::accounts::Scope). Then they score alone, criterion by
 //! criterion, on the scale whose steps were put into words beforehand, each with a reason: a *draft* that only they
 //! see, until they [give](actions::give) it in. Given in it is *sealed*: who has done so is told, what they said is
-//! not. When the last of those that are waited for is in ([`card::awaited`]), or the chair
+//! not. When the last of those that are waited for is in ([`card::awaited`]; a seat that runs out is noticed by [`jobs`]), or the chair
 //! [breaks the seal](actions::break_seal) for a reason, all cards are *revealed* at once, in that transaction. What
 //! is corrected then is another version beside the first. The panel writes down what it agrees on
 //! ([`actions::write_note`]); not before that does an application go on to an interview, an offer or a hiring
@@ -20,6 +20,7 @@ pub mod actions;
 pub mod beside_pages;
 pub mod card;
 pub mod card_pages;
+pub mod jobs;
 pub mod panel;
 pub mod panel_pages;
 pub mod profile;

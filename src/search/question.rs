@@ -183,7 +183,7 @@ fn narrowed(scope: &Scope, query: Box<dyn Query>) -> BooleanQuery {
         let (units, postings) = (units.clone(), postings.clone());
         let (withheld, left_out) = (withheld.clone(), left_out.clone());
         Ok(move |doc: DocId| {
-            let id = || u128::from(high.get_val(doc)) << 64 | u128::from(low.get_val(doc));
+            let id = || (u128::from(high.get_val(doc)) << 64) | u128::from(low.get_val(doc));
             (units.contains(&unit.get_val(doc))
                 || (!postings.is_empty() && postings.contains(&posting.get_val(doc))))
                 && (withheld.is_empty() || !withheld.contains(&posting.get_val(doc)))

@@ -16,6 +16,7 @@ use opslag::{
         AssessmentError,
         actions::{self, NewMember},
         card::{Score, Step},
+        jobs,
         panel::{Category, Seat},
         profile::{self, Criterion},
         starting, store,
@@ -298,6 +299,38 @@ async fn a_seat_ends_to_the_second_and_with_it_the_access() {
     clock.advance(Duration::from_secs(1));
     let seen = browser.get(&board).await;
     assert!(matches!(seen.status.as_u16(), 403 | 404) && !seen.body.contains("Anna Holm"), "{}", seen.status);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seat_that_runs_out_or_is_ended_elsewhere_is_noticed_within_the_minute() {
+    let app = TestApp::standing_still().await;
+    let ad = app.ad_with_profile("SOSU-assistent").await;
+    let id = app.applied(ad.id, "Anna Holm", "").await;
+    let posting = ad.id;
+    let manager = app.seated(&ad, "Leder", Seat::Manager, true).await;
+    let employee = app.person("Kollega", Role::PanelMember, app.centre_north).await;
+    let ends = app.kit.clock.now() + Duration::from_secs(600);
+    app.seat(posting, employee, Seat::Employee, false, Some(ends)).await.unwrap();
+    app.says(manager, id, Relation::None).await;
+    app.card(manager, id, 3, Step::Submit).await.unwrap();
+    jobs::settle_panels(&app.kit).await.unwrap();
+    assert!(!revealed(&app, id).await, "the colleague's card is waited for");
+    app.kit.clock.advance(Duration::from_secs(600));
+    jobs::settle_panels(&app.kit).await.unwrap();
+    assert!(revealed(&app, id).await, "nobody is waited for any longer");
+    app.assess(move |c, k, s| actions::write_note(c, k, manager, s, id, 0, "Vi er enige.")).await.unwrap();
+    app.moved(id, Column::Stage(Stage::Interview)).await.unwrap();
+    // a seat is filled anew, and its role is ended where roles are given
+    app.seated(&ad, "Ny kollega", Seat::Employee, false).await;
+    let now = app.kit.clock.now();
+    let people = app.kit.db.read(move |c| accounts::people(c, now)).await.unwrap();
+    let new = people.into_iter().find(|p| p.user.name == "Ny kollega").unwrap();
+    let held = new.roles.into_iter().find(|r| r.posting_id == Some(posting)).unwrap();
+    let k = app.kit.clone();
+    app.kit.db.write(move |c| accounts::end_role(c, &k, Actor::System, &held)).await.unwrap();
+    jobs::settle_panels(&app.kit).await.unwrap();
+    let barred = app.moved(id, Column::Stage(Stage::Offer)).await;
+    assert!(matches!(barred, Err(ChangeError::Barred("board-barred-seated"))), "{barred:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,7 +2,7 @@
 //! ([`hold`]), so that of two who give in their cards at once exactly one is the last, and cards are shown in the
 //! transaction that makes them whole.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{AssessmentError, panel::category};
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
     },
     base::{
         Instant,
-        id::{ApplicationId, PostingId, ScorecardId, UserId},
+        id::{ApplicationId, CriterionId, PostingId, ScorecardId, UserId},
         text,
     },
     db::{self, Conn, DbError},
@@ -205,7 +205,6 @@ pub fn break_seal(
 
 /// Writes down what the panel agrees on, over `version` (0: there is none yet), once the cards are shown. With it the
 /// application may go on.
-#[expect(clippy::too_many_arguments, reason = "what is written, over what, and on whose word")]
 pub fn write_note(
     conn: &mut Conn,
     kit: &Kit,
@@ -249,8 +248,31 @@ pub(super) fn settle(
     log_shown(conn, shown, id, posting.id, Actor::System, now)
 }
 
+/// Whether the cards about one applicant, which are sealed, wait for nobody.
+pub(super) fn is_due(
+    conn: &mut Conn,
+    id: ApplicationId,
+    posting: &Posting,
+    now: Instant,
+) -> Result<bool, DbError> {
+    due_with(conn, id, posting, now, None)
+}
+
 /// Shows them when that is due, as it will be once somebody has declared this; whether it did.
 fn settle_with(
+    conn: &mut Conn,
+    id: ApplicationId,
+    posting: &Posting,
+    now: Instant,
+    said: Option<(UserId, Relation)>,
+) -> Result<bool, DbError> {
+    if !due_with(conn, id, posting, now, said)? {
+        return Ok(false);
+    }
+    rows::insert_reveal(conn, id, &Reveal { at: now, by: "system".into(), reason: String::new() })
+}
+
+fn due_with(
     conn: &mut Conn,
     id: ApplicationId,
     posting: &Posting,
@@ -273,19 +295,18 @@ fn settle_with(
     }
     let members = seats::members(conn, posting.id)?;
     let required = seats::required(conn, category(posting))?;
-    if !card::is_due(&card::awaited(&members, &required, &related, now), &submitted) {
-        return Ok(false);
-    }
-    rows::insert_reveal(conn, id, &Reveal { at: now, by: "system".into(), reason: String::new() })
+    Ok(card::is_due(&card::awaited(&members, &required, &related, now), &submitted))
 }
 
 /// Scores in the order of the criteria, each once. A draft may have gaps; what is given in has none.
 fn checked(criteria: &[Criterion], written: Vec<Score>, step: Step) -> Result<Vec<Score>, Errors> {
     let (mut errors, mut scores) = (Errors::none(), Vec::new());
+    let mut by_criterion: HashMap<CriterionId, Score> =
+        written.into_iter().map(|said| (said.criterion, said)).collect();
     let most = i32::try_from(STEPS).unwrap_or(i32::MAX);
     for criterion in criteria {
-        let said = written.iter().find(|s| s.criterion == criterion.id);
-        let score = said.map_or(0, |s| s.score);
+        let said = by_criterion.remove(&criterion.id);
+        let score = said.as_ref().map_or(0, |s| s.score);
         let score = if (1..=most).contains(&score) { score } else { 0 };
         let reason = said.map_or_else(String::new, |s| text::paragraphs(&s.reason));
         let field = format!("reason-{}", criterion.id);

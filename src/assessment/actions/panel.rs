@@ -17,7 +17,7 @@ use crate::{
     },
     base::{
         Instant, Language,
-        id::{MembershipId, PostingId, UserId},
+        id::{ApplicationId, MembershipId, PostingId, UserId},
         text,
     },
     db::{Conn, DbError},
@@ -102,17 +102,48 @@ pub fn end_seat(
         role: Role::PanelMember,
         posting_id: Some(id),
     };
-    // every applicant is held before the log is, as whoever gives in a card does
-    let applications = applications::ids_of(conn, id)?;
-    for application in &applications {
-        cards::hold(conn, *application)?;
-    }
+    let applications = hold_applicants(conn, id)?;
     accounts::end_role(conn, kit, by, &held)?;
-    settle_seats(conn, &posting, now)?;
-    for application in applications {
-        cards::settle(conn, application, &posting, now)?;
+    Ok(settle_all(conn, &posting, applications, now)?)
+}
+
+/// Every applicant is held before the log is, as whoever gives in a card does.
+fn hold_applicants(conn: &mut Conn, id: PostingId) -> Result<Vec<ApplicationId>, DbError> {
+    let applications = applications::ids_of(conn, id)?;
+    applications.iter().try_for_each(|application| cards::hold(conn, *application))?;
+    Ok(applications)
+}
+
+fn settle_all(
+    conn: &mut Conn,
+    posting: &Posting,
+    applications: Vec<ApplicationId>,
+    now: Instant,
+) -> Result<(), DbError> {
+    settle_seats(conn, posting, now)?;
+    applications.into_iter().try_for_each(|application| cards::settle(conn, application, posting, now))
+}
+
+/// Whether time, or a role that was ended elsewhere, has left something to be done in a posting's panel.
+pub fn is_behind(conn: &mut Conn, posting: &Posting, now: Instant) -> Result<bool, DbError> {
+    let until = seats_until(conn, posting, now)?;
+    if conditions::met_until(conn, posting.id, Condition::Seated)? != Some(until) {
+        return Ok(true);
     }
-    Ok(())
+    for application in applications::ids_of(conn, posting.id)? {
+        if cards::is_due(conn, application, posting, now)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Does what time has left to be done in a posting's panel.
+pub fn catch_up(conn: &mut Conn, kit: &Kit, id: PostingId) -> Result<(), DbError> {
+    hold_panel(conn, id)?;
+    let applications = hold_applicants(conn, id)?;
+    let Some(posting) = postings::any(conn, id)? else { return Ok(()) };
+    settle_all(conn, &posting, applications, kit.clock.now())
 }
 
 /// Says why a seat that must be filled stays empty, so that the panel may decide without it. Said once, and kept with
@@ -205,10 +236,16 @@ pub(super) fn settle_seats(conn: &mut Conn, posting: &Posting, now: Instant) -> 
     if members.is_empty() && store::profile(conn, posting.id)?.is_none() {
         return conditions::release(conn, posting.id, Condition::Seated);
     }
+    let until = seats_until(conn, posting, now)?;
+    conditions::require(conn, posting.id, Condition::Seated, until)
+}
+
+/// Until when the seats that must be filled are; none when one is not.
+fn seats_until(conn: &mut Conn, posting: &Posting, now: Instant) -> Result<Option<Instant>, DbError> {
+    let members = rows::members(conn, posting.id)?;
     let required = rows::required(conn, category(posting))?;
     let gaps = rows::gaps(conn, posting.id)?;
-    let until = panel::seated_until(&required, &members, &gaps, now);
-    conditions::require(conn, posting.id, Condition::Seated, until)
+    Ok(panel::seated_until(&required, &members, &gaps, now))
 }
 
 fn log(conn: &mut Conn, actor: Actor, id: PostingId, detail: String, now: Instant) -> Result<(), DbError> {
