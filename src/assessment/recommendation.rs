@@ -35,7 +35,7 @@ pub fn newest(cards: &[Card]) -> Vec<&Card> {
 }
 
 /// The version before this one that the same member gave in, if this one corrects it.
-pub fn corrected<'a>(cards: &'a [Card], user: UserId, version: i32) -> Option<&'a Card> {
+pub fn corrected(cards: &[Card], user: UserId, version: i32) -> Option<&Card> {
     cards.iter().filter(|c| c.user == user && c.version < version).max_by_key(|c| c.version)
 }
 

@@ -117,7 +117,7 @@ pub(super) fn begin(
         let Some(jonas) = people.id("jonas") else { return Ok(()) };
         actions::declare(c, kit, jonas, scope, id, Relation::Work)?;
     }
-    if number % 2 == 0 { give(c, kit, scope, karen, id, number) } else { Ok(()) }
+    if number.is_multiple_of(2) { give(c, kit, scope, karen, id, number) } else { Ok(()) }
 }
 
 /// Everybody who may has given in a card, and what they agree on is written: now it may go on.
