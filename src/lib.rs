@@ -28,7 +28,8 @@ pub mod strategy;
 pub mod applications;
 pub mod publishing;
 pub mod support;
-// floor 5: what everything leads to, and looking back over it
+// floor 5: judging, answering, and looking back over everything
+pub mod assessment;
 pub mod answers;
 pub mod overview;
 pub mod search;

@@ -8,7 +8,7 @@ use actix_web::{
 
 use crate::{
     accounts,
-    applications::{self, apply_pages, board_pages, move_pages, notice_pages, own_pages},
+    applications::{self, apply_pages, board_pages, notice_pages, own_pages},
     channels, media, publishing, search, stories, support, tracking,
     web::{brand, files, health},
 };
@@ -80,6 +80,7 @@ fn everyone(app: &mut ServiceConfig) {
     media_library(app);
     help(app);
     applicants(app);
+    assessment(app);
     answers(app);
 }
 
@@ -316,23 +317,44 @@ fn postings(app: &mut ServiceConfig) {
 
 /// Applications: the board, each one, keying in.
 fn applicants(app: &mut ServiceConfig) {
-    use crate::overview;
+    use crate::{assessment::beside_pages as beside, overview};
     use applications::{pages, register_pages};
     app.route("/ansoegere", get().to(overview::pages::cases_page))
         .route("/jobopslag/{id}/ansoegere", get().to(overview::list_pages::list))
         .route("/jobopslag/{id}/ansoegere", post().to(overview::list_pages::move_chosen));
-    app.route("/jobopslag/{id}/tavle", get().to(board_pages::board))
+    app.route("/jobopslag/{id}/tavle", get().to(beside::board))
         .route("/jobopslag/{id}/tavle/tal", get().to(board_pages::live))
-        .route("/jobopslag/{id}/flyt", post().to(move_pages::move_chosen))
-        .route("/jobopslag/{id}/fortryd", post().to(move_pages::undo))
+        .route("/jobopslag/{id}/flyt", post().to(beside::move_chosen))
+        .route("/jobopslag/{id}/fortryd", post().to(beside::undo))
         .route("/jobopslag/{id}/ansoegninger/ny", get().to(register_pages::register_form))
         .route("/jobopslag/{id}/ansoegninger/ny", post().to(register_pages::register))
-        .route("/ansoegninger/{id}", get().to(pages::show))
-        .route("/ansoegninger/{id}/flyt", post().to(move_pages::move_one))
+        .route("/ansoegninger/{id}", get().to(beside::application))
+        .route("/ansoegninger/{id}/flyt", post().to(beside::move_one))
         .route("/ansoegninger/{id}/slet", get().to(pages::ask_erase))
         .route("/ansoegninger/{id}/slet", post().to(pages::erase))
         .route("/ansoegninger/{id}/filer/{paper}", get().to(pages::view_file))
         .route("/ansoegninger/{id}/filer/{paper}/hent", get().to(pages::download_file));
+}
+
+/// Who assesses applicants, by what, and what they say.
+fn assessment(app: &mut ServiceConfig) {
+    use crate::assessment::{card_pages, panel_pages, profile_pages, recommendation_pages};
+    app.route("/jobopslag/{id}/profil", get().to(profile_pages::show))
+        .route("/jobopslag/{id}/profil", post().to(profile_pages::save))
+        .route("/jobopslag/{id}/udvalg", get().to(panel_pages::show))
+        .route("/jobopslag/{id}/udvalg/medlem", post().to(panel_pages::add))
+        .route("/jobopslag/{id}/udvalg/slut", post().to(panel_pages::end))
+        .route("/jobopslag/{id}/udvalg/tomt", post().to(panel_pages::explain))
+        .route("/jobopslag/{id}/udvalg/tavshedspligt", post().to(panel_pages::accept))
+        .route("/jobopslag/{id}/udvalg/habilitet", post().to(panel_pages::lift))
+        .route("/jobopslag/{id}/indstilling", get().to(recommendation_pages::show))
+        .route("/ansoegninger/{id}/vurdering", get().to(card_pages::show))
+        .route("/ansoegninger/{id}/vurdering", post().to(card_pages::give))
+        .route("/ansoegninger/{id}/vurdering/habilitet", post().to(card_pages::declare))
+        .route("/ansoegninger/{id}/vurdering/vis", post().to(card_pages::break_seal))
+        .route("/ansoegninger/{id}/vurdering/notat", post().to(card_pages::write_note))
+        .route("/udvalgsregler", get().to(panel_pages::rules))
+        .route("/udvalgsregler", post().to(panel_pages::set_rules));
 }
 
 /// Answers to applicants: letters in batches, what a person has to see to, the words; and closing, which asks for them.

@@ -9,6 +9,7 @@ use tokio::{sync::watch, task::JoinHandle};
 use crate::{
     accounts, answers,
     applications::{self, jobs::Namers, papers::Reader},
+    assessment,
     base::{Chance, Instant},
     channels::{self, Channels},
     db::{Conn, DbError},
@@ -96,6 +97,7 @@ pub fn register(kit: &Kit, parts: &Parts) -> Register {
     register.add::<answers::jobs::SendBatch>(kit.clone());
     register.add::<answers::jobs::SendLetter>(kit.clone());
     register.add::<answers::jobs::ConfirmWithdrawn>(kit.clone());
+    register.add::<assessment::jobs::SettlePanels>(kit.clone());
     register.add::<support::jobs::TellAsker>(kit.clone());
     register.add::<support::jobs::TellQueue>(kit.clone());
     register.add::<postings::jobs::PassDeadline>(kit.clone());
@@ -165,6 +167,7 @@ fn come_round(c: &mut Conn, now: Instant, chance: &Chance, new_hour: bool) -> Re
         queue::enqueue(c, &publishing::series::LaySeries {}, now, now, chance)?;
     }
     queue::enqueue(c, &answers::jobs::ConfirmWithdrawn {}, now, now, chance)?;
+    queue::enqueue(c, &assessment::jobs::SettlePanels {}, now, now, chance)?;
     queue::enqueue(c, &publishing::evergreen::FillSlots {}, now, now, chance)?;
     queue::enqueue(c, &publishing::preflight_jobs::Preflight {}, now, now, chance)?;
     queue::enqueue(c, &postings::jobs::PassDeadline { posting: None }, now, now, chance)

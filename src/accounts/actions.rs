@@ -131,7 +131,7 @@ pub fn add_user(
 /// A page never asks for it.
 pub fn everywhere(conn: &mut Conn) -> Result<Scope, DbError> {
     let units = store::units(conn)?.into_iter().map(|u| u.id).collect();
-    Ok(Scope { units, postings: Default::default() })
+    Ok(Scope { units, ..Scope::default() })
 }
 
 /// Gives a role in a unit and everything below it, or a seat at one posting: from the command line or a job.
@@ -168,6 +168,45 @@ pub fn appoint(
         None,
     )?;
     note(conn, by, Verb::Changed, user, posting, format!("role {role} in unit:{unit}"), now)
+}
+
+/// Gives a seat at one posting from `from` until before `to`, on somebody's word.
+#[expect(clippy::too_many_arguments, reason = "one column each")]
+pub fn seat(
+    conn: &mut Conn,
+    kit: &Kit,
+    by: Actor,
+    user: UserId,
+    unit: UnitId,
+    posting: PostingId,
+    from: Instant,
+    to: Option<Instant>,
+) -> Result<MembershipId, DbError> {
+    let now = kit.clock.now();
+    let id = MembershipId::new(now, &kit.chance);
+    store::insert_membership(conn, id, user, unit, Role::PanelMember, Some(posting), from, to)?;
+    let detail = format!("role {} in unit:{unit}", Role::PanelMember);
+    note(conn, by, Verb::Changed, user, Some(posting), detail, now)?;
+    Ok(id)
+}
+
+/// Whoever has this address; somebody new is added and gets a link to choose a password.
+pub fn known_or_welcomed(
+    conn: &mut Conn,
+    kit: &Kit,
+    by: Actor,
+    name: &str,
+    email: &str,
+    language: Language,
+) -> Result<UserId, AccountError> {
+    let address = address::email(email).map_err(|key| AccountError::Field("email", key))?;
+    if let Some((user, _)) = store::user_by_email(conn, &address)? {
+        return Ok(user.id);
+    }
+    let id = add_user(conn, kit, name, email, None, language)?;
+    note(conn, by, Verb::Created, id, None, "invited".into(), kit.clock.now())?;
+    send_password_link(conn, kit, id, Why::Welcome)?;
+    Ok(id)
 }
 
 /// Ends a role now; what was done with it stays in the log.

@@ -4,10 +4,11 @@
 //! everything below it, or a panel seat at one posting. The [`Viewer`] is the only door to data: it
 //! says what a person may ([`Right`]) and where ([`Scope`]); every reader that touches people or
 //! drafts takes a scope and puts it into its SQL. What somebody may not see does not exist for them
-//! (404). Every opening of an applicant, download and export is written to the [`audit`] log (D-05).
+//! (404); [`bars`] keeps single things from who could otherwise read them. Every opening of an applicant, download and export is written to the [`audit`] log (D-05).
 
 mod actions;
 pub mod audit;
+pub mod bars;
 pub mod jobs;
 mod letters;
 pub mod pages;
@@ -23,8 +24,8 @@ pub mod unit;
 pub mod user;
 
 pub use actions::{
-    AccountError, add_unit, add_user, appoint, create_token, disable_user, everywhere, give_role, invite,
-    log_in, log_out,
+    AccountError, add_unit, add_user, appoint, create_token, disable_user, end_role, everywhere, give_role,
+    invite, known_or_welcomed, log_in, log_out, seat,
 };
 pub use people::{Membership, Person};
 pub use role::{Right, Role, Scope};

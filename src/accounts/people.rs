@@ -74,7 +74,7 @@ mod tests {
     fn a_manager_of_one_centre_cannot_shut_out_who_works_elsewhere_too() {
         let (now, chance) = (Instant::from_seconds(1), Chance::seeded(2));
         let [top, north, south] = std::array::from_fn(|_| UnitId::new(now, &chance));
-        let scope = Scope { units: [north].into(), postings: Default::default() };
+        let scope = Scope { units: [north].into(), ..Scope::default() };
         assert!(person(&[north]).held_by(&scope, top));
         let both = person(&[north, south]);
         assert!(both.seen_from(&scope, top) && !both.held_by(&scope, top));

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    base::id::{PostingId, UnitId},
+    base::id::{ApplicationId, PostingId, UnitId},
     words,
 };
 
@@ -60,6 +60,10 @@ words! {
         ReadApplications = "read_applications",
         /// Move them, decide on them.
         MoveApplications = "move_applications",
+        /// See who sits in a posting's panel and what is left to do there; no applicant in it.
+        SeePanels = "see_panels",
+        /// Say who sits in a posting's panel.
+        SeatPanels = "seat_panels",
         /// Key in a paper or mail application (D-16).
         RegisterApplications = "register_applications",
         /// Erase one before its time (D-04).
@@ -74,6 +78,37 @@ words! {
         ReadAudit = "read_audit",
         /// See the health of the service.
         Operate = "operate",
+    }
+}
+
+impl Right {
+    /// Whether it opens applications: then a pledge that is owed and a declared relation narrow it.
+    pub const fn opens_applications(self) -> bool {
+        match self {
+            Self::ReadApplications
+            | Self::MoveApplications
+            | Self::RegisterApplications
+            | Self::EraseApplications => true,
+            Self::ReadPostings
+            | Self::EditPostings
+            | Self::WriteStories
+            | Self::RunCampaigns
+            | Self::OpenPostings
+            | Self::Publish
+            | Self::ManageChannels
+            | Self::SetRules
+            | Self::SetStrategy
+            | Self::SetLetters
+            | Self::UseMedia
+            | Self::AskForHelp
+            | Self::GiveHelp
+            | Self::SeePanels
+            | Self::SeatPanels
+            | Self::ReadCounts
+            | Self::ManagePeople
+            | Self::ReadAudit
+            | Self::Operate => false,
+        }
     }
 }
 
@@ -92,6 +127,8 @@ impl Role {
                 ReadApplications,
                 MoveApplications,
                 RegisterApplications,
+                SeePanels,
+                SeatPanels,
                 ReadCounts,
             ],
             Self::HiringManager => &[
@@ -101,9 +138,11 @@ impl Role {
                 AskForHelp,
                 ReadApplications,
                 MoveApplications,
+                SeePanels,
+                SeatPanels,
                 ReadCounts,
             ],
-            Self::PanelMember => &[ReadPostings, ReadApplications],
+            Self::PanelMember => &[ReadPostings, ReadApplications, SeePanels],
             Self::Communications => &[
                 ReadPostings,
                 EditPostings,
@@ -132,6 +171,8 @@ impl Role {
                 ReadApplications,
                 MoveApplications,
                 RegisterApplications,
+                SeePanels,
+                SeatPanels,
                 EraseApplications,
                 ReadCounts,
                 SetLetters,
@@ -149,12 +190,14 @@ impl Role {
     }
 }
 
-/// Where one right holds: units, and single postings (a panel seat). Made only by a
-/// [`Viewer`](super::Viewer) or an API token; readers put it into their SQL.
+/// Where one right holds: units, and single postings (a panel seat), without what [`super::bars`] keeps from this
+/// person. Made only by a [`Viewer`](super::Viewer) or an API token; readers put it into their SQL.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scope {
     pub(super) units: HashSet<UnitId>,
     pub(super) postings: HashSet<PostingId>,
+    pub(super) withheld: HashSet<PostingId>,
+    pub(super) left_out: HashSet<ApplicationId>,
 }
 
 impl Scope {
@@ -164,7 +207,21 @@ impl Scope {
         units: impl IntoIterator<Item = UnitId>,
         postings: impl IntoIterator<Item = PostingId>,
     ) -> Self {
-        Self { units: units.into_iter().collect(), postings: postings.into_iter().collect() }
+        Self {
+            units: units.into_iter().collect(),
+            postings: postings.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+    /// The same without these.
+    #[cfg(test)]
+    pub fn without(
+        self,
+        withheld: impl IntoIterator<Item = PostingId>,
+        left_out: impl IntoIterator<Item = ApplicationId>,
+    ) -> Self {
+        let (withheld, left_out) = (withheld.into_iter().collect(), left_out.into_iter().collect());
+        Self { withheld, left_out, ..self }
     }
     /// The units, for `eq_any`.
     pub fn units(&self) -> Vec<UnitId> {
@@ -174,9 +231,18 @@ impl Scope {
     pub fn postings(&self) -> Vec<PostingId> {
         self.postings.iter().copied().collect()
     }
+    /// Postings that do not lie inside although their unit may: confidentiality has not been accepted there.
+    pub fn withheld(&self) -> Vec<PostingId> {
+        self.withheld.iter().copied().collect()
+    }
+    /// Applications that do not lie inside although their posting does: this person has a relation to who applied (D-23).
+    pub fn left_out(&self) -> Vec<ApplicationId> {
+        self.left_out.iter().copied().collect()
+    }
     /// Whether something of this unit and posting lies inside.
     pub fn covers(&self, unit: UnitId, posting: Option<PostingId>) -> bool {
-        self.units.contains(&unit) || posting.is_some_and(|p| self.postings.contains(&p))
+        !posting.is_some_and(|p| self.withheld.contains(&p))
+            && (self.units.contains(&unit) || posting.is_some_and(|p| self.postings.contains(&p)))
     }
     /// Whether the unit lies inside.
     pub fn covers_unit(&self, unit: UnitId) -> bool {

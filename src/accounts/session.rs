@@ -1,19 +1,25 @@
 //! The [`Viewer`]: who asks, what they may and where. An actix extractor; no handler reaches data
 //! without it. Also [`Posted`] (a viewer with a form whose token fits) and [`Caller`] (an API token).
 
-use std::{collections::HashMap, future::Future, pin::Pin, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    future::Future,
+    pin::Pin,
+    time::Duration,
+};
 
 use actix_web::{FromRequest, HttpRequest, cookie::Cookie, dev::Payload, web};
 
 use super::{
     Right, Role, Scope, User,
     audit::Actor,
+    bars::Bars,
     store::{self, Held},
 };
 use crate::{
     base::{
         Instant,
-        id::{ApiTokenId, UnitId},
+        id::{ApiTokenId, PostingId, UnitId},
     },
     config::Config,
     db::{Conn, DbError},
@@ -32,7 +38,7 @@ pub struct Rights(HashMap<Right, Scope>);
 impl Rights {
     /// Read with every request and kept nowhere: a role or a unit that changes, here or in another process on the
     /// same database, holds for the next one.
-    fn of(conn: &mut Conn, held: &[Held]) -> Result<Self, DbError> {
+    fn of(conn: &mut Conn, held: &[Held], bars: &Bars) -> Result<Self, DbError> {
         let mut rights: HashMap<Right, Scope> = HashMap::new();
         for membership in held {
             // a panel seat opens its posting, not the unit it lies in
@@ -45,6 +51,13 @@ impl Rights {
                 let scope = rights.entry(*right).or_default();
                 scope.units.extend(&reach);
                 scope.postings.extend(membership.posting_id);
+            }
+        }
+        for (right, scope) in &mut rights {
+            if right.opens_applications() {
+                scope.postings.retain(|posting| !bars.owed.contains(posting));
+                scope.withheld.clone_from(&bars.owed);
+                scope.left_out.clone_from(&bars.related);
             }
         }
         Ok(Self(rights))
@@ -65,6 +78,8 @@ impl Rights {
 pub struct Viewer {
     user: User,
     rights: Rights,
+    /// Postings in whose panel this person sits and has not accepted confidentiality.
+    owed: HashSet<PostingId>,
     csrf: String,
     session_hash: String,
     flash: Option<String>,
@@ -82,6 +97,10 @@ impl Viewer {
     /// Whether this person may do it in this unit.
     pub fn may_in(&self, right: Right, unit: UnitId) -> bool {
         self.rights.scope(right).is_ok_and(|s| s.covers_unit(unit))
+    }
+    /// Whether this person sits in the posting's panel and has not accepted confidentiality yet.
+    pub fn owes_pledge(&self, posting: PostingId) -> bool {
+        self.owed.contains(&posting)
     }
     /// The person.
     pub fn user(&self) -> &User {
@@ -109,7 +128,7 @@ impl Viewer {
             name: self.user.name.clone(),
             initials: super::user::initials(&self.user.name),
         });
-        let places: [(&'static str, &str, &'static str, &[Right]); 15] = [
+        let places: [(&'static str, &str, &'static str, &[Right]); 16] = [
             ("/start", "nav-start", "home", &[]),
             ("/jobopslag", "nav-postings", "assignment", &[Right::ReadPostings]),
             ("/indhold", "nav-stories", "chat", &[Right::WriteStories]),
@@ -168,7 +187,7 @@ impl FromRequest for Viewer {
                     move |c| load(c, &hash, now, idle)
                 })
                 .await?;
-            let (row, rights) = found.ok_or(Fault::LoggedOut)?;
+            let (row, rights, owed) = found.ok_or(Fault::LoggedOut)?;
             // written at most once a minute, or when a message was said
             let said = page && row.flash.is_some();
             if said || now.since(row.seen_at) > Duration::from_secs(60) {
@@ -185,6 +204,7 @@ impl FromRequest for Viewer {
             Ok(Self {
                 user: row.user,
                 rights,
+                owed,
                 csrf: row.csrf,
                 session_hash: hash,
                 flash: row.flash.filter(|_| page),
@@ -193,16 +213,14 @@ impl FromRequest for Viewer {
     }
 }
 
-fn load(
-    conn: &mut Conn,
-    hash: &str,
-    now: Instant,
-    idle: Instant,
-) -> Result<Option<(store::SessionRow, Rights)>, DbError> {
+type Loaded = (store::SessionRow, Rights, HashSet<PostingId>);
+
+fn load(conn: &mut Conn, hash: &str, now: Instant, idle: Instant) -> Result<Option<Loaded>, DbError> {
     let Some(row) = store::session(conn, hash, now, idle)? else { return Ok(None) };
     let held = store::held(conn, row.user.id, now)?;
-    let rights = Rights::of(conn, &held)?;
-    Ok(Some((row, rights)))
+    let bars = Bars::of(conn, row.user.id, &held)?;
+    let rights = Rights::of(conn, &held, &bars)?;
+    Ok(Some((row, rights, bars.owed)))
 }
 
 /// A viewer and the form they sent, with the token in it checked.
@@ -266,7 +284,8 @@ impl FromRequest for Caller {
                         return Err(Fault::LoggedOut);
                     };
                     let held = Held { unit_id: unit, role, posting_id: None };
-                    let rights = Rights::of(c, &[held])?;
+                    // a token sits in no panel and knows nobody
+                    let rights = Rights::of(c, &[held], &Bars::default())?;
                     Ok(Self { token, unit, rights })
                 })
                 .await

@@ -1,5 +1,6 @@
 //! Rows of people, units, memberships, sessions, tokens and the audit log.
 
+pub(super) mod bars;
 mod holders;
 
 use std::collections::HashMap;

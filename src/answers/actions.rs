@@ -262,6 +262,10 @@ pub fn approve(
 ) -> Result<(), AnswerError> {
     let batch = found(conn, scope, id)?;
     step(conn, kit, &batch, BatchStep::Approve)?;
+    // nobody says yes to a letter that is kept from them (D-23)
+    if store::letters_in(conn, scope, id)?.len() < store::letters_of(conn, id)?.len() {
+        return Err(AnswerError::at("seen", "answers-error-related"));
+    }
     // after the row is ours: nobody takes a letter out meanwhile
     if digest(conn, id)? != seen {
         return Err(AnswerError::at("seen", "answers-error-other-letters"));

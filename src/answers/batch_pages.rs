@@ -88,7 +88,7 @@ async fn draw(
         .write(move |c| {
             let batch = store::batch(c, &scope, id)?.ok_or(Fault::NotFound)?;
             let ad = postings::get(c, &scope, batch.posting)?.ok_or(Fault::NotFound)?;
-            let found = store::letters_of(c, id)?;
+            let found = store::letters_in(c, &scope, id)?;
             let ids: Vec<LetterId> = found.iter().map(|letter| letter.id).collect();
             let texts = store::texts(c, &ids)?;
             let to: Vec<ApplicationId> = found.iter().filter_map(|letter| letter.application).collect();

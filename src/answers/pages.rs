@@ -128,7 +128,7 @@ async fn draw(
             let ad = postings::get(c, &scope, id)?.ok_or(Fault::NotFound)?;
             let found = found(c, &scope, Some(id), t)?;
             let lacking = lacking(c, &scope, Some(id))?;
-            let sent = store::answered(c, id)?;
+            let sent = store::answered(c, &scope, id)?;
             let ids: Vec<ApplicationId> = sent.0.iter().filter_map(|letter| letter.application).collect();
             let names = names(c, &scope, &ids)?;
             audit::write(c, &[viewed(actor, id, "answers")], now)?;

@@ -111,12 +111,28 @@ pub(super) fn insert_batch(conn: &mut Conn, batch: &Batch) -> Result<(), DbError
     Ok(())
 }
 
+// macros because the types of such conditions cannot be written down
+macro_rules! inside {
+    ($scope:expr) => {
+        postings::unit_id
+            .eq_any($scope.units())
+            .or(postings::id.eq_any($scope.postings()))
+            .and(postings::id.ne_all($scope.withheld()))
+    };
+}
+/// Not to somebody whom the reader has a relation to (D-23).
+macro_rules! met {
+    ($scope:expr) => {
+        answer_letters::application_id.is_null().or(answer_letters::application_id.ne_all($scope.left_out()))
+    };
+}
+
 /// A batch, when its posting lies inside `scope`.
 pub fn batch(conn: &mut Conn, scope: &Scope, id: BatchId) -> Result<Option<Batch>, DbError> {
     Ok(answer_batches::table
         .inner_join(postings::table)
         .filter(answer_batches::id.eq(id))
-        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
+        .filter(inside!(scope))
         .select(Batch::as_select())
         .first(conn)
         .optional()?)
@@ -132,7 +148,7 @@ pub(super) fn any_batch(conn: &mut Conn, id: BatchId) -> Result<Option<Batch>, D
 pub fn batches(conn: &mut Conn, scope: &Scope, of: Option<PostingId>) -> Result<Vec<Batch>, DbError> {
     let mut query = answer_batches::table
         .inner_join(postings::table)
-        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
+        .filter(inside!(scope))
         .filter(answer_batches::state.eq_any(BatchState::OPEN))
         .order((answer_batches::due_at.is_null(), answer_batches::due_at, answer_batches::id))
         .select(Batch::as_select())
@@ -217,7 +233,8 @@ pub fn letter(conn: &mut Conn, scope: &Scope, id: LetterId) -> Result<Option<Let
     Ok(answer_letters::table
         .inner_join(postings::table)
         .filter(answer_letters::id.eq(id))
-        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
+        .filter(inside!(scope))
+        .filter(met!(scope))
         .select(Letter::as_select())
         .first(conn)
         .optional()?)
@@ -228,7 +245,18 @@ pub(super) fn any_letter(conn: &mut Conn, id: LetterId) -> Result<Option<Letter>
     Ok(answer_letters::table.find(id).select(Letter::as_select()).first(conn).optional()?)
 }
 
-/// The letters of a batch, in the order in which they were written; the caller has seen that the batch lies inside its scope.
+/// The letters of a batch inside `scope`, in the order in which they were written: not those to somebody whom the reader has a
+/// relation to.
+pub fn letters_in(conn: &mut Conn, scope: &Scope, batch: BatchId) -> Result<Vec<Letter>, DbError> {
+    Ok(answer_letters::table
+        .filter(answer_letters::batch_id.eq(batch))
+        .filter(met!(scope))
+        .order(answer_letters::id)
+        .select(Letter::as_select())
+        .load(conn)?)
+}
+
+/// All letters of a batch, in the order in which they were written; for what moves them.
 pub fn letters_of(conn: &mut Conn, batch: BatchId) -> Result<Vec<Letter>, DbError> {
     Ok(answer_letters::table
         .filter(answer_letters::batch_id.eq(batch))
@@ -250,7 +278,8 @@ pub fn letters_to(conn: &mut Conn, application: ApplicationId) -> Result<Vec<Let
 pub fn tasks(conn: &mut Conn, scope: &Scope, of: Option<PostingId>) -> Result<Vec<Letter>, DbError> {
     let mut query = answer_letters::table
         .inner_join(postings::table)
-        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
+        .filter(inside!(scope))
+        .filter(met!(scope))
         .filter(answer_letters::state.eq_any(LetterState::TASKS))
         .filter(answer_letters::application_id.is_not_null())
         .order((answer_letters::changed_at, answer_letters::id))
@@ -269,11 +298,16 @@ pub fn open_tasks(conn: &mut Conn, scope: &Scope) -> Result<usize, DbError> {
 
 /// Letters of a posting that have reached their applicants, the newest first, and how many there are in all (also to those
 /// who are erased).
-pub(super) fn answered(conn: &mut Conn, posting: PostingId) -> Result<(Vec<Letter>, i64), DbError> {
+pub(super) fn answered(
+    conn: &mut Conn,
+    scope: &Scope,
+    posting: PostingId,
+) -> Result<(Vec<Letter>, i64), DbError> {
     let ours = || {
         answer_letters::table
             .filter(answer_letters::posting_id.eq(posting))
             .filter(answer_letters::state.eq_any(LetterState::ANSWERED))
+            .filter(met!(scope))
     };
     let total = ours().count().get_result(conn)?;
     let rows = ours()

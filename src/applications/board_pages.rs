@@ -1,7 +1,7 @@
 //! `/jobopslag/{id}/tavle`: the board of a posting. One section per stage, then the outcomes; every card has
 //! a »Flyt…« form, and dragging only fills that form in ([`super::move_pages`] takes it).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use actix_web::{HttpRequest, web};
 use askama::Template;
@@ -41,6 +41,8 @@ struct ShownCard {
     encrypted: bool,
     cpr: bool,
     version: i32,
+    /// What a slice further down says of it; empty for nothing.
+    beside: String,
     /// Where it may go: word, name.
     targets: Vec<(&'static str, String)>,
     /// What is asked for wherever it goes; empty when it depends.
@@ -85,6 +87,9 @@ pub(super) struct BoardPage {
     undo: Vec<String>,
     bulk_targets: Vec<(&'static str, String)>,
     bulk_failed: Option<Failed>,
+    narrowings: Vec<Narrowing>,
+    /// How many applications are not there for this reader, who has a relation to who applied.
+    left_out: usize,
 }
 
 #[derive(Template)]
@@ -100,24 +105,47 @@ struct LivePart {
     changed: bool,
 }
 
+/// A way to see less of the board.
+#[derive(Clone, Debug)]
+pub struct Narrowing {
+    /// Where it leads.
+    pub href: String,
+    /// What it is called.
+    pub label: String,
+    /// It is so now.
+    pub current: bool,
+}
+
+/// What a slice further down has to say on the board.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    /// A line on the card of each.
+    pub lines: HashMap<ApplicationId, String>,
+    /// Only these cards, when the reader wants it so; the counts stay those of all.
+    pub only: Option<HashSet<ApplicationId>>,
+    /// How the board may be narrowed.
+    pub narrowings: Vec<Narrowing>,
+}
+
 /// What the page says besides the cards.
 #[derive(Default)]
 pub(super) struct Words {
+    pub beside: Beside,
     pub said: String,
     pub undo: Vec<String>,
     pub failed: HashMap<ApplicationId, Failed>,
     pub bulk_failed: Option<Failed>,
 }
 
-/// `GET /jobopslag/{id}/tavle`
-pub async fn board(
-    req: HttpRequest,
-    kit: web::Data<Kit>,
-    viewer: Viewer,
-    id: web::Path<PostingId>,
-    query: Query,
+/// `GET /jobopslag/{id}/tavle`, with what others have to say there.
+pub async fn board_with(
+    req: &HttpRequest,
+    kit: &Kit,
+    viewer: &Viewer,
+    id: PostingId,
+    query: &Query,
+    beside: Beside,
 ) -> Answer {
-    let id = id.into_inner();
     viewer.scope(Right::ReadApplications)?;
     let now = kit.clock.now();
     let line = Line {
@@ -129,8 +157,8 @@ pub async fn board(
     };
     // read first: somebody else's posting is not found, and not seen either
     let undo = query.0.all("moved").filter(|v| parse_pair(v).is_some()).map(str::to_owned).collect();
-    let words = Words { undo, ..Words::default() };
-    let drawn = draw(&req, &kit, &viewer, id, words).await?;
+    let words = Words { undo, beside, ..Words::default() };
+    let drawn = draw(req, kit, viewer, id, words).await?;
     kit.db.write(move |c| audit::write(c, &[line], now)).await?;
     page(&drawn)
 }
@@ -178,7 +206,7 @@ pub(super) async fn draw(
     let shell = viewer.shell(req, &kit.config);
     let t = shell.t;
     let now = kit.clock.now();
-    let (posting, cards, marks, entered) = kit
+    let (posting, cards, marks, entered, left_out) = kit
         .db
         .read(move |c| {
             let posting = postings::get(c, &scope, id)?.ok_or(Fault::NotFound)?;
@@ -186,14 +214,16 @@ pub(super) async fn draw(
             let ids: Vec<_> = cards.iter().map(|c| c.id).collect();
             let marks = paper_rows::marks(c, &ids)?;
             let entered = store::entered(c, &ids)?;
-            Ok::<_, Fault>((posting, cards, marks, entered))
+            let left_out = store::left_out(c, id, &scope.left_out())?.len();
+            Ok::<_, Fault>((posting, cards, marks, entered, left_out))
         })
         .await?;
     let may_move =
         viewer.scope(Right::MoveApplications).is_ok_and(|s| s.covers(posting.content.unit, Some(id)));
     let counts = counts(&cards);
     let mark = mark_of(&cards);
-    let frame = Frame { kit, t, now, marks, entered, may_move };
+    let Beside { lines, only, narrowings } = words.beside;
+    let frame = Frame { kit, t, now, marks, entered, lines, may_move };
     let mut columns: Vec<ShownColumn> = Column::ALL
         .iter()
         .map(|column| ShownColumn {
@@ -203,7 +233,7 @@ pub(super) async fn draw(
             cards: Vec::new(),
         })
         .collect();
-    for card in cards {
+    for card in cards.into_iter().filter(|card| only.as_ref().is_none_or(|only| only.contains(&card.id))) {
         let word = card.column().word();
         if let Some(column) = columns.iter_mut().find(|c| c.word == word) {
             column.cards.push(frame.card(card, &mut words.failed));
@@ -227,6 +257,8 @@ pub(super) async fn draw(
         undo: if may_move { words.undo } else { Vec::new() },
         bulk_targets: Column::ALL.iter().map(|c| (c.word(), t.say(c.key()))).collect(),
         bulk_failed: words.bulk_failed,
+        narrowings,
+        left_out,
         shell,
     })
 }
@@ -238,6 +270,7 @@ struct Frame<'a> {
     now: Instant,
     marks: HashMap<ApplicationId, Marks>,
     entered: HashMap<ApplicationId, Instant>,
+    lines: HashMap<ApplicationId, String>,
     may_move: bool,
 }
 
@@ -268,6 +301,7 @@ impl Frame<'_> {
             encrypted: marks.encrypted,
             cpr: marks.cpr,
             version: card.version,
+            beside: self.lines.get(&card.id).cloned().unwrap_or_default(),
             targets: if self.may_move { targets(t, &card) } else { Vec::new() },
             reason_always: always_asked(t, &card),
             failed: failed.remove(&card.id),

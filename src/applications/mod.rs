@@ -3,9 +3,10 @@
 //! An application comes through the public form ([`apply_pages`]), another system or a hand at the keyboard
 //! ([`register_pages`], D-16); [`actions::submit`] takes it in as a whole or not at all. It stands in a [`stage`]
 //! and may have an [outcome](stage::Outcome) beside it; the board shows and moves it ([`board_pages`],
-//! [`move_pages`]), its page shows it ([`pages`]), and the applicant has a page of their own behind a magic link
-//! ([`own_pages`]), which says that they were turned down only once they are told; that is a mark beside the outcome, set by
-//! who writes to them. Its [`papers`] are judged by content, never executed, and read for the search in a process
+//! [`move_pages`]; slices further down may make it wait by [`conditions`]), its page shows it ([`pages`]), and the applicant
+//! has a page of their own behind a magic link ([`own_pages`]), which says that they were turned down only once they are told;
+//! that is a mark beside the outcome, set by who writes to them. Its [`papers`] are judged by content, never executed, and read
+//! for the search in a process
 //! apart. When it is erased, a tally stays, so that every sum still holds.
 
 pub mod actions;
@@ -13,6 +14,7 @@ mod applicant;
 mod application;
 pub mod apply_pages;
 pub mod board_pages;
+pub mod conditions;
 pub mod jobs;
 mod keys;
 mod letters;
@@ -36,6 +38,6 @@ pub use papers::store::{Marks, every_file, known_blobs, of as papers_of, one as 
 pub use stage::{Outcome, Stage, Via};
 pub use store::{
     Came, Reasons, Row, Step, Wish, any, application, board, came, cards, counts_by_link, counts_rows,
-    decided, documents, gone, held_back, ids_after, intervals, lacking, list, reasons_of, reasons_open, rows,
-    set_shown, set_told, steps, unanswered, undecided, untold_of, withdrawn_since,
+    decided, documents, gone, held_back, ids_after, ids_of, intervals, lacking, left_out, list, reasons_of,
+    reasons_open, rows, set_shown, set_told, steps, unanswered, undecided, untold_of, withdrawn_since,
 };

@@ -8,7 +8,7 @@ use actix_web::{HttpRequest, http::StatusCode, web};
 
 use super::{
     actions::{self, Change, ChangeError, Changed, ChangedTogether, Stale},
-    board_pages::{Failed, Words, draw, parse_pair},
+    board_pages::{Beside, Failed, Words, draw, parse_pair},
     stage::Column,
     store,
 };
@@ -21,12 +21,13 @@ use crate::{
     web::{Answer, Fault, Typed, page, page_with, see_other},
 };
 
-/// `POST /ansoegninger/{id}/flyt`
-pub async fn move_one(
+/// `POST /ansoegninger/{id}/flyt`; a board that is drawn again shows what others have to say there.
+pub async fn move_one_with(
     req: HttpRequest,
     kit: web::Data<Kit>,
     posted: Posted,
     id: web::Path<ApplicationId>,
+    beside: Beside,
 ) -> Answer {
     let Posted { viewer, typed } = posted;
     let id = id.into_inner();
@@ -42,7 +43,7 @@ pub async fn move_one(
             let said = sentence(t, &changed);
             if wants_part(&req) {
                 let undo = vec![pair(changed.id, changed.version)];
-                let words = Words { said, undo, ..Words::default() };
+                let words = Words { said, undo, beside, ..Words::default() };
                 return page(&draw(&req, &kit, &viewer, changed.posting, words).await?);
             }
             viewer.say_next(&kit, said).await?;
@@ -56,7 +57,7 @@ pub async fn move_one(
         }
         Err(ChangeError::Stale(stale)) => {
             let said = stale_sentence(&kit, t, &stale).await?;
-            let words = Words { said, ..Words::default() };
+            let words = Words { said, beside, ..Words::default() };
             page_with(StatusCode::CONFLICT, &draw(&req, &kit, &viewer, stale.posting, words).await?)
         }
         Err(error) => {
@@ -68,7 +69,7 @@ pub async fn move_one(
             let failed =
                 Failed { to: typed.get("stage").to_owned(), reason: wanted.reason, words: said.clone() };
             let posting = posting_of(&kit, &scope, id).await?;
-            let words = Words { said, failed: HashMap::from([(id, failed)]), ..Words::default() };
+            let words = Words { said, failed: HashMap::from([(id, failed)]), beside, ..Words::default() };
             let drawn = draw(&req, &kit, &viewer, posting, words).await?;
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &drawn)
         }
@@ -77,11 +78,12 @@ pub async fn move_one(
 
 /// `POST /jobopslag/{id}/flyt`: several at once. Those that somebody else changed meanwhile stay, and are
 /// named.
-pub async fn move_chosen(
+pub async fn move_chosen_with(
     req: HttpRequest,
     kit: web::Data<Kit>,
     posted: Posted,
     id: web::Path<PostingId>,
+    beside: Beside,
 ) -> Answer {
     let Posted { viewer, typed } = posted;
     let id = id.into_inner();
@@ -105,7 +107,7 @@ pub async fn move_chosen(
         Err(ChangeError::Reason(_, key)) => {
             let said = t.say(key);
             let failed = Failed { to: to.word().to_owned(), reason, words: said.clone() };
-            let words = Words { said, bulk_failed: Some(failed), ..Words::default() };
+            let words = Words { said, bulk_failed: Some(failed), beside, ..Words::default() };
             let drawn = draw(&req, &kit, &viewer, id, words).await?;
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &drawn);
         }
@@ -114,7 +116,7 @@ pub async fn move_chosen(
     let said = told(t, to, &together);
     let undo = pairs(&together);
     if wants_part(&req) {
-        return page(&draw(&req, &kit, &viewer, id, Words { said, undo, ..Words::default() }).await?);
+        return page(&draw(&req, &kit, &viewer, id, Words { said, undo, beside, ..Words::default() }).await?);
     }
     viewer.say_next(&kit, said).await?;
     // an address has its limits; more than these are undone from each one's history
@@ -123,7 +125,13 @@ pub async fn move_chosen(
 }
 
 /// `POST /jobopslag/{id}/fortryd`
-pub async fn undo(req: HttpRequest, kit: web::Data<Kit>, posted: Posted, id: web::Path<PostingId>) -> Answer {
+pub async fn undo_with(
+    req: HttpRequest,
+    kit: web::Data<Kit>,
+    posted: Posted,
+    id: web::Path<PostingId>,
+    beside: Beside,
+) -> Answer {
     let Posted { viewer, typed } = posted;
     let id = id.into_inner();
     let scope = viewer.scope(Right::MoveApplications)?.clone();
@@ -149,7 +157,7 @@ pub async fn undo(req: HttpRequest, kit: web::Data<Kit>, posted: Posted, id: web
             |application| format!("/ansoegninger/{application}"),
         )));
     }
-    let words = Words { said, ..Words::default() };
+    let words = Words { said, beside, ..Words::default() };
     page_with(status, &draw(&req, &kit, &viewer, id, words).await?)
 }
 

@@ -90,6 +90,8 @@ struct ApplicationPage {
     reason_always: String,
     views: i64,
     may_read_log: bool,
+    /// Drawn by another slice's template, so escaped already.
+    beside: Drawn,
 }
 
 #[derive(Template)]
@@ -101,14 +103,18 @@ struct ErasePage {
     title: String,
 }
 
-/// `GET /ansoegninger/{id}`
-pub async fn show(
-    req: HttpRequest,
-    kit: web::Data<Kit>,
-    viewer: Viewer,
-    id: web::Path<ApplicationId>,
+/// A part of the application's page that another slice has drawn by a template of its own.
+#[derive(Default)]
+pub struct Drawn(pub String);
+
+/// `GET /ansoegninger/{id}`, with what others have drawn for it.
+pub async fn show_with(
+    req: &HttpRequest,
+    kit: &Kit,
+    viewer: &Viewer,
+    id: ApplicationId,
+    beside: Drawn,
 ) -> Answer {
-    let id = id.into_inner();
     let scope = viewer.scope(Right::ReadApplications)?.clone();
     let actor = viewer.actor();
     let now = kit.clock.now();
@@ -131,7 +137,7 @@ pub async fn show(
             Ok::<_, Fault>(Found { whole, posting, papers, texts, events, users, board, link, views })
         })
         .await?;
-    page(&draw(&req, &kit, &viewer, found))
+    page(&draw(req, kit, viewer, found, beside))
 }
 
 struct Found {
@@ -157,7 +163,7 @@ fn log(
     audit::write(c, &[Line { actor, verb, object, posting: Some(posting), detail: None }], now)
 }
 
-fn draw(req: &HttpRequest, kit: &Kit, viewer: &Viewer, found: Found) -> ApplicationPage {
+fn draw(req: &HttpRequest, kit: &Kit, viewer: &Viewer, found: Found, beside: Drawn) -> ApplicationPage {
     let shell = viewer.shell(req, &kit.config);
     let t = shell.t;
     let (zone, language) = (kit.config.delivery.zone, t.language());
@@ -165,12 +171,12 @@ fn draw(req: &HttpRequest, kit: &Kit, viewer: &Viewer, found: Found) -> Applicat
     let may = |right| viewer.scope(right).is_ok_and(|s| s.covers(unit, Some(posting.id)));
     let may_move = may(Right::MoveApplications);
     let column = is.standing().column();
-    let beside: Vec<&Card> = board.iter().filter(|c| c.column() == column).collect();
-    let index = beside.iter().position(|c| c.id == is.id).unwrap_or(0);
+    let column_cards: Vec<&Card> = board.iter().filter(|c| c.column() == column).collect();
+    let index = column_cards.iter().position(|c| c.id == is.id).unwrap_or(0);
     let neighbour = |i: Option<usize>| {
-        i.and_then(|i| beside.get(i)).map(|c| Neighbour { id: c.id, name: c.name.clone() })
+        i.and_then(|i| column_cards.get(i)).map(|c| Neighbour { id: c.id, name: c.name.clone() })
     };
-    let card = beside.get(index).copied();
+    let card = column_cards.get(index).copied();
     let host = url::Url::parse(&kit.config.server.public_url)
         .ok()
         .and_then(|u| u.host_str().map(str::to_owned))
@@ -192,7 +198,7 @@ fn draw(req: &HttpRequest, kit: &Kit, viewer: &Viewer, found: Found) -> Applicat
             "place",
             index + 1,
             "of",
-            beside.len(),
+            column_cards.len(),
         ),
         outcome_reason: is.outcome_reason.clone().unwrap_or_default(),
         held_back: is.standing().held_back && is.outcome.is_none(),
@@ -218,6 +224,7 @@ fn draw(req: &HttpRequest, kit: &Kit, viewer: &Viewer, found: Found) -> Applicat
         reason_always: card.map(|c| always_asked(t, c)).unwrap_or_default(),
         views: found.views,
         may_read_log: viewer.may_in(Right::ReadAudit, unit),
+        beside,
         shell,
     }
 }

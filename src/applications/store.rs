@@ -2,6 +2,8 @@
 //! were in [`tallies`]. Every reader for staff takes a [`Scope`] and puts it into its SQL; the applicant's own
 //! readers take the fingerprint of the magic link.
 
+mod beside;
+pub(super) mod conditions;
 mod history;
 mod steps;
 mod tallies;
@@ -10,6 +12,22 @@ mod told;
 use std::collections::HashMap;
 
 use diesel::prelude::*;
+
+/// The one place where a [`Scope`] becomes SQL: units and panel seats, without the postings that are withheld from this
+/// person and the applications of people they have a relation to (D-23). A macro, because joins are many types.
+macro_rules! inside {
+    ($query:expr, $scope:expr) => {
+        $query
+            .filter(
+                crate::db::schema::postings::unit_id
+                    .eq_any($scope.units())
+                    .or(crate::db::schema::postings::id.eq_any($scope.postings())),
+            )
+            .filter(crate::db::schema::postings::id.ne_all($scope.withheld()))
+            .filter(crate::db::schema::applications::id.ne_all($scope.left_out()))
+    };
+}
+pub(super) use inside;
 
 use super::{
     applicant::Contact,
@@ -31,6 +49,7 @@ use crate::{
     tracking::Touch,
 };
 
+pub use beside::{ids_of, left_out};
 pub use history::intervals;
 pub(super) use history::{
     end_interval, entered, events, forget_interval, insert_event, insert_interval, resume_interval,
@@ -207,14 +226,11 @@ pub(super) fn by_form(conn: &mut Conn, form_hash: &str) -> Result<Option<(Applic
 
 /// One application, when it lies inside `scope`.
 pub fn application(conn: &mut Conn, scope: &Scope, id: ApplicationId) -> Result<Option<Whole>, DbError> {
-    Ok(applications::table
+    let one = applications::table
         .inner_join(applicants::table)
         .inner_join(postings::table)
-        .filter(applications::id.eq(id))
-        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
-        .select(whole())
-        .first(conn)
-        .optional()?)
+        .filter(applications::id.eq(id));
+    Ok(inside!(one, scope).select(whole()).first(conn).optional()?)
 }
 
 /// One application, whoever asks; for jobs and inside actions that have narrowed already.
@@ -241,25 +257,20 @@ pub(super) fn own(conn: &mut Conn, access_hash: &str) -> Result<Option<Whole>, D
 
 /// Every card of a posting's board, in the order of the columns' places.
 pub fn board(conn: &mut Conn, scope: &Scope, posting: PostingId) -> Result<Vec<Card>, DbError> {
-    Ok(applications::table
+    let all = applications::table
         .inner_join(applicants::table)
         .inner_join(postings::table)
-        .filter(applications::posting_id.eq(posting))
-        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
-        .order((applications::position, applications::id))
-        .select(card())
-        .load(conn)?)
+        .filter(applications::posting_id.eq(posting));
+    Ok(inside!(all, scope).order((applications::position, applications::id)).select(card()).load(conn)?)
 }
 
 /// The cards of these, as far as they lie inside `scope`, in the order asked for.
 pub fn cards(conn: &mut Conn, scope: &Scope, ids: &[ApplicationId]) -> Result<Vec<Card>, DbError> {
-    let rows: Vec<Card> = applications::table
+    let these = applications::table
         .inner_join(applicants::table)
         .inner_join(postings::table)
-        .filter(applications::id.eq_any(ids))
-        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
-        .select(card())
-        .load(conn)?;
+        .filter(applications::id.eq_any(ids));
+    let rows: Vec<Card> = inside!(these, scope).select(card()).load(conn)?;
     let mut by_id: HashMap<_, _> = rows.into_iter().map(|c| (c.id, c)).collect();
     Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
 }
@@ -287,9 +298,7 @@ pub fn list(
     // a macro because a boxed query cannot be copied, and the count and the page share their conditions
     macro_rules! wanted {
         ($query:expr) => {{
-            let mut query = $query
-                .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
-                .into_boxed();
+            let mut query = inside!($query, scope).into_boxed();
             if let Some(posting) = wish.posting {
                 query = query.filter(applications::posting_id.eq(posting));
             }

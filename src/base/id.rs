@@ -133,6 +133,10 @@ ids! {
     BatchId,
     /// One letter to one applicant.
     LetterId,
+    /// One thing a posting asks of people.
+    CriterionId,
+    /// What one member of a panel says of one applicant.
+    ScorecardId,
     /// Something to do later.
     JobId,
 }

@@ -146,6 +146,8 @@ text_column!(
     EventId,
     BatchId,
     LetterId,
+    CriterionId,
+    ScorecardId,
     JobId,
     Language,
 );

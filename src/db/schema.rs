@@ -1159,6 +1159,137 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    pledges (posting_id, user_id) {
+        posting_id -> Text,
+        user_id -> Text,
+        text_version -> Text,
+        accepted_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    declarations (application_id, user_id) {
+        application_id -> Text,
+        user_id -> Text,
+        relation -> Text,
+        declared_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    move_conditions (posting_id, condition) {
+        posting_id -> Text,
+        condition -> Text,
+        met_until -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    move_conditions_met (application_id, condition) {
+        application_id -> Text,
+        condition -> Text,
+    }
+}
+
+diesel::table! {
+    profiles (posting_id) {
+        posting_id -> Text,
+        begun_from -> Text,
+        version -> Integer,
+        sha256 -> Text,
+        saved_by -> Text,
+        saved_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    criteria (id) {
+        id -> Text,
+        posting_id -> Text,
+        place -> Integer,
+        heading -> Text,
+        wording -> Text,
+        why -> Text,
+        evidence -> Text,
+        weight -> Text,
+        step_1 -> Text,
+        step_2 -> Text,
+        step_3 -> Text,
+        step_4 -> Text,
+    }
+}
+
+diesel::table! {
+    panel_seats (membership_id) {
+        membership_id -> Text,
+        posting_id -> Text,
+        user_id -> Text,
+        seat -> Text,
+        chair -> Bool,
+        added_by -> Text,
+    }
+}
+
+diesel::table! {
+    panel_rules (category) {
+        category -> Text,
+        seats -> Text,
+        set_by -> Text,
+        set_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    panel_gaps (posting_id, seat) {
+        posting_id -> Text,
+        seat -> Text,
+        reason -> Text,
+        said_by -> Text,
+        said_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    scorecards (id) {
+        id -> Text,
+        application_id -> Text,
+        user_id -> Text,
+        version -> Integer,
+        state -> Text,
+        saved_at -> BigInt,
+        submitted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    scores (scorecard_id, criterion_id) {
+        scorecard_id -> Text,
+        criterion_id -> Text,
+        score -> Integer,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    reveals (application_id) {
+        application_id -> Text,
+        shown_at -> BigInt,
+        shown_by -> Text,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    consensus_notes (application_id) {
+        application_id -> Text,
+        words -> Text,
+        version -> Integer,
+        written_by -> Text,
+        written_at -> BigInt,
+    }
+}
+
 diesel::joinable!(support_lines -> support_requests (request_id));
 diesel::joinable!(support_files -> support_lines (line_id));
 diesel::joinable!(support_things -> support_requests (request_id));
@@ -1228,7 +1359,25 @@ diesel::joinable!(consent_endings -> deliveries (delivery_id));
 diesel::joinable!(comments -> deliveries (delivery_id));
 diesel::joinable!(corrections -> deliveries (delivery_id));
 
+diesel::joinable!(panel_seats -> memberships (membership_id));
+diesel::joinable!(panel_seats -> users (user_id));
+diesel::joinable!(scores -> scorecards (scorecard_id));
+diesel::joinable!(scorecards -> applications (application_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
+    pledges,
+    declarations,
+    move_conditions,
+    move_conditions_met,
+    profiles,
+    criteria,
+    panel_seats,
+    panel_rules,
+    panel_gaps,
+    scorecards,
+    scores,
+    reveals,
+    consensus_notes,
     reason_requests,
     letter_templates,
     answer_batches,

@@ -1,13 +1,18 @@
 //! Five weeks in Fjordby, lived in half a minute: ads are opened and published, people see them and apply, are
 //! assessed, invited, turned down and hired. Every step is the same action a person would take, at its own time.
 
-use std::{collections::BTreeMap, net::IpAddr, time::Duration};
+use std::{
+    collections::BTreeMap,
+    net::IpAddr,
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
 
 use anyhow::Context as _;
 
 use super::{
     ads::{self, Ad, AdState},
-    answers,
+    answers, assessment,
     campaigns::{self, Laid},
     help,
     papers::{certificate, docx, pdf},
@@ -15,7 +20,7 @@ use super::{
     town::{Failure, People, spooled},
 };
 use crate::{
-    accounts::{self, Role, Scope, audit::Actor},
+    accounts::{self, Scope, audit::Actor},
     answers::close_posting,
     applications::{
         Contact, Outcome, PaperKind, Stage as Step, Via,
@@ -91,6 +96,8 @@ struct Life<'a> {
     /// so that two things may happen at the same time
     noted: usize,
     applied: usize,
+    /// how often the panel has met, so that it is the same at every start
+    assessed: AtomicUsize,
 }
 
 /// Lives through all of it, up to now.
@@ -112,6 +119,7 @@ pub async fn live(kit: &Kit, parts: &timetable::Parts, stage: &Stage) -> anyhow:
         calendar: BTreeMap::new(),
         noted: 0,
         applied: 0,
+        assessed: AtomicUsize::new(0),
     };
     life.plan();
     let mut day = 0;
@@ -242,7 +250,7 @@ impl Life<'_> {
         let (k, scope, state) = (self.kit.clone(), self.scope.clone(), ad.state);
         let writer = self.stage.people.of(if state == AdState::Draft { "amina" } else { "mads" });
         let campaign = self.laid.of_ad(n);
-        let seat = (n == 0).then(|| self.stage.people.id("jonas")).flatten();
+        let panel = (n == 0).then(|| self.stage.people.clone());
         let posting = self
             .kit
             .db
@@ -255,16 +263,12 @@ impl Life<'_> {
                 if state == AdState::Draft {
                     return Ok(draft);
                 }
+                if let Some(people) = &panel {
+                    assessment::profile(c, &k, people, &scope, draft.id)?;
+                }
                 let posting = postings::open(c, &k, writer, &scope, draft.id)?;
-                if let Some(user) = seat {
-                    accounts::give_role(
-                        c,
-                        &k,
-                        user,
-                        posting.content.unit,
-                        Role::PanelMember,
-                        Some(posting.id),
-                    )?;
+                if let Some(people) = &panel {
+                    assessment::panel(c, &k, people, &scope, posting.id)?;
                 }
                 Ok(posting)
             })
@@ -539,6 +543,9 @@ impl Life<'_> {
         if standing.is_some() {
             return Ok(());
         }
+        if n == 0 {
+            self.assess(id, to).await?;
+        }
         let reasons = [
             "Andre ansøgere har mere erfaring med de opgaver, som opslaget beskriver.",
             "Du mangler den autorisation, som stillingen kræver.",
@@ -557,6 +564,23 @@ impl Life<'_> {
             })
             .await
             .map_err(|Failure(e)| e)
+    }
+
+    /// What the panel of the first ad does before one of its applications moves.
+    async fn assess(&self, id: ApplicationId, to: Column) -> anyhow::Result<()> {
+        let (k, scope, people) = (self.kit.clone(), self.scope.clone(), self.stage.people.clone());
+        let number = self.assessed.fetch_add(1, Ordering::Relaxed);
+        self.kit
+            .db
+            .write(move |c| match to {
+                Column::Stage(Step::Assessing) => assessment::begin(c, &k, &people, &scope, id, number),
+                Column::Stage(Step::Interview | Step::Offer) => {
+                    assessment::finish(c, &k, &people, &scope, id, number)
+                }
+                Column::Stage(Step::Received) | Column::Outcome(_) => Ok(()),
+            })
+            .await
+            .map_err(|Failure(e)| e.context("a panel of the demonstration"))
     }
 
     /// The ad an application belongs to, its version, and its outcome.

@@ -2,6 +2,7 @@
 
 mod ads;
 mod answers;
+mod assessment;
 mod campaigns;
 mod help;
 mod life;

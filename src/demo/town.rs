@@ -113,6 +113,7 @@ pub async fn fill(kit: &Kit, parts: &timetable::Parts, town: &Town) -> anyhow::R
 }
 
 /// Who somebody is, by log-in.
+#[derive(Clone)]
 pub struct People(Vec<(&'static str, UserId)>);
 
 impl People {

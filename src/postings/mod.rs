@@ -42,7 +42,7 @@ pub use public::{
 pub use readiness::{Point, Readiness, readiness};
 pub use shelf::{Shelf, renew};
 pub use store::{
-    Acknowledgement, Called, Version, Which, Wish, acknowledgements, deadlines, get, id_of, list, names,
-    of_units, rounds, slug_of, themes_of, versions,
+    Acknowledgement, Called, Version, Which, Wish, acknowledgements, deadlines, get, hold_draft, id_of, list,
+    names, of_units, rounds, slug_of, themes_of, versions,
 };
 pub use tabs::Tabs;

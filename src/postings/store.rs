@@ -1,11 +1,13 @@
 //! Rows of ads: in, out, and found. Everything that is not public takes a [`Scope`].
 
 mod asked;
+mod draft;
 
 use std::collections::HashMap;
 
 pub use asked::{Called, Which, Wish, deadlines, list, names, of_units, themes_of};
 use diesel::prelude::*;
+pub use draft::hold_draft;
 
 use super::{
     posting::{CloseReason, Content, MediaRole, Placed, Posting, Round, State, Text, Visibility},

@@ -15,10 +15,14 @@ pub struct Tabs {
     pub overview: bool,
     /// Its form.
     pub edit: bool,
+    /// What it asks of people.
+    pub profile: bool,
     /// Its applicants.
     pub board: bool,
     /// Answers to its applicants.
     pub answers: bool,
+    /// Who assesses them.
+    pub panel: bool,
     /// Sharing it on channels.
     pub publish: bool,
     /// Its counts.
@@ -34,8 +38,10 @@ impl Tabs {
             id: posting.id,
             overview: may(Right::ReadPostings),
             edit: may(Right::EditPostings),
+            profile: may(Right::ReadPostings),
             board: may(Right::ReadApplications),
             answers: may(Right::MoveApplications),
+            panel: may(Right::SeePanels),
             // who may write may suggest
             publish: may(Right::EditPostings),
             counts: may(Right::ReadCounts),

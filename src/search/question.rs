@@ -171,14 +171,23 @@ fn filters(question: &Question) -> Filters {
 fn narrowed(scope: &Scope, query: Box<dyn Query>) -> BooleanQuery {
     let units: HashSet<u64> = scope.units().into_iter().map(|u| key64(u.number())).collect();
     let postings: HashSet<u64> = scope.postings().into_iter().map(|p| key64(p.number())).collect();
+    let withheld: HashSet<u64> = scope.withheld().into_iter().map(|p| key64(p.number())).collect();
+    // by the whole id: what is left out must be no other
+    let left_out: HashSet<u128> = scope.left_out().into_iter().map(ApplicationId::number).collect();
     // Looked up for each candidate: a term for each of hundreds of units would have to be sought in every segment.
     let inside = FunctionPredicate::from(move |reader: &SegmentReader| {
         let unit = reader.fast_fields().u64("unit")?.first_or_default_col(0);
         let posting = reader.fast_fields().u64("posting")?.first_or_default_col(0);
+        let high = reader.fast_fields().u64("id_high")?.first_or_default_col(0);
+        let low = reader.fast_fields().u64("id_low")?.first_or_default_col(0);
         let (units, postings) = (units.clone(), postings.clone());
+        let (withheld, left_out) = (withheld.clone(), left_out.clone());
         Ok(move |doc: DocId| {
-            units.contains(&unit.get_val(doc))
-                || (!postings.is_empty() && postings.contains(&posting.get_val(doc)))
+            let id = || (u128::from(high.get_val(doc)) << 64) | u128::from(low.get_val(doc));
+            (units.contains(&unit.get_val(doc))
+                || (!postings.is_empty() && postings.contains(&posting.get_val(doc))))
+                && (withheld.is_empty() || !withheld.contains(&posting.get_val(doc)))
+                && (left_out.is_empty() || !left_out.contains(&id()))
         })
     });
     let inside: DocPredicateQuery = inside.into();
@@ -440,6 +449,8 @@ mod tests {
             outcome in proptest::option::of(0usize..3),
             from in proptest::option::of(0i64..50),
             typed in 0usize..4,
+            withheld in proptest::option::of(0u64..6),
+            left_out in proptest::collection::vec(0usize..40, 0..4),
         ) {
             let unit = |n| UnitId::new(Instant::from_seconds(0), &Chance::seeded(100 + n));
             let posting = |n| PostingId::new(Instant::from_seconds(0), &Chance::seeded(n));
@@ -457,8 +468,11 @@ mod tests {
             let passes_posting = |d: &Document| wanted_posting.is_none_or(|p| d.posting == posting(p));
             let passes_stage = |d: &Document| stage.is_none_or(|s| d.stage == STAGES[s]);
             let w = world(documents);
+            let related: Vec<ApplicationId> =
+                left_out.iter().filter_map(|n| w.documents.get(*n)).map(|d| d.id).collect();
+            let scope = scope.without(withheld.map(posting), related.clone());
             let within: Vec<&Document> = w.documents.iter()
-                .filter(|d| scope.covers(d.unit, Some(d.posting)) && fits(d))
+                .filter(|d| scope.covers(d.unit, Some(d.posting)) && fits(d) && !related.contains(&d.id))
                 .filter(|d| from.is_none_or(|f| d.received_at >= Instant::from_seconds(f)))
                 .collect();
             let mut question = Question {

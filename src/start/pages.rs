@@ -9,7 +9,7 @@ use chrono::{Datelike, Timelike};
 use super::waiting::{Waiting, Weight, sorted};
 use crate::{
     accounts::{self, Right, Scope, Viewer},
-    answers, applications,
+    answers, applications, assessment,
     base::{
         Instant,
         id::{PostingId, UnitId, UserId},
@@ -100,6 +100,8 @@ struct Found {
     wishes: Vec<support::Request>,
     /// what communications ask this person
     questions: Vec<support::Request>,
+    /// posting → applicants whom this person sits in a panel for and has not assessed
+    unassessed: HashMap<PostingId, usize>,
 }
 
 /// `GET /start`
@@ -117,6 +119,7 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
         .collect();
     let helps = (viewer.scope(Right::GiveHelp).ok().cloned(), viewer.scope(Right::AskForHelp).ok().cloned());
     let moves = viewer.scope(Right::MoveApplications).ok().cloned();
+    let assesses = viewer.scope(Right::ReadApplications).ok().cloned();
     let found = kit
         .db
         .read(move |c| {
@@ -164,7 +167,12 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
                 Some(scope) => answers::open_tasks(c, scope)?,
                 None => 0,
             };
+            let unassessed = match &assesses {
+                Some(scope) => assessment::status::missing(c, scope, person, now)?,
+                None => HashMap::new(),
+            };
             Ok::<_, DbError>(Found {
+                unassessed,
                 units,
                 postings,
                 total,
@@ -315,6 +323,26 @@ fn waiting(found: &Found, viewer: &Viewer, t: Speech, now: Instant, soon_days: u
         let href = format!("/jobopslag/{}", posting.id);
         let moves = viewer.may_in(Right::MoveApplications, posting.content.unit);
         let unanswered = found.applicants.get(&posting.id).map_or(0, |(_, open)| *open);
+        if viewer.owes_pledge(posting.id) {
+            list.push(Waiting {
+                weight: Weight::Next,
+                icon: "how-to-reg",
+                text: t.say("start-pledge"),
+                detail: t.with("start-pledge-detail", "title", title),
+                href: format!("{href}/udvalg"),
+                verb: t.say("start-pledge-verb"),
+            });
+        }
+        if let Some(count) = found.unassessed.get(&posting.id) {
+            list.push(Waiting {
+                weight: Weight::Next,
+                icon: "checklist",
+                text: t.with("start-cards", "count", *count),
+                detail: t.with("start-pledge-detail", "title", title),
+                href: format!("{href}/tavle?mangler=min"),
+                verb: t.say("start-cards-verb"),
+            });
+        }
         match posting.state_at(now) {
             State::DeadlinePassed if moves && unanswered > 0 => {
                 list.push(Waiting {

@@ -9,7 +9,17 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("queue", &["jobs", "changes", "beats"]),
     (
         "accounts",
-        &["units", "users", "memberships", "sessions", "api_tokens", "idempotency_keys", "audit_events"],
+        &[
+            "units",
+            "users",
+            "memberships",
+            "sessions",
+            "api_tokens",
+            "idempotency_keys",
+            "audit_events",
+            "pledges",
+            "declarations",
+        ],
     ),
     (
         "media",
@@ -94,6 +104,22 @@ const OWNERS: &[(&str, &[&str])] = &[
             "application_events",
             "application_tallies",
             "reason_requests",
+            "move_conditions",
+            "move_conditions_met",
+        ],
+    ),
+    (
+        "assessment",
+        &[
+            "profiles",
+            "criteria",
+            "panel_seats",
+            "panel_rules",
+            "panel_gaps",
+            "scorecards",
+            "scores",
+            "reveals",
+            "consensus_notes",
         ],
     ),
 ];

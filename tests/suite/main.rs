@@ -8,6 +8,7 @@ mod accounts;
 mod answers;
 mod api;
 mod architecture;
+mod assessment;
 mod backup;
 mod campaigns;
 mod channels;

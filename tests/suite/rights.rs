@@ -204,6 +204,16 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("post", "/breve/{letter}", Thing, SCREENERS),
     ("get", "/ansoegninger/{id}/breve", Thing, SCREENERS),
     ("post", "/ansoegninger/{id}/begrundelse", Thing, SCREENERS),
+    // assessing them
+    ("get", "/jobopslag/{id}/profil", Thing, READERS),
+    ("post", "/jobopslag/{id}/profil", Thing, WRITERS),
+    ("get", "/jobopslag/{id}/udvalg", Thing, ASSESSORS),
+    ("post", "/jobopslag/{id}/udvalg", Thing, SCREENERS),
+    ("post", "/jobopslag/{id}/udvalg/tavshedspligt", Thing, ASSESSORS),
+    ("post", "/jobopslag/{id}/udvalg/habilitet", Thing, HR),
+    ("get", "/jobopslag/{id}/indstilling", Thing, ASSESSORS),
+    ("*", "/ansoegninger/{id}/vurdering", Thing, ASSESSORS),
+    ("*", "/udvalgsregler", Own, HR),
     // other systems; a token sits in no panel
     ("post", "/api/v1/postings", Own, WRITERS),
     ("get", "/api/v1/postings/{id}", Thing, READERS),
@@ -820,6 +830,43 @@ async fn every_role_may_in_its_own_unit_what_the_table_says_and_no_more() {
             READERS.contains(role) && *role != PanelMember,
             "{role} sees the draft {looked} times"
         );
+    }
+    wrong.none();
+}
+
+/// D-23: whoever has declared a relation to the applicant meets them on no page, in no file and in no search, whatever
+/// their roles; only where they named it does the name stand, for themselves.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_a_relation_meets_the_applicant_nowhere() {
+    let mut wrong = Wrong::default();
+    for role in [HrAdmin, HiringManager, PanelMember] {
+        let town = Town::new().await;
+        let mut browser = town.inside(role).await;
+        let one = format!("/ansoegninger/{}", town.application);
+        // so that silence afterwards means something
+        for at in [one.clone(), format!("/jobopslag/{}/tavle", town.posting), "/soeg?q=demensafsnit".into()] {
+            assert!(browser.get(&at).await.body.contains(APPLICANT[0]), "{role} {at}");
+        }
+        let said = browser.post(&format!("{one}/vurdering/habilitet"), &[("relation", "family")]).await;
+        assert_eq!(said.status, 303, "{}", said.body);
+        let mut asked = 0;
+        for (method, path, _, roles) in guarded() {
+            if path.starts_with("/api/") || !roles.contains(&role) {
+                continue;
+            }
+            let at = town.filled(&path, town.posting, &town.upload);
+            let seen = town.ask(&mut browser, &method, &path, &at).await;
+            let about = format!("{method} {at} as a {role} with a relation");
+            if !path.starts_with("/jobopslag/{id}/udvalg") {
+                wrong.unless_silent(&seen, &APPLICANT, &about);
+            }
+            if path.starts_with("/ansoegninger/{id}") {
+                wrong.unless(seen.status == 404, &seen, &about);
+                asked += 1;
+            }
+        }
+        assert!(asked > 5, "{role} asked for the application in {asked} ways");
+        assert!(town.app.whole(town.application).await.is_some_and(|w| w.application.version == 1));
     }
     wrong.none();
 }

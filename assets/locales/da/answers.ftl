@@ -170,6 +170,7 @@ answers-kind-reasons = Begrundelsen er klar
 answers-error-moved = En anden var hurtigere: det står anderledes nu. Se siden, som den er, og prøv igen.
 answers-error-nobody = Vælg mindst én, der mangler et brev.
 answers-error-unresolved = Feltet { $field } har intet indhold i brevet { $letter }. Skriv det i opslaget, eller tag feltet ud af brevets ord.
+answers-error-related = Et af brevene er til en, du har en relation til, og det kan du ikke læse. Bed en kollega læse brevene igennem.
 answers-error-other-letters = Brevene er ændret, siden du så dem. Læs dem igennem, som de står nu.
 answers-error-past = Tidspunktet er passeret. Vælg et, der ligger forude.
 answers-error-far = Tidspunktet ligger mere end 90 dage ude. Vælg et, der er tættere på.

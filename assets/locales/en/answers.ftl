@@ -170,6 +170,7 @@ answers-kind-reasons = The reasons are ready
 answers-error-moved = Somebody else was faster: it stands differently now. Look at the page as it is, and try again.
 answers-error-nobody = Choose at least one who has no letter.
 answers-error-unresolved = The field { $field } has no value in the letter { $letter }. Write it in the ad, or take the field out of the letter's words.
+answers-error-related = One of the letters is to somebody whom you have a relation to, and you cannot read it. Ask a colleague to read the letters.
 answers-error-other-letters = The letters have changed since you saw them. Read them as they stand now.
 answers-error-past = That time has passed. Choose one that lies ahead.
 answers-error-far = That time is more than 90 days away. Choose one that is closer.

@@ -9,6 +9,7 @@ use crate::{
     },
     applications::{
         application::{Application, Before, Detail, Event, EventKind, Whole},
+        conditions,
         stage::{self, Ask, Column, Outcome, Stage},
         store::{self, Stand},
     },
@@ -219,6 +220,9 @@ fn shift(
         if from == to { Ask::Nothing } else { stage::ask(is.standing(), to).map_err(ChangeError::Barred)? };
     check_reason(ask, &reason)?;
     let now = kit.clock.now();
+    if from != to {
+        conditions::check(conn, is.id, is.posting, to, now)?;
+    }
     let (place, of, position) = match to {
         Column::Stage(stage) => placed(conn, is, stage, wanted.place)?,
         Column::Outcome(_) => (1, 1, is.position),

@@ -7,7 +7,10 @@ use diesel::prelude::*;
 use super::{Text, TextState};
 use crate::{
     accounts::Scope,
-    applications::application::{Attachment, FormFile, PaperKind},
+    applications::{
+        application::{Attachment, FormFile, PaperKind},
+        store::inside,
+    },
     base::{
         Instant,
         id::{ApplicationId, AttachmentId, FormFileId},
@@ -82,13 +85,10 @@ pub fn of(conn: &mut Conn, application: ApplicationId) -> Result<Vec<Attachment>
 
 /// One paper, when its application lies inside `scope`.
 pub fn one(conn: &mut Conn, scope: &Scope, id: AttachmentId) -> Result<Option<Attachment>, DbError> {
-    Ok(attachments::table
+    let one = attachments::table
         .inner_join(applications::table.inner_join(postings::table))
-        .filter(attachments::id.eq(id))
-        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
-        .select(attachment())
-        .first(conn)
-        .optional()?)
+        .filter(attachments::id.eq(id));
+    Ok(inside!(one, scope).select(attachment()).first(conn).optional()?)
 }
 
 /// What was read out of an application's papers, by paper.

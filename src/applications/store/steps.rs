@@ -8,7 +8,7 @@ use diesel::{
     prelude::*,
 };
 
-use super::history;
+use super::{history, inside};
 use crate::{
     accounts::Scope,
     applications::{
@@ -47,13 +47,15 @@ pub fn steps(
 ) -> Result<Vec<Step>, DbError> {
     macro_rules! standing {
         () => {
-            stage_intervals::table
-                .inner_join(applications::table.inner_join(postings::table))
-                .filter(applications::posting_id.eq_any(of))
-                .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
-                .filter(applications::outcome.is_null())
-                .filter(stage_intervals::left_at.is_null())
-                .group_by((applications::posting_id, applications::stage))
+            inside!(
+                stage_intervals::table
+                    .inner_join(applications::table.inner_join(postings::table))
+                    .filter(applications::posting_id.eq_any(of))
+                    .filter(applications::outcome.is_null())
+                    .filter(stage_intervals::left_at.is_null()),
+                scope
+            )
+            .group_by((applications::posting_id, applications::stage))
         };
     }
     type All = (PostingId, Stage, i64, Option<Instant>);
@@ -89,11 +91,11 @@ pub fn decided(
     scope: &Scope,
     of: &[PostingId],
 ) -> Result<Vec<(PostingId, Outcome, i64)>, DbError> {
-    let rows: Vec<(PostingId, Option<Outcome>, i64)> = applications::table
+    let decided = applications::table
         .inner_join(postings::table)
         .filter(applications::posting_id.eq_any(of))
-        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
-        .filter(applications::outcome.is_not_null())
+        .filter(applications::outcome.is_not_null());
+    let rows: Vec<(PostingId, Option<Outcome>, i64)> = inside!(decided, scope)
         .group_by((applications::posting_id, applications::outcome))
         .select((applications::posting_id, applications::outcome, count_star()))
         .load(conn)?;
@@ -102,13 +104,13 @@ pub fn decided(
 
 /// How many undecided ones came too late and wait for a word about it (D-31).
 pub fn held_back(conn: &mut Conn, scope: &Scope, of: &[PostingId]) -> Result<Vec<(PostingId, i64)>, DbError> {
-    Ok(applications::table
+    let held = applications::table
         .inner_join(postings::table)
         .filter(applications::posting_id.eq_any(of))
-        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
         .filter(applications::outcome.is_null())
         .filter(applications::late.eq(true))
-        .filter(applications::admitted_at.is_null())
+        .filter(applications::admitted_at.is_null());
+    Ok(inside!(held, scope)
         .group_by(applications::posting_id)
         .select((applications::posting_id, count_star()))
         .load(conn)?)

@@ -3,6 +3,8 @@
 
 use diesel::prelude::*;
 
+use super::inside;
+
 use crate::{
     accounts::Scope,
     applications::{
@@ -43,24 +45,22 @@ pub fn untold_of(
     scope: &Scope,
     of: &[PostingId],
 ) -> Result<Vec<(PostingId, ApplicationId)>, DbError> {
-    Ok(applications::table
+    let untold = applications::table
         .inner_join(postings::table)
         .filter(applications::posting_id.eq_any(of))
-        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
-        .filter(untold!())
-        .select((applications::posting_id, applications::id))
-        .load(conn)?)
+        .filter(untold!());
+    Ok(inside!(untold, scope).select((applications::posting_id, applications::id)).load(conn)?)
 }
 
 /// Everybody inside `scope` who has no answer: undecided in a posting whose deadline is over, or rejected and not told. Of
 /// one posting (whatever its deadline) when one is named. The oldest first.
 pub fn lacking(conn: &mut Conn, scope: &Scope, of: Option<PostingId>) -> Result<Vec<Whole>, DbError> {
     use crate::postings::State;
-    let mut query = applications::table
+    let open = applications::table
         .inner_join(applicants::table)
         .inner_join(postings::table)
-        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
-        .filter(postings::state.ne(State::Closed))
+        .filter(postings::state.ne(State::Closed));
+    let mut query = inside!(open, scope)
         .order((applications::received_at, applications::id))
         .select(super::whole())
         .into_boxed();
@@ -222,10 +222,10 @@ pub fn reasons_open(
     scope: &Scope,
     of: Option<PostingId>,
 ) -> Result<Vec<(Reasons, Card)>, DbError> {
-    let mut query = reason_requests::table
+    let waiting = reason_requests::table
         .inner_join(applications::table.inner_join(applicants::table).inner_join(postings::table))
-        .filter(postings::unit_id.eq_any(scope.units()).or(postings::id.eq_any(scope.postings())))
-        .filter(reason_requests::answered_at.is_null())
+        .filter(reason_requests::answered_at.is_null());
+    let mut query = inside!(waiting, scope)
         .order((reason_requests::due_at, reason_requests::application_id))
         .select((reasons(), super::card()))
         .into_boxed();

@@ -132,13 +132,15 @@ impl TestApp {
         self.logged_in(user).await
     }
 
-    /// A new person with a seat in the panel of this posting, logged in.
+    /// A new person with a seat in the panel of this posting who has accepted confidentiality, logged in.
     pub async fn panel_member(&self, posting: &Posting) -> Browser {
         let (unit, id) = (posting.content.unit, posting.id);
         let user = self.person("panel", Role::PanelMember, unit).await;
         let k = self.kit.clone();
         let seat = move |c: &mut opslag::db::Conn| {
-            accounts::give_role(c, &k, user, unit, Role::PanelMember, Some(id))
+            accounts::give_role(c, &k, user, unit, Role::PanelMember, Some(id))?;
+            accounts::bars::pledge(c, &k, user, id)?;
+            Ok::<_, accounts::AccountError>(())
         };
         self.kit.db.write(seat).await.unwrap();
         self.logged_in(user).await

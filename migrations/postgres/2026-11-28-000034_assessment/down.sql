@@ -1,0 +1,13 @@
+drop table consensus_notes;
+drop table reveals;
+drop table scores;
+drop table scorecards;
+drop table panel_gaps;
+drop table panel_rules;
+drop table panel_seats;
+drop table criteria;
+drop table profiles;
+drop table move_conditions_met;
+drop table move_conditions;
+drop table declarations;
+drop table pledges;
