@@ -243,10 +243,16 @@ impl Channel for Tiktok {
     ) -> Result<(), Problem> {
         match post.media.as_slice() {
             [film] if film.is_film() => self.ready_film(account, post, film, blobs, checkpoint).await,
-            [_, ..] if !post.media.iter().any(PostMedia::is_film) => {
+            photos @ [_, ..]
+                if photos.len() <= account.ability.images_max && !photos.iter().any(PostMedia::is_film) =>
+            {
                 self.ready_photos(account, post, checkpoint).await
             }
-            _ => Err(Problem::new(ProblemKind::InvalidMedia, "one film goes to TikTok, or photos")),
+            _ => {
+                let words =
+                    format!("one film goes to TikTok, or up to {} photos", account.ability.images_max);
+                Err(Problem::new(ProblemKind::InvalidMedia, words))
+            }
         }
     }
 

@@ -24,7 +24,10 @@ use super::{
     consent::{Denied, Desk, Refused, Renewal, Terms},
     lock, wall, wall_pages,
 };
-use crate::base::{Instant, text::slug};
+use crate::{
+    base::{Instant, text::slug},
+    outbound::Client,
+};
 
 const IDENTIFY: &str = "user.info.basic";
 const PUBLISH: &str = "video.publish";
@@ -38,7 +41,7 @@ pub(super) struct Tiktok {
     ground: Arc<Ground>,
     desk: Desk,
     state: Mutex<State>,
-    client: reqwest::Client,
+    client: Client,
 }
 
 struct State {
@@ -137,7 +140,7 @@ impl Tiktok {
             most: A_DAY,
             last_id: 7_400_000_000_000_000_000,
         };
-        Self { ground, desk, state: Mutex::new(state), client: reqwest::Client::new() }
+        Self { ground, desk, state: Mutex::new(state), client: Client::new() }
     }
 
     /// Whom a request acts for.

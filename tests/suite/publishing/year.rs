@@ -23,7 +23,7 @@ use crate::harness::power;
 const DAY: u64 = 86_400;
 const YEAR: u64 = 365 * DAY;
 /// How often what a worker does beside sending is done.
-const EVERY: Duration = Duration::from_secs(600);
+const EVERY: Duration = Duration::from_secs(60);
 
 /// A world and the hours in which it cannot be reached.
 struct Neighbour {
