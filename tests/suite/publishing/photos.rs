@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use opslag::{
     base::{Chance, Language, id::DeliveryId},
-    channels::{Audience, Choices},
+    channels::{Audience, Choices, Post, pull::Addresses},
     demo::worlds::{Act, Kind, MediaPace, Mischief, Prank, Wait},
     postings::{MediaRole, Placed},
     publishing::{self, Order, Part, State, actions},
@@ -85,8 +85,14 @@ async fn photos_are_fetched_behind_a_door_and_stand_there_once() {
     let size = image::load_from_memory(&seen).unwrap();
     assert!(size.width() <= 1080 && size.height() <= 1080, "{}x{}", size.width(), size.height());
     assert_eq!(announced(&g), 1);
-    // nobody may open the door afterwards
-    assert_eq!(g.app.kit.db.read(publishing::tally).await.unwrap().len(), 1);
+    // out is out: whoever kept the address finds nothing behind it any more
+    let row = g.row(id).await;
+    let known: serde_json::Value = serde_json::from_str(&row.checkpoint).unwrap();
+    let file = serde_json::from_str::<Post>(&row.payload).unwrap().media.remove(0);
+    let kept = Addresses::new(&g.app.kit).behind(known["door"].as_str().unwrap(), &file, g.clock.now());
+    let name = kept.rsplit_once("/m/").unwrap().1;
+    let asked = reqwest::get(format!("{}/m/{name}", g.app.url)).await.unwrap();
+    assert_eq!(asked.status(), reqwest::StatusCode::NOT_FOUND);
 }
 
 #[tokio::test(flavor = "multi_thread")]
