@@ -8,7 +8,7 @@ use actix_web::{
 
 use crate::{
     accounts,
-    applications::{self, apply_pages, board_pages, notice_pages, own_pages},
+    applications::{self, apply_pages, board_pages, move_pages, notice_pages, own_pages},
     channels, media, publishing, search, stories, support, tracking,
     web::{brand, files, health},
 };
@@ -329,6 +329,7 @@ fn applicants(app: &mut ServiceConfig) {
         .route("/jobopslag/{id}/ansoegninger/ny", get().to(register_pages::register_form))
         .route("/jobopslag/{id}/ansoegninger/ny", post().to(register_pages::register))
         .route("/ansoegninger/{id}", get().to(beside::application))
+        .route("/ansoegninger/{id}/flyt", get().to(move_pages::form))
         .route("/ansoegninger/{id}/flyt", post().to(beside::move_one))
         .route("/ansoegninger/{id}/slet", get().to(pages::ask_erase))
         .route("/ansoegninger/{id}/slet", post().to(pages::erase))

@@ -263,7 +263,9 @@ pub fn approve(
     let batch = found(conn, scope, id)?;
     step(conn, kit, &batch, BatchStep::Approve)?;
     // nobody says yes to a letter that is kept from them (D-23)
-    if store::letters_in(conn, scope, id)?.len() < store::letters_of(conn, id)?.len() {
+    let going =
+        |letters: Vec<Letter>| letters.iter().filter(|l| !LetterState::VOID.contains(&l.state)).count();
+    if going(store::letters_in(conn, scope, id)?) < going(store::letters_of(conn, id)?) {
         return Err(AnswerError::at("seen", "answers-error-related"));
     }
     // after the row is ours: nobody takes a letter out meanwhile

@@ -1,5 +1,6 @@
-//! `/jobopslag/{id}/tavle`: the board of a posting. One section per stage, then the outcomes; every card has
-//! a »Flyt…« form, and dragging only fills that form in ([`super::move_pages`] takes it).
+//! `/jobopslag/{id}/tavle`: the board of a posting. One section per stage, then the outcomes. Every card leads to its
+//! »Flyt…« form ([`super::move_pages`]), which a script opens inside the card; dragging sends the same form. A card holds
+//! no form of its own and a long column shows its first cards only, so that a board of two thousand stays light.
 
 use std::collections::{HashMap, HashSet};
 
@@ -25,9 +26,12 @@ use crate::{
     },
     i18n::{Speech, format},
     kit::Kit,
-    postings::{self, Tabs},
+    postings::{self, Posting, Tabs},
     web::{Answer, Fault, Shell, forms::Query, page},
 };
+
+/// Cards of a column that are shown before somebody asks for all of it.
+const SHOWN: usize = 100;
 
 /// A card as the board shows it.
 struct ShownCard {
@@ -43,18 +47,16 @@ struct ShownCard {
     version: i32,
     /// What a slice further down says of it; empty for nothing.
     beside: String,
-    /// Where it may go: word, name.
-    targets: Vec<(&'static str, String)>,
-    /// What is asked for wherever it goes; empty when it depends.
-    reason_always: String,
-    /// What came back with an error.
-    failed: Option<Failed>,
+    /// There is somewhere to go, for this reader.
+    moves: bool,
 }
 
 /// A move that was refused: what was typed stays, and the sentence stands beside it.
 #[derive(Clone)]
 pub(super) struct Failed {
     pub to: String,
+    /// As typed; several at once have none.
+    pub place: String,
     pub reason: String,
     pub words: String,
 }
@@ -63,6 +65,9 @@ struct ShownColumn {
     word: &'static str,
     name: String,
     outcome: bool,
+    /// How many there are.
+    count: usize,
+    /// Those that are shown.
     cards: Vec<ShownCard>,
 }
 
@@ -130,21 +135,21 @@ pub struct Beside {
 /// What the page says besides the cards.
 #[derive(Default)]
 pub(super) struct Words {
-    pub beside: Beside,
     pub said: String,
     pub undo: Vec<String>,
-    pub failed: HashMap<ApplicationId, Failed>,
     pub bulk_failed: Option<Failed>,
+    /// The column that is shown to its end.
+    pub whole: String,
 }
 
-/// `GET /jobopslag/{id}/tavle`, with what others have to say there.
+/// `GET /jobopslag/{id}/tavle`, with what others have to say there of the cards it shows.
 pub async fn board_with(
     req: &HttpRequest,
     kit: &Kit,
     viewer: &Viewer,
     id: PostingId,
     query: &Query,
-    beside: Beside,
+    beside: impl AsyncFnOnce(Posting, &[Card]) -> Result<Beside, Fault>,
 ) -> Answer {
     viewer.scope(Right::ReadApplications)?;
     let now = kit.clock.now();
@@ -157,8 +162,8 @@ pub async fn board_with(
     };
     // read first: somebody else's posting is not found, and not seen either
     let undo = query.0.all("moved").filter(|v| parse_pair(v).is_some()).map(str::to_owned).collect();
-    let words = Words { undo, beside, ..Words::default() };
-    let drawn = draw(req, kit, viewer, id, words).await?;
+    let words = Words { undo, whole: query.0.get("alle").to_owned(), ..Words::default() };
+    let drawn = draw(req, kit, viewer, id, words, beside).await?;
     kit.db.write(move |c| audit::write(c, &[line], now)).await?;
     page(&drawn)
 }
@@ -200,7 +205,8 @@ pub(super) async fn draw(
     kit: &Kit,
     viewer: &Viewer,
     id: PostingId,
-    mut words: Words,
+    words: Words,
+    beside: impl AsyncFnOnce(Posting, &[Card]) -> Result<Beside, Fault>,
 ) -> Result<BoardPage, Fault> {
     let scope = viewer.scope(Right::ReadApplications)?.clone();
     let shell = viewer.shell(req, &kit.config);
@@ -222,7 +228,7 @@ pub(super) async fn draw(
         viewer.scope(Right::MoveApplications).is_ok_and(|s| s.covers(posting.content.unit, Some(id)));
     let counts = counts(&cards);
     let mark = mark_of(&cards);
-    let Beside { lines, only, narrowings } = words.beside;
+    let Beside { lines, only, narrowings } = beside(posting.clone(), &cards).await?;
     let frame = Frame { kit, t, now, marks, entered, lines, may_move };
     let mut columns: Vec<ShownColumn> = Column::ALL
         .iter()
@@ -230,13 +236,17 @@ pub(super) async fn draw(
             word: column.word(),
             name: t.say(column.key()),
             outcome: matches!(column, Column::Outcome(_)),
+            count: 0,
             cards: Vec::new(),
         })
         .collect();
     for card in cards.into_iter().filter(|card| only.as_ref().is_none_or(|only| only.contains(&card.id))) {
         let word = card.column().word();
         if let Some(column) = columns.iter_mut().find(|c| c.word == word) {
-            column.cards.push(frame.card(card, &mut words.failed));
+            column.count += 1;
+            if column.count <= SHOWN || words.whole == column.word {
+                column.cards.push(frame.card(card));
+            }
         }
     }
     Ok(BoardPage {
@@ -275,7 +285,7 @@ struct Frame<'a> {
 }
 
 impl Frame<'_> {
-    fn card(&self, card: Card, failed: &mut HashMap<ApplicationId, Failed>) -> ShownCard {
+    fn card(&self, card: Card) -> ShownCard {
         let t = self.t;
         let zone = self.kit.config.delivery.zone;
         let standing = card.standing();
@@ -302,9 +312,7 @@ impl Frame<'_> {
             cpr: marks.cpr,
             version: card.version,
             beside: self.lines.get(&card.id).cloned().unwrap_or_default(),
-            targets: if self.may_move { targets(t, &card) } else { Vec::new() },
-            reason_always: always_asked(t, &card),
-            failed: failed.remove(&card.id),
+            moves: self.may_move && goes(&card).next().is_some(),
             name: card.name,
         }
     }
@@ -321,15 +329,18 @@ pub fn came(t: Speech, via: Via, channel: &str) -> String {
     }
 }
 
+/// Where a card may go, its own column first.
+fn goes(card: &Card) -> impl Iterator<Item = Column> {
+    let (own, standing) = (card.column(), card.standing());
+    std::iter::once(own)
+        .chain(Column::ALL.into_iter().filter(move |c| *c != own && stage::ask(standing, *c).is_ok()))
+        // an outcome has no order: nothing to do there
+        .filter(move |c| *c != own || matches!(c, Column::Stage(_)))
+}
+
 /// Where a card may go: word and name, its own column first.
 pub(super) fn targets(t: Speech, card: &Card) -> Vec<(&'static str, String)> {
-    let own = card.column();
-    std::iter::once(own)
-        .chain(Column::ALL.into_iter().filter(|c| *c != own && stage::ask(card.standing(), *c).is_ok()))
-        // an outcome has no order: nothing to do there
-        .filter(|c| *c != own || matches!(c, Column::Stage(_)))
-        .map(|c| (c.word(), t.say(c.key())))
-        .collect()
+    goes(card).map(|c| (c.word(), t.say(c.key()))).collect()
 }
 
 /// The sentence that asks for a reason wherever the card goes; empty when it depends on where.

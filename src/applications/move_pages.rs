@@ -1,25 +1,107 @@
-//! Moving on the board: one card by its own form, several at once, taking it back. A script sends the same forms and is answered with the board in place of a new
-//! address. When somebody else was faster, the answer is 409 with the board as it truly is and a sentence that
+//! Moving on the board: one card by its own form, several at once, taking it back. A script opens and sends the same forms
+//! and is answered with the board in place of a new address, or with the form when something in it was refused. When
+//! somebody else was faster, the answer is 409 with the board as it truly is and a sentence that
 //! says who.
 
-use std::collections::HashMap;
-
 use actix_web::{HttpRequest, http::StatusCode, web};
+use askama::Template;
 
 use super::{
     actions::{self, Change, ChangeError, Changed, ChangedTogether, Stale},
-    board_pages::{Beside, Failed, Words, draw, parse_pair},
+    application::Card,
+    board_pages::{Beside, Failed, Words, always_asked, draw, parse_pair, targets},
     stage::Column,
     store,
 };
 use crate::{
-    accounts::{self, Posted, Right, Scope},
+    accounts::{self, Posted, Right, Viewer},
     base::id::{ApplicationId, PostingId},
     i18n::Speech,
     kit::Kit,
-    postings,
-    web::{Answer, Fault, Typed, page, page_with, see_other},
+    postings::{self, Posting},
+    web::{Answer, Fault, Shell, Typed, page, page_with, see_other},
 };
+
+/// The form that moves one: a page of its own, and the part that a script opens inside the card.
+#[derive(Template)]
+#[template(path = "applications/move.html")]
+struct MovePage {
+    shell: Shell,
+    card: MoveCard,
+    title: String,
+}
+
+#[derive(Template)]
+#[template(path = "applications/move_form.html")]
+struct MovePart {
+    shell: Shell,
+    card: MoveCard,
+}
+
+/// The form's card: where it may go, and what came back with an error.
+struct MoveCard {
+    id: ApplicationId,
+    posting: PostingId,
+    name: String,
+    version: i32,
+    stands: String,
+    /// `application` when its own page is where one comes from and goes back to.
+    from: String,
+    /// Where it may go: word, name.
+    targets: Vec<(&'static str, String)>,
+    /// What is asked for wherever it goes; empty when it depends.
+    reason_always: String,
+    failed: Option<Failed>,
+}
+
+/// `GET /ansoegninger/{id}/flyt`
+pub async fn form(
+    req: HttpRequest,
+    kit: web::Data<Kit>,
+    viewer: Viewer,
+    id: web::Path<ApplicationId>,
+) -> Answer {
+    answer_with_form(&req, &kit, &viewer, id.into_inner(), "", None).await
+}
+
+/// The form as a page or, for a script, as the part it puts into the card. 422 when something in it was refused.
+async fn answer_with_form(
+    req: &HttpRequest,
+    kit: &Kit,
+    viewer: &Viewer,
+    id: ApplicationId,
+    from: &str,
+    failed: Option<Failed>,
+) -> Answer {
+    let scope = viewer.scope(Right::MoveApplications)?.clone();
+    let (card, posting) = kit
+        .db
+        .read(move |c| {
+            let card = store::cards(c, &scope, &[id])?.pop().ok_or(Fault::NotFound)?;
+            let posting = postings::get(c, &scope, card.posting)?.ok_or(Fault::NotFound)?;
+            Ok::<_, Fault>((card, posting))
+        })
+        .await?;
+    let shell = viewer.shell(req, &kit.config);
+    let t = shell.t;
+    let status = if failed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let card = MoveCard {
+        id,
+        posting: card.posting,
+        version: card.version,
+        stands: t.say(card.column().key()),
+        from: from.to_owned(),
+        targets: targets(t, &card),
+        reason_always: always_asked(t, &card),
+        failed,
+        name: card.name,
+    };
+    if wants_part(req) {
+        return page_with(status, &MovePart { shell, card });
+    }
+    let title = posting.title(t.language()).to_owned();
+    page_with(status, &MovePage { shell, card, title })
+}
 
 /// `POST /ansoegninger/{id}/flyt`; a board that is drawn again shows what others have to say there.
 pub async fn move_one_with(
@@ -27,7 +109,7 @@ pub async fn move_one_with(
     kit: web::Data<Kit>,
     posted: Posted,
     id: web::Path<ApplicationId>,
-    beside: Beside,
+    beside: impl AsyncFnOnce(Posting, &[Card]) -> Result<Beside, Fault>,
 ) -> Answer {
     let Posted { viewer, typed } = posted;
     let id = id.into_inner();
@@ -43,8 +125,8 @@ pub async fn move_one_with(
             let said = sentence(t, &changed);
             if wants_part(&req) {
                 let undo = vec![pair(changed.id, changed.version)];
-                let words = Words { said, undo, beside, ..Words::default() };
-                return page(&draw(&req, &kit, &viewer, changed.posting, words).await?);
+                let words = Words { said, undo, ..Words::default() };
+                return page(&draw(&req, &kit, &viewer, changed.posting, words, beside).await?);
             }
             viewer.say_next(&kit, said).await?;
             let at = if from_page {
@@ -57,21 +139,21 @@ pub async fn move_one_with(
         }
         Err(ChangeError::Stale(stale)) => {
             let said = stale_sentence(&kit, t, &stale).await?;
-            let words = Words { said, beside, ..Words::default() };
-            page_with(StatusCode::CONFLICT, &draw(&req, &kit, &viewer, stale.posting, words).await?)
+            let words = Words { said, ..Words::default() };
+            page_with(StatusCode::CONFLICT, &draw(&req, &kit, &viewer, stale.posting, words, beside).await?)
         }
         Err(error) => {
             let key = match error {
                 ChangeError::Reason(_, key) | ChangeError::Barred(key) => key,
                 error => return Err(fault(error)),
             };
-            let said = t.say(key);
-            let failed =
-                Failed { to: typed.get("stage").to_owned(), reason: wanted.reason, words: said.clone() };
-            let posting = posting_of(&kit, &scope, id).await?;
-            let words = Words { said, failed: HashMap::from([(id, failed)]), beside, ..Words::default() };
-            let drawn = draw(&req, &kit, &viewer, posting, words).await?;
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, &drawn)
+            let failed = Failed {
+                to: typed.get("stage").to_owned(),
+                place: typed.get("place").to_owned(),
+                reason: wanted.reason,
+                words: t.say(key),
+            };
+            answer_with_form(&req, &kit, &viewer, id, typed.get("from"), Some(failed)).await
         }
     }
 }
@@ -83,7 +165,7 @@ pub async fn move_chosen_with(
     kit: web::Data<Kit>,
     posted: Posted,
     id: web::Path<PostingId>,
-    beside: Beside,
+    beside: impl AsyncFnOnce(Posting, &[Card]) -> Result<Beside, Fault>,
 ) -> Answer {
     let Posted { viewer, typed } = posted;
     let id = id.into_inner();
@@ -106,9 +188,10 @@ pub async fn move_chosen_with(
         Ok(together) => together,
         Err(ChangeError::Reason(_, key)) => {
             let said = t.say(key);
-            let failed = Failed { to: to.word().to_owned(), reason, words: said.clone() };
-            let words = Words { said, bulk_failed: Some(failed), beside, ..Words::default() };
-            let drawn = draw(&req, &kit, &viewer, id, words).await?;
+            let failed =
+                Failed { to: to.word().to_owned(), place: String::new(), reason, words: said.clone() };
+            let words = Words { said, bulk_failed: Some(failed), ..Words::default() };
+            let drawn = draw(&req, &kit, &viewer, id, words, beside).await?;
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &drawn);
         }
         Err(error) => return Err(fault(error)),
@@ -116,7 +199,8 @@ pub async fn move_chosen_with(
     let said = told(t, to, &together);
     let undo = pairs(&together);
     if wants_part(&req) {
-        return page(&draw(&req, &kit, &viewer, id, Words { said, undo, beside, ..Words::default() }).await?);
+        let words = Words { said, undo, ..Words::default() };
+        return page(&draw(&req, &kit, &viewer, id, words, beside).await?);
     }
     viewer.say_next(&kit, said).await?;
     // an address has its limits; more than these are undone from each one's history
@@ -130,7 +214,7 @@ pub async fn undo_with(
     kit: web::Data<Kit>,
     posted: Posted,
     id: web::Path<PostingId>,
-    beside: Beside,
+    beside: impl AsyncFnOnce(Posting, &[Card]) -> Result<Beside, Fault>,
 ) -> Answer {
     let Posted { viewer, typed } = posted;
     let id = id.into_inner();
@@ -157,14 +241,8 @@ pub async fn undo_with(
             |application| format!("/ansoegninger/{application}"),
         )));
     }
-    let words = Words { said, beside, ..Words::default() };
-    page_with(status, &draw(&req, &kit, &viewer, id, words).await?)
-}
-
-async fn posting_of(kit: &Kit, scope: &Scope, id: ApplicationId) -> Result<PostingId, Fault> {
-    let scope = scope.clone();
-    let found = kit.db.read(move |c| store::application(c, &scope, id)).await?;
-    Ok(found.ok_or(Fault::NotFound)?.application.posting)
+    let words = Words { said, ..Words::default() };
+    page_with(status, &draw(&req, &kit, &viewer, id, words, beside).await?)
 }
 
 /// What is said after several were moved: how many, who stays because somebody else was faster, and why others stay.

@@ -120,23 +120,26 @@ pub async fn show_with(
     let now = kit.clock.now();
     let found = kit
         .db
-        .write(move |c| {
+        .read(move |c| {
             let whole = store::application(c, &scope, id)?.ok_or(Fault::NotFound)?;
             let posting = postings::get(c, &scope, whole.application.posting)?.ok_or(Fault::NotFound)?;
-            log(c, actor, Verb::Viewed, Object::Application(id), posting.id, now)?;
             let papers = papers::store::of(c, id)?;
             let texts = papers::store::texts(c, id)?;
             let events = store::events(c, id)?;
             let users = accounts::users(c)?;
-            let board = store::board(c, &scope, posting.id)?;
+            let card = store::cards(c, &scope, &[id])?.pop().ok_or(Fault::NotFound)?;
+            let around = store::around(c, &scope, &card)?;
             let link = match whole.application.link {
                 None => None,
                 Some(link) => tracking::links_with(c, &[link])?.pop().map(|l| l.token),
             };
-            let views = audit::count(c, &Object::Application(id).to_string(), Verb::Viewed)?;
-            Ok::<_, Fault>(Found { whole, posting, papers, texts, events, users, board, link, views })
+            // with the one that is written below
+            let views = audit::count(c, &Object::Application(id).to_string(), Verb::Viewed)? + 1;
+            Ok::<_, Fault>(Found { whole, posting, papers, texts, events, users, card, around, link, views })
         })
         .await?;
+    let of = found.posting.id;
+    kit.db.write(move |c| log(c, actor, Verb::Viewed, Object::Application(id), of, now)).await?;
     page(&draw(req, kit, viewer, found, beside))
 }
 
@@ -147,7 +150,8 @@ struct Found {
     texts: std::collections::HashMap<AttachmentId, String>,
     events: Vec<Event>,
     users: Vec<accounts::User>,
-    board: Vec<Card>,
+    card: Card,
+    around: store::Around,
     link: Option<String>,
     views: i64,
 }
@@ -167,16 +171,11 @@ fn draw(req: &HttpRequest, kit: &Kit, viewer: &Viewer, found: Found, beside: Dra
     let shell = viewer.shell(req, &kit.config);
     let t = shell.t;
     let (zone, language) = (kit.config.delivery.zone, t.language());
-    let Found { whole: Whole { application: is, applicant, unit }, posting, board, .. } = found;
+    let Found { whole: Whole { application: is, applicant, unit }, posting, card, around, .. } = found;
     let may = |right| viewer.scope(right).is_ok_and(|s| s.covers(unit, Some(posting.id)));
     let may_move = may(Right::MoveApplications);
     let column = is.standing().column();
-    let column_cards: Vec<&Card> = board.iter().filter(|c| c.column() == column).collect();
-    let index = column_cards.iter().position(|c| c.id == is.id).unwrap_or(0);
-    let neighbour = |i: Option<usize>| {
-        i.and_then(|i| column_cards.get(i)).map(|c| Neighbour { id: c.id, name: c.name.clone() })
-    };
-    let card = column_cards.get(index).copied();
+    let neighbour = |named: Option<(ApplicationId, String)>| named.map(|(id, name)| Neighbour { id, name });
     let host = url::Url::parse(&kit.config.server.public_url)
         .ok()
         .and_then(|u| u.host_str().map(str::to_owned))
@@ -196,9 +195,9 @@ fn draw(req: &HttpRequest, kit: &Kit, viewer: &Viewer, found: Found, beside: Dra
             "column",
             t.say(column.key()),
             "place",
-            index + 1,
+            around.place,
             "of",
-            column_cards.len(),
+            around.of,
         ),
         outcome_reason: is.outcome_reason.clone().unwrap_or_default(),
         held_back: is.standing().held_back && is.outcome.is_none(),
@@ -214,14 +213,14 @@ fn draw(req: &HttpRequest, kit: &Kit, viewer: &Viewer, found: Found, beside: Dra
             .map(|p| shown(p, found.texts.get(&p.id).cloned().unwrap_or_default(), t))
             .collect(),
         history,
-        previous: neighbour(index.checked_sub(1)),
-        next: neighbour(index.checked_add(1)),
+        previous: neighbour(around.previous),
+        next: neighbour(around.next),
         may_undo: may_move && actions::undoable(&found.events).is_some(),
         may_answer: may_move,
         may_erase: may(Right::EraseApplications),
         version: is.version,
-        targets: card.filter(|_| may_move).map(|c| targets(t, c)).unwrap_or_default(),
-        reason_always: card.map(|c| always_asked(t, c)).unwrap_or_default(),
+        targets: if may_move { targets(t, &card) } else { Vec::new() },
+        reason_always: always_asked(t, &card),
         views: found.views,
         may_read_log: viewer.may_in(Right::ReadAudit, unit),
         beside,

@@ -49,6 +49,7 @@ use crate::{
     tracking::Touch,
 };
 
+pub(super) use beside::{Around, around};
 pub use beside::{ids_of, left_out};
 pub use history::intervals;
 pub(super) use history::{

@@ -13,14 +13,14 @@ use super::{
 use crate::{
     accounts::{Posted, Right, Viewer},
     applications::{
-        self,
+        Card,
         board_pages::{Beside, Narrowing, board_with},
         move_pages,
         pages::{Drawn, show_with},
     },
     base::id::{ApplicationId, PostingId},
     kit::Kit,
-    postings,
+    postings::Posting,
     web::{Answer, Fault, Shell, forms::Query, see_other},
 };
 
@@ -83,7 +83,9 @@ pub async fn board(
     if viewer.owes_pledge(id) && viewer.may(Right::SeePanels) {
         return Ok(see_other(format!("/jobopslag/{id}/udvalg")));
     }
-    let beside = on_board(&req, &kit, &viewer, id, query.0.get("mangler") == "min").await?;
+    let mine = query.0.get("mangler") == "min";
+    let beside =
+        async |posting: Posting, cards: &[Card]| on_board(&req, &kit, &viewer, posting, cards, mine).await;
     board_with(&req, &kit, &viewer, id, &query, beside).await
 }
 
@@ -94,10 +96,8 @@ pub async fn move_one(
     posted: Posted,
     id: web::Path<ApplicationId>,
 ) -> Answer {
-    let (of, scope) = (*id, posted.viewer.scope(Right::MoveApplications)?.clone());
-    let whole = kit.db.read(move |c| applications::application(c, &scope, of)).await?;
-    let posting = whole.ok_or(Fault::NotFound)?.application.posting;
-    let beside = on_board(&req, &kit, &posted.viewer, posting, false).await?;
+    let drawn = (req.clone(), kit.clone(), posted.viewer.clone());
+    let beside = async |posting: Posting, cards: &[Card]| plainly(&drawn, posting, cards).await;
     move_pages::move_one_with(req, kit, posted, id, beside).await
 }
 
@@ -108,16 +108,25 @@ pub async fn move_chosen(
     posted: Posted,
     id: web::Path<PostingId>,
 ) -> Answer {
-    posted.viewer.scope(Right::MoveApplications)?;
-    let beside = on_board(&req, &kit, &posted.viewer, *id, false).await?;
+    let drawn = (req.clone(), kit.clone(), posted.viewer.clone());
+    let beside = async |posting: Posting, cards: &[Card]| plainly(&drawn, posting, cards).await;
     move_pages::move_chosen_with(req, kit, posted, id, beside).await
 }
 
 /// `POST /jobopslag/{id}/fortryd`
 pub async fn undo(req: HttpRequest, kit: web::Data<Kit>, posted: Posted, id: web::Path<PostingId>) -> Answer {
-    posted.viewer.scope(Right::MoveApplications)?;
-    let beside = on_board(&req, &kit, &posted.viewer, *id, false).await?;
+    let drawn = (req.clone(), kit.clone(), posted.viewer.clone());
+    let beside = async |posting: Posting, cards: &[Card]| plainly(&drawn, posting, cards).await;
     move_pages::undo_with(req, kit, posted, id, beside).await
+}
+
+/// The board drawn again after something was done on it: all of it.
+async fn plainly(
+    (req, kit, viewer): &(HttpRequest, web::Data<Kit>, Viewer),
+    posting: Posting,
+    cards: &[Card],
+) -> Result<Beside, Fault> {
+    on_board(req, kit, viewer, posting, cards, false).await
 }
 
 /// What stands on the board's cards, and how it may be narrowed. `mine`: only those one's own card is missing for.
@@ -125,22 +134,15 @@ async fn on_board(
     req: &HttpRequest,
     kit: &Kit,
     viewer: &Viewer,
-    id: PostingId,
+    posting: Posting,
+    cards: &[Card],
     mine: bool,
 ) -> Result<Beside, Fault> {
-    let scope = viewer.scope(Right::ReadApplications)?.clone();
-    let (reader, now) = (viewer.user().id, kit.clock.now());
-    let (around, undecided) = kit
-        .db
-        .read(move |c| {
-            let posting = postings::get(c, &scope, id)?.ok_or(Fault::NotFound)?;
-            let board = applications::board(c, &scope, id)?;
-            let ids: Vec<ApplicationId> = board.iter().map(|card| card.id).collect();
-            let undecided: HashSet<ApplicationId> =
-                board.iter().filter(|card| card.outcome.is_none()).map(|card| card.id).collect();
-            Ok::<_, Fault>((status::of(c, &posting, &ids, reader, now)?, undecided))
-        })
-        .await?;
+    let (reader, now, id) = (viewer.user().id, kit.clock.now(), posting.id);
+    let ids: Vec<ApplicationId> = cards.iter().map(|card| card.id).collect();
+    let undecided: HashSet<ApplicationId> =
+        cards.iter().filter(|card| card.outcome.is_none()).map(|card| card.id).collect();
+    let around = kit.db.read(move |c| status::of(c, &posting, &ids, reader, now)).await?;
     let t = viewer.shell(req, &kit.config).t;
     let line = |s: &Standing| match (s.revealed, s.noted) {
         (true, true) => t.say("card-line-noted"),

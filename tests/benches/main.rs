@@ -4,8 +4,10 @@
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
 
 mod deliveries;
+mod filled;
 mod ground;
 mod intake;
+mod overview;
 mod page;
 mod picture;
 mod search;
@@ -22,12 +24,13 @@ use ground::{Error, Ground, say};
 
 type Bench = fn(&Ground) -> Result<(), Error>;
 
-const BENCHES: [(&str, Bench); 6] = [
+const BENCHES: [(&str, Bench); 7] = [
     ("page", page::run),
     ("start", start::run),
     ("picture", picture::run),
     ("intake", intake::run),
     ("deliveries", deliveries::run),
+    ("overview", overview::run),
     ("search", search::run),
 ];
 

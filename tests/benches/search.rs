@@ -14,26 +14,21 @@ use diesel::{
     Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, sql_query, sql_types,
 };
 use opslag::{
-    accounts::{self, Role, UnitKind},
-    base::{
-        Chance, Clock, Language,
-        id::{ApplicantId, ApplicationId, PostingId, RoundId, UnitId},
-    },
+    base::{Chance, Clock, id::PostingId},
     config::Config,
-    db::{Conn, DbError, migrate},
     kit::Kit,
     search, timetable,
 };
 use reqwest::Client;
 
 use crate::{
+    filled::{Filled, asked, filled, logged_in},
     ground::{Error, Figures, Ground, Memory, Service, cpu_seconds, rest, say, setting},
     peers::Peer,
     texts::{Dice, Texts},
 };
 
-const PASSWORD: &str = "en lang adgangskode til prøve";
-const POSTINGS: u64 = 400;
+const POSTINGS: usize = 400;
 
 pub fn run(_: &Ground) -> Result<(), Error> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -85,7 +80,8 @@ async fn measure() -> Result<(), Error> {
     let texts = Texts::new();
     let folder = tempfile::tempdir()?;
     say(&format!("search: {n} applications of 300 to 800 words; {count} questions of each kind"));
-    let filled = filled(folder.path(), &texts, n).await?;
+    let anywhere = |_, dice: &mut Dice| dice.below(POSTINGS);
+    let filled = filled(folder.path(), &texts, POSTINGS, n, anywhere).await?;
     build_index(folder.path(), n)?;
     let service = Service::start(folder.path())?;
     let (client, cookie) = logged_in(&service.url()).await?;
@@ -163,238 +159,9 @@ fn line(kind: &str, [page, postgres, fts5]: [Vec<f64>; 3]) {
     ));
 }
 
-/// What one needs to know of the installation.
-struct Filled {
-    /// An open posting.
-    posting: PostingId,
-    /// Another system's way in.
-    token: String,
-}
-
-/// An installation with `n` applications, put in by rows and not by forms.
-async fn filled(data: &Path, texts: &Texts, n: u64) -> Result<Filled, Error> {
-    let mut config = Config::defaults(data);
-    config.organisation.name = "Fjordby Kommune".into();
-    let kit = Kit::open(config, Clock::real(), Chance::seeded(5))?;
-    migrate::up(&kit.db)?;
-    let k = kit.clone();
-    let hash = accounts::password::hash(PASSWORD, &kit.chance);
-    let (units, token): (Vec<UnitId>, String) = kit
-        .db
-        .write(move |c| {
-            let top =
-                accounts::add_unit(c, &k, None, "Fjordby Kommune", UnitKind::Organisation).map_err(told)?;
-            let user = accounts::add_user(c, &k, "Rikke", "rikke@fjordby.example", Some(&hash), Language::Da)
-                .map_err(told)?;
-            accounts::give_role(c, &k, user, top, Role::Recruiter, None).map_err(told)?;
-            let mut units = vec![top];
-            for i in 0..60 {
-                let name = format!("Plejecenter {i}");
-                units.push(accounts::add_unit(c, &k, Some(top), &name, UnitKind::Workplace).map_err(told)?);
-            }
-            let token = accounts::create_token(c, &k, "bench", top, Role::Recruiter).map_err(told)?;
-            Ok::<_, DbError>((units, token))
-        })
-        .await?;
-    let now = kit.clock.now();
-    let postings: Vec<(PostingId, RoundId)> =
-        (0..POSTINGS).map(|_| (PostingId::new(now, &kit.chance), RoundId::new(now, &kit.chance))).collect();
-    let of = postings.clone();
-    kit.db
-        .write(move |c| {
-            for (i, (posting, round)) in of.iter().enumerate() {
-                insert_posting(c, *posting, *round, units[i % units.len()], i, now.micros())?;
-            }
-            Ok::<_, DbError>(())
-        })
-        .await?;
-    for from in (0..n).step_by(2000) {
-        let rows: Vec<Row> = (from..n.min(from + 2000)).map(|i| row(&kit, texts, &postings, i)).collect();
-        kit.db
-            .write(move |c| {
-                for row in &rows {
-                    row.insert(c)?;
-                }
-                Ok::<_, DbError>(())
-            })
-            .await?;
-    }
-    Ok(Filled { posting: postings[0].0, token })
-}
-
-fn told(error: accounts::AccountError) -> DbError {
-    match error {
-        accounts::AccountError::Db(error) => error,
-        other => DbError::Connect(other.to_string()),
-    }
-}
-
-fn execute(conn: &mut Conn, sql: &str, texts: &[String]) -> Result<(), DbError> {
-    match conn {
-        Conn::Sqlite(c) => {
-            let mut query = sql_query(sql).into_boxed();
-            for text in texts {
-                query = query.bind::<sql_types::Text, _>(text.clone());
-            }
-            query.execute(c)?;
-        }
-        Conn::Pg(_) => return Err(DbError::Connect("this bench fills SQLite".into())),
-    }
-    Ok(())
-}
-
-fn insert_posting(
-    conn: &mut Conn,
-    posting: PostingId,
-    round: RoundId,
-    unit: UnitId,
-    number: usize,
-    now: i64,
-) -> Result<(), DbError> {
-    let (id, number) = (posting.to_string(), number.to_string());
-    // every column that must have a value, whatever it is called this year
-    fill(
-        conn,
-        "postings",
-        &[
-            ("id", &id),
-            ("reference", &format!("2026-{number:0>4}")),
-            ("slug", &format!("stilling-{number}")),
-            ("unit_id", &unit.to_string()),
-            ("state", "open"),
-            ("visibility", "public"),
-            ("created_at", &now.to_string()),
-            ("updated_at", &now.to_string()),
-            ("deadline_at", &(now + 30 * 86_400_000_000).to_string()),
-            ("opened_at", &now.to_string()),
-            ("deadline_zone", "Europe/Copenhagen"),
-            ("version", "1"),
-            ("created_by", "system"),
-            ("shifts", "[]"),
-        ],
-    )?;
-    fill(
-        conn,
-        "posting_texts",
-        &[("posting_id", &id), ("language", "da"), ("title", &format!("Stilling nummer {number}"))],
-    )?;
-    fill(
-        conn,
-        "posting_rounds",
-        &[
-            ("id", &round.to_string()),
-            ("posting_id", &id),
-            ("number", "1"),
-            ("opens_at", &now.to_string()),
-            ("deadline_at", &(now + 30 * 86_400_000_000).to_string()),
-        ],
-    )
-}
-
-#[derive(QueryableByName)]
-struct Column {
-    #[diesel(sql_type = sql_types::Text)]
-    name: String,
-    #[diesel(sql_type = sql_types::Integer)]
-    required: i32,
-}
-
-/// Inserts a row with these values; other columns that must have one get an empty one.
-fn fill(conn: &mut Conn, table: &str, values: &[(&str, &str)]) -> Result<(), DbError> {
-    let Conn::Sqlite(c) = conn else { return Err(DbError::Connect("this bench fills SQLite".into())) };
-    let sql = format!(
-        "select name, ([notnull] and dflt_value is null) as required from pragma_table_info('{table}')"
-    );
-    let columns: Vec<Column> = sql_query(sql).load(c)?;
-    let mut names = Vec::new();
-    let mut texts = Vec::new();
-    for column in columns {
-        let given = values.iter().find(|(n, _)| *n == column.name).map(|(_, v)| *v);
-        if let Some(value) = given.or((column.required != 0).then_some("")) {
-            names.push(column.name);
-            texts.push(value.to_owned());
-        }
-    }
-    let marks = vec!["?"; names.len()].join(",");
-    execute(conn, &format!("insert into {table} ({}) values ({marks})", names.join(",")), &texts)
-}
-
-struct Row {
-    applicant: Vec<String>,
-    application: Vec<String>,
-}
-
-fn row(kit: &Kit, texts: &Texts, postings: &[(PostingId, RoundId)], i: u64) -> Row {
-    let mut dice = Dice::new(3000 + i);
-    let received =
-        kit.clock.now().micros() - i64::try_from(dice.below(300 * 86_400)).unwrap_or(0) * 1_000_000;
-    let applicant = ApplicantId::new(kit.clock.now(), &kit.chance).to_string();
-    let id = ApplicationId::new(kit.clock.now(), &kit.chance).to_string();
-    let (posting, round) = postings[dice.below(postings.len())];
-    let stage = dice.pick(&["received", "received", "assessing", "interview", "offer"]).to_owned();
-    Row {
-        applicant: vec![
-            applicant.clone(),
-            texts.name(i),
-            format!("a{i}@example.dk"),
-            format!("+45{:08}", 20_000_000 + i),
-        ],
-        application: vec![
-            id.clone(),
-            applicant,
-            posting.to_string(),
-            round.to_string(),
-            received.to_string(),
-            texts.text(i),
-            stage,
-            dice.pick(&["direct", "bluesky", "mastodon"]).to_owned(),
-            format!("form-{id}"),
-            format!("access-{id}"),
-            i.to_string(),
-        ],
-    }
-}
-
-impl Row {
-    fn insert(&self, conn: &mut Conn) -> Result<(), DbError> {
-        execute(
-            conn,
-            "insert into applicants (id, name, email, phone, language, created_at) values (?, ?, ?, ?, 'da', 0)",
-            &self.applicant,
-        )?;
-        execute(
-            conn,
-            "insert into applications (id, applicant_id, posting_id, round_id, received_at, letter, stage, channel, \
-             form_key, access_hash, position, received_via, late, basis, notice_version, version, created_at, \
-             updated_at) values (?, ?, ?, ?, cast(? as integer), ?, ?, ?, ?, ?, cast(? as integer), 'form', 0, 'none', \
-             '1', 1, 0, 0)",
-            &self.application,
-        )
-    }
-}
-
-async fn logged_in(url: &str) -> Result<(Client, String), Error> {
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
-    // the peers may take longer than the service keeps a connection that nobody uses
-    let client = client.pool_idle_timeout(Duration::from_secs(2)).build()?;
-    let fields = [("email", "rikke@fjordby.example"), ("password", PASSWORD)];
-    let said = client.post(format!("{url}/log-ind")).form(&fields).send().await?;
-    let cookie = said.headers().get("set-cookie").ok_or("nobody was logged in")?.to_str()?;
-    Ok((client, cookie.split(';').next().unwrap_or_default().to_owned()))
-}
-
 async fn page(client: &Client, url: &str, cookie: &str, typed: &str) -> Result<f64, Error> {
     let query = serde_urlencoded::to_string([("q", typed)])?;
-    let begun = Instant::now();
-    let said = client.get(format!("{url}/soeg?{query}")).header("cookie", cookie).send().await?;
-    let status = said.status();
-    let body = said.bytes().await?;
-    let took = begun.elapsed().as_secs_f64() * 1000.0;
-    if status != 200 || body.is_empty() {
-        return Err(format!("{typed}: {status}").into());
-    }
-    Ok(took)
+    Ok(asked(client, &format!("{url}/soeg?{query}"), cookie, true).await?.0)
 }
 
 fn fts5(path: &Path, texts: &Texts, n: u64) -> Result<SqliteConnection, Error> {
@@ -524,7 +291,7 @@ async fn found_within(
                 client: client.clone(),
                 url: service.url(),
                 token: filled.token.clone(),
-                posting: filled.posting,
+                posting: filled.postings[0],
                 word: word_for(number),
             };
             let (name, letter) = (texts.name(number), format!("{} {}", texts.text(number), sent.word));

@@ -228,9 +228,13 @@ async fn board_by_keyboard(demo: &Demonstration, window: &Chromium, ad: &str) {
     demo.go(window, &format!("{ad}/tavle")).await;
     let card = first_card(window, "received").await;
     window.ask(&format!("document.querySelector('#{card} a').focus()")).await;
-    tab_to(window, &format!("#{card} summary")).await;
+    tab_to(window, &format!("#{card} [data-move-open]")).await;
     window.press(Key::Enter).await;
-    tab_to(window, &format!("#{card} select[name=stage]")).await;
+    window.wait(&format!("#{card} form[data-move] select[name=stage]:focus")).await;
+    window.press(Key::Escape).await;
+    window.wait(&format!("#{card} [data-move-open][aria-expanded=false]:focus")).await;
+    window.press(Key::Enter).await;
+    window.wait(&format!("#{card} form[data-move] select[name=stage]:focus")).await;
     window.page.active_element().await.unwrap().send_keys("Vurderes").await.unwrap();
     tab_to(window, &format!("#{card} form[data-move] button")).await;
     window.press(Key::Enter).await;

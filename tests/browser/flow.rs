@@ -296,7 +296,8 @@ async fn find_move_and_count(house: &House, posting: &str) {
     .await;
     desk.go(&format!("/jobopslag/{posting}/tavle")).await;
     assert!(desk.text("[data-stage]:first-of-type").await.contains("Sofie Bæk Nielsen"));
-    desk.window.click("article.kort details summary").await;
+    desk.window.click("article.kort [data-move-open]").await;
+    desk.window.wait("article.kort select[name=stage]").await;
     let targets = desk.window.ask("return [...document.querySelector('article.kort select[name=stage]').options].map((o) => o.value)").await;
     assert!(targets.to_string().contains("assessing"), "{targets}");
     desk.choose("article.kort select[name=stage]", "assessing").await;

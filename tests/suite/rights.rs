@@ -193,6 +193,7 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("post", "/jobopslag/{id}/luk", Thing, RECRUITERS),
     ("*", "/jobopslag/{id}/ansoegninger/ny", Thing, RECRUITERS),
     ("get", "/ansoegninger/{id}", Thing, ASSESSORS),
+    ("get", "/ansoegninger/{id}/flyt", Thing, SCREENERS),
     ("post", "/ansoegninger/{id}/flyt", Thing, SCREENERS),
     ("*", "/ansoegninger/{id}/slet", Thing, HR),
     ("get", "/ansoegninger/{id}/filer/{paper}", Thing, ASSESSORS),

@@ -1,7 +1,7 @@
 //! How many applications stand where, and since when: sums over the running ones of several postings, narrowed to what the
 //! reader may see. What has been erased stands nowhere and is not in them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use diesel::{
     dsl::{count_star, min},
@@ -71,8 +71,8 @@ pub fn steps(
         .filter(stage_intervals::entered_at.lt(before))
         .select((applications::posting_id, applications::stage, count_star()))
         .load(conn)?;
-    let too_long =
-        |posting, stage| slow.iter().find(|row| row.0 == posting && row.1 == stage).map_or(0, |row| row.2);
+    let slow: HashMap<(PostingId, Stage), i64> =
+        slow.into_iter().map(|(posting, stage, n)| ((posting, stage), n)).collect();
     Ok(all
         .into_iter()
         .map(|(posting, stage, n, since)| Step {
@@ -80,7 +80,7 @@ pub fn steps(
             stage,
             n,
             since,
-            too_long: too_long(posting, stage),
+            too_long: slow.get(&(posting, stage)).copied().unwrap_or(0),
         })
         .collect())
 }

@@ -107,6 +107,24 @@ async fn a_card_is_moved_by_its_form_and_the_way_a_script_does_it() {
     assert!(seen.body.contains("data-said=\"Carl Ravn er flyttet til Vurderes, plads 1 af 2\""));
     assert!(seen.body.contains("id=\"live\"") && seen.body.contains("<template data-undo>"));
 
+    // "Flyt…" is a page of its own, and for the script the form alone
+    let page = browser.get(&path).await.body;
+    assert!(
+        page.contains("<h1>Flyt Carl Ravn</h1>") && page.contains("name=\"version\" value=\"2\""),
+        "{page}"
+    );
+    let asked = browser.request(Method::GET, &path).header("hx-request", "true").send().await.unwrap();
+    let part = asked.text().await.unwrap();
+    assert!(part.trim_start().starts_with("<form") && !part.contains("<h1"), "{part}");
+    let refused = fetched(&browser, &path, &[("version", "2"), ("stage", "rejected"), ("place", "3")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.trim_start().starts_with("<form"), "into the card it goes: {}", refused.body);
+    assert!(
+        refused.body.contains("aria-invalid") && refused.body.contains("value=\"3\""),
+        "{}",
+        refused.body
+    );
+
     // a place in its own column is no move: nobody is told, but the order stays
     let fields = [("version", "2"), ("stage", "assessing"), ("place", "2"), ("reason", "")];
     let seen = fetched(&browser, &path, &fields).await;
@@ -151,6 +169,23 @@ async fn a_refused_move_keeps_what_was_typed_and_says_why_at_the_card() {
     assert_eq!(app.whole(ids[0]).await.unwrap().application.outcome_reason, None);
     assert_eq!(moved(&mut browser, ids[0], 3, "hired", "").await.status, StatusCode::SEE_OTHER);
     assert_eq!(standing(&app, ids[0]).await, (Stage::Interview, Some(Outcome::Hired)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_column_shows_its_first_cards_until_all_are_asked_for() {
+    let app = TestApp::standing_still().await;
+    let names: Vec<_> = (0..104).map(|n| format!("Person Nummer{n:03}")).collect();
+    let (ad, ids) = board_of(&app, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    let mut browser = app.recruiter().await;
+    moved(&mut browser, ids[103], 1, "offer", "").await;
+    let board = format!("/jobopslag/{}/tavle", ad.id);
+    let page = browser.get(&board).await.body;
+    assert_eq!(column(&page, "received"), names[..100], "the first ones");
+    assert!(page.contains("Vis alle 103") && page.contains("<span>103<"), "and how many there are");
+    assert_eq!(column(&page, "offer").len(), 1);
+    let page = browser.get(&format!("{board}?alle=received")).await.body;
+    assert_eq!(column(&page, "received"), names[..103]);
+    assert!(!page.contains("Vis alle"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
