@@ -40,7 +40,7 @@ async fn until_found(browser: &mut Browser, query: &str) -> Duration {
     begun.elapsed()
 }
 
-async fn catch_up(app: &TestApp) {
+pub async fn catch_up(app: &TestApp) {
     let (db, index) = (app.kit.db.clone(), app.parts.search.clone());
     tokio::task::spawn_blocking(move || search::jobs::catch_up(&db, &index)).await.unwrap().unwrap();
 }

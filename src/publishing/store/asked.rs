@@ -1,5 +1,7 @@
 //! What is asked about publications, deliveries and attempts; nothing is written here.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::{Attempt, Delivery, Publication, SETTLED_WITH_ACCOUNT, driven};
@@ -93,22 +95,38 @@ pub(in crate::publishing) fn newest_change(conn: &mut Conn) -> Result<Option<Ins
     Ok(deliveries::table.select(diesel::dsl::max(deliveries::updated_at)).first(conn)?)
 }
 
-/// What is live of ads that were over before `before`, unless it is to stay; at most a hundred at a time.
+/// What is live of ads that were over before `before`, unless it is to stay; at most a hundred at a time. From the ads to
+/// their posts, so that what is live of all that is not over, or stays for ever, is not read every minute.
 pub(in crate::publishing) fn outlived(
     conn: &mut Conn,
     before: Instant,
 ) -> Result<Vec<(Delivery, Subject)>, DbError> {
-    let rows: Vec<(Delivery, PostingId)> = deliveries::table
-        .inner_join(publications::table.inner_join(postings::table))
-        .filter(deliveries::state.eq(State::Published))
+    let over: Vec<(PublicationId, PostingId)> = publications::table
+        .inner_join(postings::table)
         .filter(publications::stays.eq(false))
         .filter(postings::state.eq_any(["deadline_passed", "closed"]))
         .filter(postings::deadline_at.lt(before).or(postings::closed_at.lt(before)))
-        .order(deliveries::id)
-        .limit(100)
-        .select((Delivery::as_select(), postings::id))
+        .select((publications::id, postings::id))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(row, posting)| (row, Subject::Posting(posting))).collect())
+    let of: HashMap<PublicationId, PostingId> = over.iter().copied().collect();
+    let mut live = Vec::new();
+    for some in over.chunks(500) {
+        let some: Vec<PublicationId> = some.iter().map(|(publication, _)| *publication).collect();
+        let rows: Vec<(DeliveryId, State)> = deliveries::table
+            .filter(deliveries::publication_id.eq_any(some))
+            .select((deliveries::id, deliveries::state))
+            .load(conn)?;
+        live.extend(rows.into_iter().filter(|(_, state)| *state == State::Published).map(|(id, _)| id));
+    }
+    live.sort_unstable();
+    live.truncate(100);
+    let rows: Vec<Delivery> = deliveries::table
+        .filter(deliveries::id.eq_any(live))
+        .order(deliveries::id)
+        .select(Delivery::as_select())
+        .load(conn)?;
+    let about = |row: Delivery| of.get(&row.publication_id).map(|posting| (row, Subject::Posting(*posting)));
+    Ok(rows.into_iter().filter_map(about).collect())
 }
 
 /// When this was tried last.
