@@ -318,7 +318,7 @@ fn postings(app: &mut ServiceConfig) {
 /// Applications: the board, each one, keying in.
 fn applicants(app: &mut ServiceConfig) {
     use crate::{assessment::beside_pages as beside, overview};
-    use applications::{pages, register_pages};
+    use applications::{pages, register_pages, repost_pages};
     app.route("/ansoegere", get().to(overview::pages::cases_page))
         .route("/jobopslag/{id}/ansoegere", get().to(overview::list_pages::list))
         .route("/jobopslag/{id}/ansoegere", post().to(overview::list_pages::move_chosen));
@@ -326,6 +326,8 @@ fn applicants(app: &mut ServiceConfig) {
         .route("/jobopslag/{id}/tavle/tal", get().to(board_pages::live))
         .route("/jobopslag/{id}/flyt", post().to(beside::move_chosen))
         .route("/jobopslag/{id}/fortryd", post().to(beside::undo))
+        .route("/jobopslag/{id}/genopslag", get().to(repost_pages::form))
+        .route("/jobopslag/{id}/genopslag", post().to(repost_pages::repost))
         .route("/jobopslag/{id}/ansoegninger/ny", get().to(register_pages::register_form))
         .route("/jobopslag/{id}/ansoegninger/ny", post().to(register_pages::register))
         .route("/ansoegninger/{id}", get().to(beside::application))

@@ -91,6 +91,7 @@ pub fn register(kit: &Kit, parts: &Parts) -> Register {
     register.add::<publishing::jobs::WriteToHolder>(kit.clone());
     register.add::<publishing::breaker::TellStopped>(kit.clone());
     register.add::<applications::jobs::SendReceipt>(kit.clone());
+    register.add::<applications::jobs::TellReposted>(kit.clone());
     register.add::<applications::jobs::ExtractText>((kit.clone(), parts.papers.clone()));
     register.add::<applications::jobs::ForgetBlobs>((kit.clone(), NAMERS));
     register.add::<applications::jobs::Sweep>((kit.clone(), NAMERS));

@@ -308,6 +308,10 @@ words! {
         ReasonsAsked = "reasons_asked",
         /// And has them.
         ReasonsGiven = "reasons_given",
+        /// They were told that the job is advertised again.
+        RepostTold = "repost_told",
+        /// The mail server refused to: tell them another way.
+        RepostRefused = "repost_refused",
     }
 }
 

@@ -7,7 +7,7 @@ use futures_util::TryStreamExt;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    application::{Detail, EventKind},
+    application::{Detail, Event, EventKind, Whole},
     keys, letters,
     papers::{self, Reader, Text},
     store,
@@ -21,7 +21,7 @@ use crate::{
     blobs::BlobError,
     db::{Conn, DbError},
     kit::Kit,
-    mail::MailError,
+    mail::{Letter, MailError},
     queue::{Job, JobError, changes},
     secrets::fingerprint,
 };
@@ -43,16 +43,77 @@ impl Job for SendReceipt {
     }
 
     async fn run(&self, kit: &Kit) -> Result<(), JobError> {
-        let (id, k) = (self.application, kit.clone());
+        let post = Post {
+            to: self.application,
+            sent: EventKind::ReceiptSent,
+            refused: EventKind::ReceiptRefused,
+            detail: Detail::default(),
+        };
+        post.send(kit, |c, kit, whole, token| letters::receipt(c, &kit.config, whole, token).map(Some)).await
+    }
+}
+
+/// Tells an applicant who waits that the job is advertised again and that their application counts (genopslag).
+#[derive(Serialize, Deserialize)]
+pub struct TellReposted {
+    /// Whom.
+    pub application: ApplicationId,
+    /// The round that begins.
+    pub round: i32,
+}
+
+impl Job for TellReposted {
+    const KIND: &'static str = "applications.reposted";
+    type Needs = Kit;
+
+    fn key(&self) -> String {
+        format!("{}-{}", self.application, self.round)
+    }
+
+    async fn run(&self, kit: &Kit) -> Result<(), JobError> {
+        let round = self.round;
+        let post = Post {
+            to: self.application,
+            sent: EventKind::RepostTold,
+            refused: EventKind::RepostRefused,
+            // so that each round is told once
+            detail: Detail { to: Some(round.to_string()), ..Detail::default() },
+        };
+        post.send(kit, move |c, kit, whole, token| {
+            // decided meanwhile: that letter says it
+            if whole.application.outcome.is_some() {
+                return Ok(None);
+            }
+            letters::reposted(c, &kit.config, whole, token, round).map(Some)
+        })
+        .await
+    }
+}
+
+/// A letter whose key follows from what it is about, so that one sent twice is one, and the event that says it left.
+struct Post {
+    to: ApplicationId,
+    sent: EventKind,
+    refused: EventKind,
+    detail: Detail,
+}
+
+impl Post {
+    /// Sends it, unless it was sent or there is nobody to send it to.
+    async fn send<W>(self, kit: &Kit, write: W) -> Result<(), JobError>
+    where
+        W: FnOnce(&mut Conn, &Kit, &Whole, &str) -> Result<Option<Letter>, DbError> + Send + 'static,
+    {
+        let (id, k) = (self.to, kit.clone());
+        let (sent, refused, told) = (self.sent, self.refused, self.detail.to.clone());
         let token = keys::magic_token(&kit.secrets, id);
         let letter = kit
             .db
             .write(move |c| {
                 let Some(whole) = store::any(c, id)? else { return Ok(None) };
-                let sent = store::events(c, id)?
-                    .iter()
-                    .any(|e| matches!(e.kind, EventKind::ReceiptSent | EventKind::ReceiptRefused));
-                if sent || whole.applicant.email.is_empty() {
+                let before = store::events(c, id)?;
+                let done = |e: &Event| (e.kind == sent || e.kind == refused) && e.detail.to == told;
+                if before.iter().any(done) || whole.applicant.email.is_empty() {
                     return Ok::<_, DbError>(None);
                 }
                 // the sealing keys were changed since it came: the link in the letter must open it
@@ -60,28 +121,28 @@ impl Job for SendReceipt {
                 if whole.application.access_hash != hash {
                     store::set_access(c, id, &hash)?;
                 }
-                letters::receipt(c, &k.config, &whole, &token).map(Some)
+                write(c, &k, &whole, &token)
             })
             .await?;
         let Some(letter) = letter else { return Ok(()) };
         let now = kit.clock.now();
         let kind = match kit.mail.send(&letter, now).await {
-            Ok(()) => EventKind::ReceiptSent,
+            Ok(()) => self.sent,
             Err(MailError::Refused(words)) => {
-                tracing::warn!(application = %id, words, "a receipt was refused");
-                EventKind::ReceiptRefused
+                tracing::warn!(application = %id, words, kind = %self.sent, "a letter was refused");
+                self.refused
             }
             Err(MailError::Later(words)) => return Err(JobError::Later(words)),
         };
         fault::pass(Point::AfterReceipt);
-        let chance = kit.chance.clone();
+        let (chance, detail) = (kit.chance.clone(), self.detail);
         kit.db
             .write(move |c| {
                 if store::any(c, id)?.is_none() {
                     return Ok(());
                 }
                 let (event, who) = (EventId::new(now, &chance), Actor::System.to_string());
-                store::insert_event(c, event, id, now, &who, kind, &Detail::default())
+                store::insert_event(c, event, id, now, &who, kind, &detail)
             })
             .await
             .map_err(JobError::from)

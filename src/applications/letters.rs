@@ -1,5 +1,5 @@
-//! What we write to applicants: the receipt. No assessment and nothing attached (D-42); the link leads to
-//! everything else. A copy of what was said about personal data is in it (D-03).
+//! What we write to applicants while they wait: the receipt, with a copy of what was said about personal data (D-03), and
+//! that the job is advertised again. No assessment and nothing attached (D-42); the link leads to everything else.
 
 use askama::Template;
 
@@ -80,5 +80,70 @@ pub(super) fn receipt(
         subject: t.with("receipt-subject", "title", title),
         text: text.expect("a letter of plain texts can always be written"),
         key: format!("receipt-{}", whole.application.id),
+    })
+}
+
+/// What a letter says of a job that is advertised again.
+struct Reposted<'a> {
+    first_name: &'a str,
+    title: String,
+    reference: String,
+    deadline: String,
+    link: String,
+    contact_name: String,
+    contact_phone: String,
+    contact_email: String,
+    org: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/reposted.da.txt")]
+struct DanishReposted<'a> {
+    r: Reposted<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/reposted.en.txt")]
+struct EnglishReposted<'a> {
+    r: Reposted<'a>,
+}
+
+/// That the job is advertised again, for a round.
+pub(super) fn reposted(
+    conn: &mut Conn,
+    config: &Config,
+    whole: &Whole,
+    token: &str,
+    round: i32,
+) -> Result<Letter, DbError> {
+    let language = whole.applicant.language;
+    let t = Speech(language);
+    let posting = postings::any(conn, whole.application.posting)?
+        .ok_or(DbError::Query(diesel::result::Error::NotFound))?;
+    let terms = &posting.content.terms;
+    let title = posting.title(language).to_owned();
+    let r = Reposted {
+        first_name: first_name(&whole.applicant.name),
+        title: title.clone(),
+        reference: posting.reference.clone(),
+        deadline: posting
+            .deadline_local()
+            .map_or_else(String::new, |local| format::deadline(local, language)),
+        link: format!("{}/min-ansoegning/{token}", config.server.public_url),
+        contact_name: terms.contact_name.clone(),
+        contact_phone: terms.contact_phone.clone(),
+        contact_email: terms.contact_email.clone(),
+        org: &config.organisation.name,
+    };
+    let text = match language {
+        Language::Da => DanishReposted { r }.render(),
+        Language::En => EnglishReposted { r }.render(),
+    };
+    Ok(Letter {
+        to: whole.applicant.email.clone(),
+        name: whole.applicant.name.clone(),
+        subject: t.with("reposted-subject", "title", title),
+        text: text.expect("a letter of plain texts can always be written"),
+        key: format!("reposted-{}-{round}", whole.application.id),
     })
 }

@@ -25,6 +25,7 @@ pub mod own_pages;
 pub mod pages;
 pub mod papers;
 pub mod register_pages;
+pub mod repost_pages;
 pub mod stage;
 mod store;
 

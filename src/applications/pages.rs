@@ -283,6 +283,8 @@ fn happened(event: &Event, users: &[accounts::User], kit: &Kit, t: Speech) -> Ha
         EventKind::LetterByHand => t.say("event-letter-by-hand"),
         EventKind::ReasonsAsked => t.say("event-reasons-asked"),
         EventKind::ReasonsGiven => t.say("event-reasons-given"),
+        EventKind::RepostTold => t.say("event-repost-told"),
+        EventKind::RepostRefused => t.say("event-repost-refused"),
     };
     let at = format::instant_short(event.at, kit.config.delivery.zone, t.language());
     let who = match event.actor.split_once(':') {

@@ -311,6 +311,7 @@ diesel::table! {
         deadline_at -> BigInt,
         closed_at -> Nullable<BigInt>,
         close_reason -> Nullable<Text>,
+        reason -> Nullable<Text>,
     }
 }
 

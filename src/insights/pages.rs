@@ -9,12 +9,13 @@ use super::{
 };
 use crate::{
     accounts::{Right, Viewer},
-    base::id::PostingId,
+    applications::{self, CountRow, Outcome},
+    base::{Instant, id::PostingId},
     channels::ChannelKind,
     db::DbError,
     i18n::{Speech, format},
     kit::Kit,
-    postings::{self, Posting, Tabs},
+    postings::{self, Posting, Round, Tabs},
     tracking,
     web::{Answer, Fault, Shell, page},
 };
@@ -37,7 +38,20 @@ struct PostingCounts {
     by_channel: String,
     by_step: String,
     links: Vec<LinkLine>,
+    /// When there is more than one.
+    rounds: Vec<RoundLine>,
     tabs: Tabs,
+}
+
+/// One time the ad was advertised, and what came in it. An application counts in the round in which it came.
+struct RoundLine {
+    number: i32,
+    from: String,
+    to: String,
+    submitted: i64,
+    withdrawn: i64,
+    rejected: i64,
+    hired: i64,
 }
 
 /// `GET /jobopslag/{id}/tal`
@@ -45,12 +59,13 @@ pub async fn posting(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, id: 
     let scope = viewer.scope(Right::ReadCounts)?.clone();
     let id: PostingId = id.parse().map_err(|_| Fault::NotFound)?;
     let shell = viewer.shell(&req, &kit.config);
-    let (posting, counts, links) = kit
+    let (posting, counts, links, rounds) = kit
         .db
         .read(move |c| {
             let Some(counts) = funnel::funnel(c, &scope, id)? else { return Ok(None) };
             let Some(posting) = postings::get(c, &scope, id)? else { return Ok(None) };
-            Ok::<_, DbError>(Some((posting, counts, tracking::links_of(c, id)?)))
+            let rounds = (postings::rounds(c, id)?, applications::counts_rows(c, &[id])?);
+            Ok::<_, DbError>(Some((posting, counts, tracking::links_of(c, id)?, rounds)))
         })
         .await?
         .ok_or(Fault::NotFound)?;
@@ -96,7 +111,33 @@ pub async fn posting(req: HttpRequest, viewer: Viewer, kit: web::Data<Kit>, id: 
         by_channel,
         by_step,
         links,
+        rounds: round_lines(rounds, |at| format::instant_short(at, zone, language)),
     })
+}
+
+/// What came in each round, the first on top; nothing of a single one.
+fn round_lines(
+    (rounds, counts): (Vec<Round>, Vec<CountRow>),
+    when: impl Fn(Instant) -> String,
+) -> Vec<RoundLine> {
+    if rounds.len() < 2 {
+        return Vec::new();
+    }
+    let line = |round: &Round| {
+        let sum = |counts_in: &dyn Fn(&CountRow) -> bool| {
+            counts.iter().filter(|row| row.round == round.id && counts_in(row)).map(|row| row.n).sum()
+        };
+        RoundLine {
+            number: round.number,
+            from: when(round.opens_at),
+            to: when(round.deadline_at),
+            submitted: sum(&|_| true),
+            withdrawn: sum(&|row| row.outcome == Some(Outcome::Withdrawn)),
+            rejected: sum(&|row| row.outcome == Some(Outcome::Rejected)),
+            hired: sum(&|row| row.outcome == Some(Outcome::Hired)),
+        }
+    };
+    rounds.iter().rev().map(line).collect()
 }
 
 /// What people call a channel.

@@ -141,20 +141,8 @@ pub fn open(
     if !store::set_state(conn, id, draft.state, to, now)? {
         return Err(PostingError::Refused("posting-refused-open"));
     }
-    let deadline = draft.deadline_at.ok_or(PostingError::Refused("posting-refused-open"))?;
-    store::insert_round(
-        conn,
-        Round {
-            id: RoundId::new(now, &kit.chance),
-            posting: id,
-            number: 1,
-            opens_at: now,
-            deadline_at: deadline,
-            closed_at: None,
-        },
-    )?;
-    watch(conn, kit, id, deadline, now)?;
     let posting = read(conn, scope, id)?;
+    begin_round(conn, kit, &posting, 1, now)?;
     freeze(conn, &posting, actor, now)?;
     show_media(conn, &posting, now)?;
     log(conn, actor, Verb::Changed, id, Some("opened".into()), now)?;
@@ -177,6 +165,91 @@ pub fn extend(
     }
     let content = Content { deadline: Some(deadline), ..before.content };
     save(conn, kit, actor, scope, id, version, content)
+}
+
+/// What somebody wants who advertises an ad again.
+#[derive(Clone, Debug)]
+pub struct Repost {
+    /// Which version of the ad they saw.
+    pub version: i32,
+    /// The new deadline.
+    pub deadline: WallTime,
+    /// Why.
+    pub reason: String,
+}
+
+/// The shortest reason to advertise again, in characters.
+const REASON_MIN: usize = 10;
+/// The longest.
+const REASON_MAX: usize = 1000;
+
+/// Advertises again (genopslag) an ad whose deadline has passed and that is not closed: its round ends, the next begins with
+/// a deadline of its own. What becomes of the applications is the caller's, who stands below on the ladder
+/// (`applications::actions::repost`). Returns the number of the round that begins.
+pub fn repost_in(
+    conn: &mut Conn,
+    kit: &Kit,
+    actor: Actor,
+    scope: &Scope,
+    id: PostingId,
+    wanted: &Repost,
+) -> Result<(Posting, i32), PostingError> {
+    let now = kit.clock.now();
+    let before = read(conn, scope, id)?;
+    let to =
+        before.state_at(now).after(Step::Repost).ok_or(PostingError::Refused("posting-refused-repost"))?;
+    let reason = text::paragraphs(&wanted.reason);
+    let mut errors = Errors::none();
+    match text::count(&reason) {
+        n if n < REASON_MIN => errors.add("reason", "error-repost-reason"),
+        n if n > REASON_MAX => errors.add("reason", "error-repost-reason-long"),
+        _ => {}
+    }
+    if wanted.deadline.instant().0 <= now {
+        errors.add("deadline", "missing-deadline-past");
+    }
+    errors.into_result().map_err(PostingError::Fields)?;
+    if before.version != wanted.version {
+        return Err(PostingError::Stale(Box::new(before)));
+    }
+    let content = Content { deadline: Some(wanted.deadline), ..before.content.clone() };
+    if !store::update(conn, &before, &content, &before.slug, now)?
+        || !store::set_state(conn, id, before.state, to, now)?
+    {
+        return Err(PostingError::Stale(Box::new(read(conn, scope, id)?)));
+    }
+    let number = store::rounds(conn, id)?.first().map_or(1, |last| last.number + 1);
+    store::end_round(conn, id, store::REPOSTED, Some(&reason), now)?;
+    let posting = read(conn, scope, id)?;
+    must_be_ready(conn, kit, &posting, now)?;
+    begin_round(conn, kit, &posting, number, now)?;
+    freeze(conn, &posting, actor, now)?;
+    show_media(conn, &posting, now)?;
+    log(conn, actor, Verb::Changed, id, Some(format!("round {number}")), now)?;
+    Ok((posting, number))
+}
+
+/// Begins a round that ends at the ad's deadline.
+fn begin_round(
+    conn: &mut Conn,
+    kit: &Kit,
+    posting: &Posting,
+    number: i32,
+    now: Instant,
+) -> Result<(), PostingError> {
+    let deadline_at = posting.deadline_at.ok_or(PostingError::Refused("posting-refused-open"))?;
+    store::insert_round(
+        conn,
+        Round {
+            id: RoundId::new(now, &kit.chance),
+            posting: posting.id,
+            number,
+            opens_at: now,
+            deadline_at,
+            closed_at: None,
+        },
+    )?;
+    watch(conn, kit, posting.id, deadline_at, now)
 }
 
 /// Closes an ad with a reason. That every application has its outcome is asked by the caller, who stands

@@ -31,8 +31,8 @@ pub mod taxonomy;
 pub mod terms;
 
 pub use actions::{
-    LEAD, PostingError, TITLE, acknowledge, approve_internal, close_in, create, extend, open, pass_deadlines,
-    save,
+    LEAD, PostingError, Repost, TITLE, acknowledge, approve_internal, close_in, create, extend, open,
+    pass_deadlines, repost_in, save,
 };
 pub use posting::{CloseReason, Content, MediaRole, Placed, Posting, Round, State, Text, Visibility};
 pub use public::{

@@ -97,6 +97,8 @@ struct SaidRound {
     from: String,
     to: String,
     closed: String,
+    /// Why another followed; empty when none did.
+    reposted: String,
 }
 
 /// A word let stand, or an approval, said.
@@ -343,9 +345,11 @@ async fn draw(
                     actor.strip_prefix("user:").and_then(|u| people.iter().find(|p| p.id.to_string() == u));
                 user.map_or_else(|| t.say("posting-by-system"), |u| u.name.clone())
             };
+            let mut because = store::reposted_because(c, id)?;
             let rounds = store::rounds(c, id)?
                 .into_iter()
                 .map(|r| SaidRound {
+                    reposted: because.remove(&r.id).unwrap_or_default(),
                     number: r.number,
                     from: when(r.opens_at),
                     to: when(r.deadline_at),
@@ -565,6 +569,9 @@ impl OverviewPage {
     }
     fn extendable(&self) -> bool {
         self.state == State::Open && self.may.open
+    }
+    fn repostable(&self) -> bool {
+        self.state == State::DeadlinePassed && self.may.open
     }
     fn closable(&self) -> bool {
         matches!(self.state, State::Open | State::DeadlinePassed) && self.may.open

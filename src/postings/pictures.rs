@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{
     posting::{MediaRole, Posting},
     show::{Film, Picture, Surroundings, Track},
+    store,
 };
 use crate::{
     accounts,
@@ -49,10 +50,13 @@ pub fn around_all(
     let units: HashMap<_, _> = accounts::units(conn)?.into_iter().map(|u| (u.id, u.name)).collect();
     let ids: Vec<_> = postings.iter().flat_map(|p| p.content.media.iter().map(|m| m.asset)).collect();
     let assets: HashMap<_, _> = media::of_ids(conn, &ids)?.into_iter().map(|a| (a.id, a)).collect();
+    let ads: Vec<PostingId> = postings.iter().map(|p| p.id).collect();
+    let reposted = store::reposted(conn, &ads)?;
     let mut all = HashMap::new();
     for posting in postings {
         let unit = units.get(&posting.content.unit).cloned().unwrap_or_default();
-        let mut around = Surroundings { unit, ..Surroundings::default() };
+        let reposted = reposted.contains(&posting.id);
+        let mut around = Surroundings { unit, reposted, ..Surroundings::default() };
         for placed in &posting.content.media {
             let Some(asset) = assets.get(&placed.asset).filter(|a| eyes.see(a)) else { continue };
             match placed.role {

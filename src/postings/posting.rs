@@ -37,15 +37,18 @@ pub enum Step {
     Extend,
     /// The clock reaches the deadline.
     PassDeadline,
+    /// It is advertised again: another round begins (genopslag).
+    Repost,
     /// Somebody closes it with a reason.
     Close,
 }
 
 /// Every allowed move. What does not stand here is refused.
-pub const MOVES: [(State, Step, State); 5] = [
+pub const MOVES: [(State, Step, State); 6] = [
     (State::Draft, Step::Open, State::Open),
     (State::Open, Step::Extend, State::Open),
     (State::Open, Step::PassDeadline, State::DeadlinePassed),
+    (State::DeadlinePassed, Step::Repost, State::Open),
     (State::Open, Step::Close, State::Closed),
     (State::DeadlinePassed, Step::Close, State::Closed),
 ];
@@ -285,15 +288,15 @@ mod tests {
     fn only_the_moves_in_the_table_are_allowed() {
         use State::*;
         use Step::*;
-        // rows: states; columns: Open, Extend, PassDeadline, Close
-        let wanted: [(State, [Option<State>; 4]); 4] = [
-            (Draft, [Some(State::Open), None, None, None]),
-            (State::Open, [None, Some(State::Open), Some(DeadlinePassed), Some(Closed)]),
-            (DeadlinePassed, [None, None, None, Some(Closed)]),
-            (Closed, [None, None, None, None]),
+        // rows: states; columns: Open, Extend, PassDeadline, Repost, Close
+        let wanted: [(State, [Option<State>; 5]); 4] = [
+            (Draft, [Some(State::Open), None, None, None, None]),
+            (State::Open, [None, Some(State::Open), Some(DeadlinePassed), None, Some(Closed)]),
+            (DeadlinePassed, [None, None, None, Some(State::Open), Some(Closed)]),
+            (Closed, [None, None, None, None, None]),
         ];
         for (from, row) in wanted {
-            for (step, to) in [Step::Open, Extend, PassDeadline, Close].into_iter().zip(row) {
+            for (step, to) in [Step::Open, Extend, PassDeadline, Repost, Close].into_iter().zip(row) {
                 assert_eq!(from.after(step), to, "{from} {step:?}");
             }
         }

@@ -73,6 +73,8 @@ pub struct Surroundings {
     pub graphics: Vec<Picture>,
     /// The film.
     pub film: Option<Film>,
+    /// The job is advertised again: who has applied before need not do it again.
+    pub reposted: bool,
 }
 
 /// An ad, said.

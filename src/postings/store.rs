@@ -3,7 +3,7 @@
 mod asked;
 mod draft;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub use asked::{Called, Which, Wish, deadlines, list, names, of_units, themes_of};
 use diesel::prelude::*;
@@ -260,15 +260,56 @@ pub(super) fn set_closed(
             postings::version.eq(postings::version + 1),
         ))
         .execute(conn)?;
+    end_round(conn, id, reason.word(), None, now)
+}
+
+/// Ends the round that runs. `word`: how, a [`CloseReason`] or [`REPOSTED`]; `why`, in somebody's words.
+pub(super) fn end_round(
+    conn: &mut Conn,
+    id: PostingId,
+    word: &str,
+    why: Option<&str>,
+    now: Instant,
+) -> Result<(), DbError> {
     diesel::update(
         posting_rounds::table
             .filter(posting_rounds::posting_id.eq(id))
             .filter(posting_rounds::closed_at.is_null()),
     )
-    .set((posting_rounds::closed_at.eq(now), posting_rounds::close_reason.eq(reason.word())))
+    .set((
+        posting_rounds::closed_at.eq(now),
+        posting_rounds::close_reason.eq(word),
+        posting_rounds::reason.eq(why),
+    ))
     .execute(conn)?;
     Ok(())
 }
+
+/// Why rounds of an ad were followed by another, in somebody's words.
+pub(super) fn reposted_because(
+    conn: &mut Conn,
+    posting: PostingId,
+) -> Result<HashMap<RoundId, String>, DbError> {
+    let rows: Vec<(RoundId, Option<String>)> = posting_rounds::table
+        .filter(posting_rounds::posting_id.eq(posting))
+        .filter(posting_rounds::reason.is_not_null())
+        .select((posting_rounds::id, posting_rounds::reason))
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(|(id, why)| Some((id, why?))).collect())
+}
+
+/// Which of these ads are advertised again.
+pub(super) fn reposted(conn: &mut Conn, ids: &[PostingId]) -> Result<HashSet<PostingId>, DbError> {
+    let ids: Vec<PostingId> = posting_rounds::table
+        .filter(posting_rounds::posting_id.eq_any(ids))
+        .filter(posting_rounds::number.gt(1))
+        .select(posting_rounds::posting_id)
+        .load(conn)?;
+    Ok(ids.into_iter().collect())
+}
+
+/// How a round ends that is followed by another.
+pub(super) const REPOSTED: &str = "reposted";
 
 /// Begins a round.
 pub(super) fn insert_round(conn: &mut Conn, round: Round) -> Result<(), DbError> {

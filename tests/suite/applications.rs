@@ -2,6 +2,7 @@
 
 mod apply;
 mod board;
+mod repost;
 mod erase;
 mod overview;
 mod own;

@@ -191,6 +191,7 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("post", "/jobopslag/{id}/flyt", Thing, SCREENERS),
     ("post", "/jobopslag/{id}/fortryd", Thing, SCREENERS),
     ("post", "/jobopslag/{id}/luk", Thing, RECRUITERS),
+    ("*", "/jobopslag/{id}/genopslag", Thing, RECRUITERS),
     ("*", "/jobopslag/{id}/ansoegninger/ny", Thing, RECRUITERS),
     ("get", "/ansoegninger/{id}", Thing, ASSESSORS),
     ("get", "/ansoegninger/{id}/flyt", Thing, SCREENERS),

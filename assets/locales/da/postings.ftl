@@ -353,3 +353,44 @@ posting-field-visibility-words = Hvis andet, hvorfor?
 ready-media = Billeder og film er beskrevet
 warn-no-picture = Opslaget har intet billede. Med et billede bliver det set af flere
 error-deadline-form = Skriv fristen som dato og klokkeslæt, for eksempel 2026-12-06 23.59.
+
+# Genopslag
+repost-heading = Slå op igen
+repost-what = Fristen er gået. Slå jobbet op igen med en ny frist; ansøgningerne, der er kommet, indgår stadig.
+repost-open = Slå op igen …
+repost-lede = { $title }, runde { $round }
+repost-becomes = Det sker
+repost-carried = { $count ->
+    [0] Ingen ansøgninger venter på svar.
+    [one] 1 ansøgning, der ikke er afgjort, indgår i den nye runde. Ansøgeren får besked.
+   *[other] { $count } ansøgninger, der ikke er afgjort, indgår i den nye runde. Ansøgerne får besked.
+}
+repost-late = { $count ->
+    [one] 1 af dem kom for sent og er nu med.
+   *[other] { $count } af dem kom for sent og er nu med.
+}
+repost-decided = Hvem der har fået afslag eller har trukket sig, indgår ikke.
+repost-public = Opslaget er åbent igen og siger, at det er slået op før. Opslag på kanaler planlægger du bagefter.
+repost-deadline = Ny frist
+repost-deadline-hint = Mindst 14 dage fra i dag er det almindelige.
+repost-reason = Hvorfor slås jobbet op igen?
+repost-reason-hint = Står på sagen, ikke i opslaget. Fx: ingen ansøgere med autorisation.
+repost-do = Slå op igen
+repost-not = Lad være
+repost-not-ready = Opslaget mangler noget, før det kan slås op igen. Se listen på opslagets overblik.
+repost-done = Slået op igen
+repost-done-at = slået op igen { $when }
+repost-said = { $count ->
+    [0] Jobbet er slået op igen, runde { $round }.
+    [one] Jobbet er slået op igen, runde { $round }. 1 ansøgning indgår stadig, og ansøgeren får besked.
+   *[other] Jobbet er slået op igen, runde { $round }. { $count } ansøgninger indgår stadig, og ansøgerne får besked.
+}
+repost-said-late = { $count ->
+    [one] 1, der kom for sent, er med nu.
+   *[other] { $count }, der kom for sent, er med nu.
+}
+error-repost-reason = Skriv, hvorfor jobbet slås op igen, med mindst 10 tegn.
+error-repost-reason-long = Begrundelsen er for lang. Højst 1000 tegn.
+posting-refused-repost = Kun et opslag, hvis frist er gået, og som ikke er lukket, kan slås op igen. Før fristen kan den forlænges.
+ad-reposted = Stillingen er slået op igen.
+ad-reposted-what = Har du søgt den før, indgår din ansøgning stadig, medmindre du har trukket den. Du behøver ikke søge igen.

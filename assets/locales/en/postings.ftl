@@ -353,3 +353,44 @@ posting-field-visibility-words = If other, why?
 ready-media = Pictures and films are described
 warn-no-picture = The ad has no picture. With a picture more people will see it
 error-deadline-form = Write the deadline as date and time, such as 2026-12-06 23.59.
+
+# Advertised again
+repost-heading = Advertise again
+repost-what = The deadline has passed. Advertise the job again with a new deadline; the applications that have arrived still count.
+repost-open = Advertise again …
+repost-lede = { $title }, round { $round }
+repost-becomes = What happens
+repost-carried = { $count ->
+    [0] No applications are waiting for an answer.
+    [one] 1 application that is not decided counts in the new round. The applicant is told.
+   *[other] { $count } applications that are not decided count in the new round. The applicants are told.
+}
+repost-late = { $count ->
+    [one] 1 of them came too late and is now taken into account.
+   *[other] { $count } of them came too late and are now taken into account.
+}
+repost-decided = Whoever has been rejected or has withdrawn does not count.
+repost-public = The ad is open again and says that the job was advertised before. Posts on channels are planned afterwards.
+repost-deadline = New deadline
+repost-deadline-hint = At least 14 days from today is usual.
+repost-reason = Why is the job advertised again?
+repost-reason-hint = Kept with the case, not in the ad. For example: no applicants with an authorisation.
+repost-do = Advertise again
+repost-not = Leave it
+repost-not-ready = Something is missing before the ad can be advertised again. See the list on its overview.
+repost-done = Advertised again
+repost-done-at = advertised again { $when }
+repost-said = { $count ->
+    [0] The job is advertised again, round { $round }.
+    [one] The job is advertised again, round { $round }. 1 application still counts, and the applicant is told.
+   *[other] The job is advertised again, round { $round }. { $count } applications still count, and the applicants are told.
+}
+repost-said-late = { $count ->
+    [one] 1 that came too late is taken into account now.
+   *[other] { $count } that came too late are taken into account now.
+}
+error-repost-reason = Write why the job is advertised again, in at least 10 characters.
+error-repost-reason-long = The reason is too long. 1000 characters at most.
+posting-refused-repost = Only an ad whose deadline has passed and that is not closed can be advertised again. Before that, its deadline can be extended.
+ad-reposted = The job is advertised again.
+ad-reposted-what = If you applied before, your application still counts unless you withdrew it. You need not apply again.

@@ -3,7 +3,10 @@
 use diesel::prelude::*;
 
 use crate::{
-    base::{Instant, id::AccountId},
+    base::{
+        Instant,
+        id::{AccountId, DeliveryId},
+    },
     channels::ChannelKind,
     db::{
         Conn, DbError,
@@ -103,19 +106,36 @@ pub(in crate::publishing) fn drop_breaker(conn: &mut Conn, scope: Scope) -> Resu
     Ok(was_open)
 }
 
-/// Makes those of these accounts that wait for `reasons` due now; how many.
+/// Makes those of these accounts that wait for `reasons` due now; how many. Found by the reason, which few have: by account or
+/// state, all that is planned for a year would be read.
 pub(in crate::publishing) fn wake_waiting(
     conn: &mut Conn,
     accounts: &[AccountId],
     reasons: &[&str],
     now: Instant,
 ) -> Result<usize, DbError> {
-    let waiting = deliveries::table
-        .filter(deliveries::account_id.eq_any(accounts))
-        .filter(deliveries::state.eq_any([State::Planned, State::RetryWait, State::Unknown]))
-        .filter(deliveries::error_kind.eq_any(reasons.iter().map(|r| (*r).to_owned()).collect::<Vec<_>>()))
-        .filter(deliveries::next_at.gt(now));
-    Ok(diesel::update(waiting).set(deliveries::next_at.eq(now)).execute(conn)?)
+    const WAITING: [State; 3] = [State::Planned, State::RetryWait, State::Unknown];
+    let reasons: Vec<String> = reasons.iter().map(|r| (*r).to_owned()).collect();
+    let waiting: Vec<(DeliveryId, AccountId, State, Option<Instant>)> = deliveries::table
+        .filter(deliveries::error_kind.eq_any(reasons))
+        .select((deliveries::id, deliveries::account_id, deliveries::state, deliveries::next_at))
+        .load(conn)?;
+    let ids: Vec<DeliveryId> = waiting
+        .into_iter()
+        .filter(|(_, account, state, next)| {
+            accounts.contains(account) && WAITING.contains(state) && next.is_some_and(|at| at > now)
+        })
+        .map(|(id, ..)| id)
+        .collect();
+    let mut woken = 0;
+    for some in ids.chunks(500) {
+        let still = deliveries::table
+            .filter(deliveries::id.eq_any(some))
+            .filter(deliveries::state.eq_any(WAITING))
+            .filter(deliveries::next_at.gt(now));
+        woken += diesel::update(still).set(deliveries::next_at.eq(now)).execute(conn)?;
+    }
+    Ok(woken)
 }
 
 /// What a channel said of an account last.

@@ -1,0 +1,1 @@
+alter table posting_rounds drop column reason;
