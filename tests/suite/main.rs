@@ -19,6 +19,7 @@ mod doctor;
 mod flows;
 mod health;
 mod intake_crash;
+mod interviews;
 mod languages;
 mod log;
 mod media;
