@@ -18,6 +18,7 @@
 
 pub mod actions;
 pub mod calendar;
+mod clash;
 pub mod drive;
 pub mod guide;
 pub mod guide_pages;

@@ -84,6 +84,8 @@ struct OwnPage {
     until: String,
     /// they may still change it themselves
     may_change: bool,
+    /// the form is there
+    chooses: bool,
     days: Vec<Day>,
     many_places: bool,
     place: String,
@@ -340,7 +342,9 @@ fn draw(
     let (is, terms) = (&own.is, &own.ad.content.terms);
     let over = own.whole.application.is_shown();
     let held = own.seat.as_ref().filter(|seat| is.slot == Some(seat.id));
+    let stands = if over && InterviewState::AHEAD.contains(&is.state) { Step::Cancelled } else { step(is) };
     let until = held.map(|seat| change_until(seat, kit.config.interviews.change_hours));
+    let may_change = until.is_none_or(|until| now <= until);
     let zone = kit.config.delivery.zone;
     // what they have, else what they may choose from
     let about = held.or(own.open.first());
@@ -350,10 +354,15 @@ fn draw(
         token: token.to_owned(),
         title: own.ad.title(language).to_owned(),
         ad: format!("{}?lang={language}", own.ad.path()),
-        step: if over && InterviewState::AHEAD.contains(&is.state) { Step::Cancelled } else { step(is) },
+        step: stands,
         when: own.seat.as_ref().map(|slot| said_time(slot, language)).unwrap_or_default(),
         until: until.map(|at| format::instant_long(at, zone, language)).unwrap_or_default(),
-        may_change: until.is_none_or(|until| now <= until),
+        may_change,
+        chooses: match stands {
+            Step::Choose | Step::Moved | Step::Wished => true,
+            Step::Booked => may_change,
+            Step::Held | Step::Missed | Step::Declined | Step::Cancelled => false,
+        },
         days: days(own, &typed, t),
         many_places: !one_place,
         place: about.filter(|_| held.is_some() || one_place).map(|s| s.place.clone()).unwrap_or_default(),

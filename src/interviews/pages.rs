@@ -8,6 +8,7 @@ use askama::Template;
 
 use super::{
     actions,
+    clash::{Clash, clashes},
     interview::Interview,
     own_pages::day_name,
     slot::Slot,
@@ -23,7 +24,7 @@ use crate::{
         Instant,
         id::{ApplicationId, InterviewId, InterviewLetterId, PostingId, SlotId},
     },
-    db::{Conn, DbError},
+    db::Conn,
     i18n::{Speech, format},
     kit::Kit,
     postings::{self, Posting, Tabs},
@@ -42,6 +43,7 @@ struct Sitter {
     /// names of the fields of its forms
     slot_field: String,
     words_field: String,
+    free: Vec<Choice>,
     moves: bool,
     cancels: bool,
     came: bool,
@@ -115,7 +117,6 @@ struct PostingPage {
     no_times: bool,
     clashes: Vec<String>,
     days: Vec<Day>,
-    free: Vec<Choice>,
     rounds: Vec<Choice>,
     candidates: Vec<Choice>,
     waiting: Vec<Waits>,
@@ -135,58 +136,6 @@ struct Found {
     emails: Vec<ApplicationId>,
     panel: Vec<assessment::panel::Member>,
     clashes: Vec<Clash>,
-}
-
-/// Somebody who would have to be in two places.
-pub(super) struct Clash {
-    /// Ours.
-    slot: Slot,
-    /// The other.
-    other: Slot,
-    /// Who sits in both panels; empty when both are ours.
-    name: String,
-    /// Reference of the other ad, where this reader may know it.
-    reference: String,
-}
-
-/// Where times to come meet: with each other, and with those of other panels in which the same people sit.
-fn clashes(
-    c: &mut Conn,
-    scope: &Scope,
-    ad: &Posting,
-    slots: &[Slot],
-    now: Instant,
-) -> Result<Vec<Clash>, DbError> {
-    let alive =
-        |slot: &&Slot| matches!(slot.state, SlotState::Open | SlotState::Booked) && slot.starts_at > now;
-    let ours: Vec<&Slot> = slots.iter().filter(alive).collect();
-    let mut found: Vec<Clash> = Vec::new();
-    let mut add = |slot: &Slot, other: &Slot, name: &str, reference: String| {
-        let known =
-            |clash: &Clash| clash.name == name && clash.slot.beside(slot) && clash.other.beside(other);
-        if !found.iter().any(known) {
-            let (slot, other) = (slot.clone(), other.clone());
-            found.push(Clash { slot, other, name: name.to_owned(), reference });
-        }
-    };
-    for (n, slot) in ours.iter().enumerate() {
-        for other in ours.iter().skip(n + 1).filter(|other| slot.meets(other) && !slot.beside(other)) {
-            add(slot, other, "", ad.reference.clone());
-        }
-    }
-    let members = assessment::store::panel::members(c, ad.id)?;
-    for member in members.iter().filter(|m| !m.has_ended(now)) {
-        let mut elsewhere = assessment::store::panel::postings_of(c, member.user)?;
-        elsewhere.retain(|id| *id != ad.id);
-        let theirs = store::ahead_in(c, &elsewhere, now)?;
-        for slot in &ours {
-            for other in theirs.iter().filter(|other| slot.meets(other)) {
-                let named = postings::get(c, scope, other.posting)?.map(|p| p.reference);
-                add(slot, other, &member.name, named.unwrap_or_default());
-            }
-        }
-    }
-    Ok(found)
 }
 
 fn read(c: &mut Conn, scope: &Scope, id: PostingId, now: Instant) -> Result<Found, Fault> {
@@ -253,7 +202,6 @@ pub(super) async fn draw(
             no_times,
             clashes: found.clashes.iter().map(|clash| frame.clash(clash)).collect(),
             days: frame.days(),
-            free: frame.free(1),
             rounds: (1..=super::slot::ROUNDS)
                 .map(|n| Choice::new(n, t.with("interviews-round", "number", n)))
                 .collect(),
@@ -409,8 +357,9 @@ impl Frame<'_> {
             name: self.name(is.application),
             needs: is.needs.clone().unwrap_or_default(),
             decided: self.found.cards.get(&is.application).is_some_and(|card| card.outcome.is_some()),
-            slot_field: format!("slot-{}", is.id),
+            slot_field: format!("tid-{}", is.id),
             words_field: format!("words-{}", is.id),
+            free: self.free(is.round),
             moves: may(InterviewStep::Move) && ahead,
             cancels: may(InterviewStep::Cancel) && ahead,
             came: may(InterviewStep::Hold) && !ahead,
@@ -456,7 +405,7 @@ impl Frame<'_> {
             wish: is.wish.clone().unwrap_or_default(),
             wished: is.wished_at.is_some(),
             moved: is.state == InterviewState::Moved,
-            slot_field: format!("slot-{}", is.id),
+            slot_field: format!("tid-{}", is.id),
             words_field: format!("words-{}", is.id),
             free: self.free(is.round),
         };

@@ -120,7 +120,7 @@ pub async fn book(req: HttpRequest, kit: web::Data<Kit>, posted: Posted, id: Id)
     let is = about(&kit, &viewer, id, &typed).await?;
     let (k, by) = (kit.get_ref().clone(), By::Staff(viewer.actor()));
     let t = viewer.shell(&req, &kit.config).t;
-    let field = format!("slot-{is}");
+    let field = format!("tid-{is}");
     let done = match typed.get(&field).parse::<SlotId>() {
         Err(_) => Err(InterviewError::Fields(Errors::one(&field, "error-choose"))),
         Ok(slot) => {

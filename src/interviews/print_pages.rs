@@ -152,7 +152,7 @@ pub async fn calendar(
         .await?;
     let page = format!("{}/jobopslag/{id}/samtaler", kit.config.server.public_url);
     let entry = |(is, slot): &(Interview, Slot)| Entry {
-        uid: format!("panel-{}", uid(&kit.config, is)),
+        uid: format!("udvalg-{}", uid(&kit.config, is)),
         sequence: u32::try_from(is.sequence).unwrap_or(0),
         off: is.slot != Some(slot.id),
         start: slot.starts_at,

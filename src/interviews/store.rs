@@ -263,7 +263,7 @@ pub(super) fn overtaken(conn: &mut Conn, of: Option<ApplicationId>) -> Result<Ve
     Ok(query.load(conn)?)
 }
 
-/// Interviews of undecided applications that have a time between these two.
+/// Interviews that have a time between these two, and it.
 pub(super) fn booked_between(
     conn: &mut Conn,
     from: Instant,

@@ -130,6 +130,8 @@ async fn called(app: &TestApp, names: &[&str]) -> (Posting, Vec<Slot>, Vec<Appli
         app.in_stage(id).await;
         ids.push(id);
     }
+    // their receipts have left
+    app.drain().await;
     let invited = app.invite(ad.id, &ids).await.unwrap();
     assert_eq!((invited.done, invited.passed.len()), (names.len(), 0));
     (ad, slots, ids)

@@ -119,7 +119,7 @@ async fn who_has_no_address_becomes_a_task_and_is_told_by_telephone() {
     let page = recruiter.get(&at).await.body;
     assert!(page.contains("Ingen mailadresse. Ring, eller send et brev."), "{page}");
     let which = app.interview(id).await.id.to_string();
-    let (field, slot) = (format!("slot-{which}"), slots[0].id.to_string());
+    let (field, slot) = (format!("tid-{which}"), slots[0].id.to_string());
     let booked = recruiter.post(&format!("{at}/tid"), &[("interview", &which), (&field, &slot)]).await;
     assert_eq!(booked.status, 303, "{}", booked.body);
     app.drain().await;

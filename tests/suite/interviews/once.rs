@@ -46,8 +46,7 @@ async fn whatever_the_mail_server_does_there_is_one_letter_or_one_open_task() {
     let (ad, _, ids) = called(&app, &names).await;
     for (mood, id) in Mood::ALL.iter().zip(&ids) {
         let to = app.whole(*id).await.unwrap().applicant.email;
-        // the receipt has not left yet and is taken first
-        office.will(&to, &[Mood::Takes, *mood]);
+        office.will(&to, &[*mood]);
     }
     app.drain().await;
     for _ in 0..8 {

@@ -53,7 +53,7 @@ async fn step(app: &TestApp, chance: &Chance, ids: &[ApplicationId], slots: &[Sl
             app.meet(move |c, k, s| actions::result(c, k, s, Actor::System, (posting, which), came)).await
         }
         11 => {
-            app.kit.clock.advance(Duration::from_secs(3600 * 20));
+            app.kit.clock.advance(Duration::from_secs(3600 * 24 * 5));
             app.minute().await;
             Ok(())
         }
