@@ -60,10 +60,9 @@ impl Job for Keep {
         let k = kit.clone();
         for one in kit.db.read(move |c| actions::due(c, &k)).await? {
             let k = kit.clone();
-            match kit.db.write(move |c| actions::keep(c, &k, &one)).await {
-                Err(InterviewError::Db(error)) => return Err(error.into()),
-                // done, or overtaken by what somebody else did meanwhile: then nothing of it is
-                _ => {}
+            // what somebody else's change overtook meanwhile is not done, and nothing of it stays
+            if let Err(InterviewError::Db(error)) = kit.db.write(move |c| actions::keep(c, &k, &one)).await {
+                return Err(error.into());
             }
         }
         Ok(())

@@ -4,17 +4,12 @@
 
 use std::time::Duration;
 
-use diesel::prelude::*;
-
-use super::state::SlotState;
+pub use super::store::rows::Slot;
 use crate::{
     base::{
-        Instant,
-        id::{PostingId, SlotId},
-        text,
+        Instant, text,
         wall::{Shift, WallTime},
     },
-    db::schema::interview_slots,
     web::{Typed, forms::Errors},
 };
 
@@ -31,35 +26,6 @@ const PLACE: usize = 160;
 const NOTE: usize = 500;
 /// How far ahead times may be laid out.
 const AHEAD: Duration = Duration::from_secs(366 * 86_400);
-
-/// One seat at one time.
-#[derive(Queryable, Selectable, Clone, Debug, PartialEq, Eq)]
-#[diesel(table_name = interview_slots)]
-pub struct Slot {
-    /// Which.
-    pub id: SlotId,
-    /// For applicants of which posting.
-    #[diesel(column_name = posting_id)]
-    pub posting: PostingId,
-    /// 1 for first interviews, 2 for second.
-    pub round: i32,
-    /// What the clock on the wall shows, `2026-12-14T09:00`.
-    pub local: String,
-    /// On which wall: an IANA zone.
-    pub zone: String,
-    /// The instant that follows.
-    pub starts_at: Instant,
-    /// How long.
-    pub minutes: i32,
-    /// Where; may be empty when there is a link.
-    pub place: String,
-    /// Address of a video meeting; may be empty.
-    pub link: String,
-    /// What to bring and to know; may be empty.
-    pub note: String,
-    /// Where it stands.
-    pub state: SlotState,
-}
 
 impl Slot {
     /// When it is over.
@@ -175,6 +141,10 @@ pub fn laid(typed: &Typed, zone: chrono_tz::Tz, now: Instant) -> Result<Laid, Er
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        base::id::{PostingId, SlotId},
+        interviews::state::SlotState,
+    };
     use chrono_tz::Europe::Copenhagen;
 
     fn form(changes: &[(&str, &str)]) -> Typed {

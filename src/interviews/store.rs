@@ -3,6 +3,7 @@
 
 pub mod letters;
 pub(super) mod questions;
+pub(super) mod rows;
 
 pub use questions::of as questions_of;
 

@@ -15,7 +15,10 @@ use opslag::{
         actions::{Change, change},
         stage::Column,
     },
-    base::id::{ApplicationId, PostingId, SlotId},
+    base::{
+        Instant,
+        id::{ApplicationId, PostingId, SlotId},
+    },
     db::{Conn, DbError},
     interviews::{
         InterviewError,
@@ -103,6 +106,11 @@ impl TestApp {
     async fn book(&self, id: ApplicationId, slot: SlotId) -> Result<Interview, InterviewError> {
         let is = self.interview(id).await;
         self.meet(move |c, k, _| actions::book(c, k, By::Applicant, &is, slot, "")).await
+    }
+
+    /// Lets the time pass until then.
+    fn until(&self, at: Instant) {
+        self.kit.clock.advance(at.since(self.kit.clock.now()));
     }
 
     /// What comes round every minute, and what follows from it.

@@ -71,7 +71,7 @@ async fn from_times_to_a_talk_that_was_held() {
         "{}",
         page.body
     );
-    assert!(page.body.contains("31.250–33.900 kr."), "what is paid is said before the interview");
+    assert!(page.body.contains("31.250–33.900"), "what is paid is said before the interview");
     assert!(!page.body.contains("<script"), "the careers site has none");
     let nothing = browser.post(&format!("{mine}/samtale"), &[("needs", "Elevator")]).await;
     assert_eq!(nothing.status, 422);
@@ -130,12 +130,12 @@ async fn from_times_to_a_talk_that_was_held() {
     assert!(programme.contains("Anna Holm") && programme.contains("Bo Riis"), "{programme}");
     let noted = app.rows("audit_events where detail = 'interview programme' and verb = 'exported'").await;
     assert_eq!(noted, 2, "whoever takes names along leaves a line each");
-    app.kit.clock.forward_to(slots[0].starts_at - Duration::from_secs(3600 * 5));
+    app.until(slots[0].starts_at - Duration::from_secs(3600 * 5));
     let close =
         Browser::new(&app).post(&format!("{mine}/samtale"), &[("tid", &slots[3].id.to_string())]).await;
     assert_eq!(close.status, 409);
     assert!(close.body.contains("for tæt på samtalen"), "{}", close.body);
-    app.kit.clock.forward_to(slots[3].starts_at + Duration::from_secs(86_400 * 2));
+    app.until(slots[3].starts_at + Duration::from_secs(86_400 * 2));
     let mut recruiter = app.recruiter().await;
     assert!(recruiter.get("/start").await.body.contains("2 samtaler mangler at blive noteret"));
     assert_eq!(recruiter.post(&format!("{at}/resultat"), &held).await.status, 303);

@@ -73,7 +73,7 @@ async fn an_erased_applicant_leaves_no_words_and_the_seat_is_free() {
     app.meet(book).await.unwrap();
     app.book(ids[1], slots[1].id).await.unwrap();
     app.drain().await;
-    app.kit.clock.forward_to(slots[1].ends_at() + Duration::from_secs(60));
+    app.until(slots[1].ends_at() + Duration::from_secs(60));
     let (posting, which) = (ad.id, app.interview(ids[1]).await.id);
     app.meet(move |c, k, s| {
         opslag::interviews::actions::result(c, k, s, Actor::System, (posting, which), true)
