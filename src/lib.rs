@@ -31,6 +31,7 @@ pub mod support;
 // floor 5: judging, answering, and looking back over everything
 pub mod assessment;
 pub mod answers;
+pub mod interviews;
 pub mod overview;
 pub mod search;
 pub mod start;

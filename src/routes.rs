@@ -9,7 +9,7 @@ use actix_web::{
 use crate::{
     accounts,
     applications::{self, apply_pages, board_pages, move_pages, notice_pages, own_pages},
-    channels, media, publishing, search, stories, support, tracking,
+    channels, interviews, media, publishing, search, stories, support, tracking,
     web::{brand, files, health},
 };
 
@@ -50,13 +50,17 @@ fn public(app: &mut ServiceConfig) {
     app.route("/ansoeg/{slug}", get().to(apply_pages::form))
         .route("/ansoeg/{slug}", post().to(apply_pages::send))
         .route("/ansoeg/{slug}/tak", get().to(apply_pages::receipt))
-        .route("/min-ansoegning/{token}", get().to(own_pages::show))
+        .route("/min-ansoegning/{token}", get().to(interviews::own_pages::home))
+        .route("/min-ansoegning/{token}/samtale", get().to(interviews::own_pages::show))
+        .route("/min-ansoegning/{token}/samtale", post().to(interviews::own_pages::choose))
+        .route("/min-ansoegning/{token}/samtale/nej", post().to(interviews::own_pages::decline))
+        .route("/min-ansoegning/{token}/samtale.ics", get().to(interviews::own_pages::calendar))
         .route("/min-ansoegning/{token}/filer", post().to(own_pages::add_files))
         .route("/min-ansoegning/{token}/filer/{paper}", get().to(own_pages::file))
         .route("/min-ansoegning/{token}/kontakt", post().to(own_pages::set_contact))
         .route("/min-ansoegning/{token}/begrundelse", post().to(own_pages::ask_reasons))
         .route("/min-ansoegning/{token}/traek", get().to(own_pages::ask_withdraw))
-        .route("/min-ansoegning/{token}/traek", post().to(own_pages::withdraw));
+        .route("/min-ansoegning/{token}/traek", post().to(interviews::own_pages::withdraw));
 }
 
 /// The staff side.
@@ -81,6 +85,7 @@ fn everyone(app: &mut ServiceConfig) {
     help(app);
     applicants(app);
     assessment(app);
+    talks(app);
     answers(app);
 }
 
@@ -358,6 +363,24 @@ fn assessment(app: &mut ServiceConfig) {
         .route("/ansoegninger/{id}/vurdering/notat", post().to(card_pages::write_note))
         .route("/udvalgsregler", get().to(panel_pages::rules))
         .route("/udvalgsregler", post().to(panel_pages::set_rules));
+}
+
+/// Interviews with applicants: times, who has them, what is asked there.
+fn talks(app: &mut ServiceConfig) {
+    use crate::interviews::{guide_pages, pages, post_pages, print_pages};
+    app.route("/jobopslag/{id}/samtaler", get().to(pages::show))
+        .route("/jobopslag/{id}/samtaler/tider", post().to(post_pages::add_times))
+        .route("/jobopslag/{id}/samtaler/luk", post().to(post_pages::close_time))
+        .route("/jobopslag/{id}/samtaler/inviter", post().to(post_pages::invite))
+        .route("/jobopslag/{id}/samtaler/paamind", post().to(post_pages::remind))
+        .route("/jobopslag/{id}/samtaler/tid", post().to(post_pages::book))
+        .route("/jobopslag/{id}/samtaler/aflys", post().to(post_pages::cancel))
+        .route("/jobopslag/{id}/samtaler/resultat", post().to(post_pages::result))
+        .route("/jobopslag/{id}/samtaler/brev", post().to(post_pages::letter))
+        .route("/jobopslag/{id}/samtaler/program", get().to(print_pages::programme))
+        .route("/jobopslag/{id}/samtaler.ics", get().to(print_pages::calendar))
+        .route("/jobopslag/{id}/samtaleguide", get().to(guide_pages::show))
+        .route("/jobopslag/{id}/samtaleguide", post().to(guide_pages::save));
 }
 
 /// Answers to applicants: letters in batches, what a person has to see to, the words; and closing, which asks for them.

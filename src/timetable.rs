@@ -13,6 +13,7 @@ use crate::{
     base::{Chance, Instant},
     channels::{self, Channels},
     db::{Conn, DbError},
+    interviews,
     kit::Kit,
     media, postings, publishing,
     queue::{self, Register, Runner, pulse::Pulse},
@@ -99,6 +100,8 @@ pub fn register(kit: &Kit, parts: &Parts) -> Register {
     register.add::<answers::jobs::SendLetter>(kit.clone());
     register.add::<answers::jobs::ConfirmWithdrawn>(kit.clone());
     register.add::<assessment::jobs::SettlePanels>(kit.clone());
+    register.add::<interviews::jobs::SendLetter>(kit.clone());
+    register.add::<interviews::jobs::Keep>(kit.clone());
     register.add::<support::jobs::TellAsker>(kit.clone());
     register.add::<support::jobs::TellQueue>(kit.clone());
     register.add::<postings::jobs::PassDeadline>(kit.clone());
@@ -169,6 +172,7 @@ fn come_round(c: &mut Conn, now: Instant, chance: &Chance, new_hour: bool) -> Re
     }
     queue::enqueue(c, &answers::jobs::ConfirmWithdrawn {}, now, now, chance)?;
     queue::enqueue(c, &assessment::jobs::SettlePanels {}, now, now, chance)?;
+    queue::enqueue(c, &interviews::jobs::Keep {}, now, now, chance)?;
     queue::enqueue(c, &publishing::evergreen::FillSlots {}, now, now, chance)?;
     queue::enqueue(c, &publishing::preflight_jobs::Preflight {}, now, now, chance)?;
     queue::enqueue(c, &postings::jobs::PassDeadline { posting: None }, now, now, chance)

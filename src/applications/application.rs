@@ -312,6 +312,26 @@ words! {
         RepostTold = "repost_told",
         /// The mail server refused to: tell them another way.
         RepostRefused = "repost_refused",
+        /// Invited to choose a time for an interview.
+        InterviewInvited = "interview_invited",
+        /// Asked once more to choose.
+        InterviewReminded = "interview_reminded",
+        /// A time is chosen.
+        InterviewBooked = "interview_booked",
+        /// The time they had was taken away.
+        InterviewMoved = "interview_moved",
+        /// No time fits them.
+        InterviewWish = "interview_wish",
+        /// They do not want to come.
+        InterviewDeclined = "interview_declined",
+        /// It was called off.
+        InterviewCancelled = "interview_cancelled",
+        /// They came.
+        InterviewHeld = "interview_held",
+        /// They did not.
+        InterviewMissed = "interview_missed",
+        /// A letter about it cannot go, or nobody knows whether it did.
+        InterviewLetterLost = "interview_letter_lost",
     }
 }
 

@@ -448,7 +448,7 @@ fn receipt_of(slug: &str, key: &FormKey, shell: &Shell) -> HttpResponse {
 }
 
 /// Addresses of these pages stay on this site.
-pub(super) fn private(mut response: HttpResponse) -> Answer {
+pub fn private(mut response: HttpResponse) -> Answer {
     let same_origin = header::HeaderValue::from_static("same-origin");
     response.headers_mut().insert(header::REFERRER_POLICY, same_origin);
     Ok(response)

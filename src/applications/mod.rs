@@ -39,6 +39,7 @@ pub use papers::store::{Marks, every_file, known_blobs, of as papers_of, one as 
 pub use stage::{Outcome, Stage, Via};
 pub use store::{
     Came, Reasons, Row, Step, Wish, any, application, board, came, cards, counts_by_link, counts_rows,
-    decided, documents, gone, held_back, ids_after, ids_of, intervals, lacking, left_out, list, reasons_of,
-    reasons_open, rows, set_shown, set_told, steps, unanswered, undecided, untold_of, withdrawn_since,
+    decided, documents, gone, held_back, hold, ids_after, ids_of, intervals, lacking, left_out, list, own,
+    reasons_of, reasons_open, rows, set_shown, set_told, steps, unanswered, undecided, untold_of,
+    withdrawn_since,
 };

@@ -12,12 +12,14 @@ use super::{
     application::{Attachment, Whole},
     apply_pages::{fault, icon_of, papers_of, private, store_away},
     notice::{Notice, notice},
+    pages::Drawn,
     papers,
     stage::{Outcome, Stage},
     store,
 };
 use crate::{
     base::{address, id::AttachmentId},
+    db::Conn,
     i18n::{Speech, format},
     kit::Kit,
     postings::{self, Posting},
@@ -82,6 +84,8 @@ struct OwnPage {
     room: bool,
     notice: Notice,
     done: Option<String>,
+    /// what another slice has to say to them, drawn by a template of its own
+    beside: Drawn,
 }
 
 #[derive(Template)]
@@ -92,16 +96,17 @@ struct WithdrawPage {
     title: String,
 }
 
-/// `GET /min-ansoegning/{token}`
-pub async fn show(
-    req: HttpRequest,
-    kit: web::Data<Kit>,
-    pace: web::Data<Pace>,
-    token: web::Path<String>,
-    query: Query,
+/// `GET /min-ansoegning/{token}`, with what others have drawn for it.
+pub async fn show_with(
+    req: &HttpRequest,
+    kit: &Kit,
+    pace: &Pace,
+    token: &str,
+    query: &Query,
+    beside: Drawn,
 ) -> Answer {
-    let own = open(&req, &kit, &pace, &token).await?;
-    let shell = Shell::public(&req, &kit.config);
+    let own = open(req, kit, pace, token).await?;
+    let shell = Shell::public(req, &kit.config);
     // what was just done, by a word in the address; only these are said
     let done = match query.0.get("done") {
         "file" => Some(shell.t.say("own-done-file")),
@@ -109,7 +114,8 @@ pub async fn show(
         "reasons" => Some(shell.t.say("own-done-reasons")),
         _ => None,
     };
-    private(page(&draw(&kit, shell, &token, &own, None, &Errors::none(), done))?)
+    let drawn = draw(kit, shell, token, &own, None, &Errors::none(), done);
+    private(page(&OwnPage { beside, ..drawn })?)
 }
 
 /// `POST /min-ansoegning/{token}/filer`
@@ -184,19 +190,20 @@ pub async fn ask_withdraw(
     private(page(&WithdrawPage { shell, token: token.into_inner(), title })?)
 }
 
-/// `POST /min-ansoegning/{token}/traek`
-pub async fn withdraw(
-    req: HttpRequest,
-    kit: web::Data<Kit>,
-    pace: web::Data<Pace>,
-    token: web::Path<String>,
+/// `POST /min-ansoegning/{token}/traek`; `act` withdraws it, and what follows from that elsewhere.
+pub async fn withdraw_with(
+    req: &HttpRequest,
+    kit: &Kit,
+    pace: &Pace,
+    token: &str,
+    act: impl FnOnce(&mut Conn, &Kit, &str) -> Result<(), OwnError> + Send + 'static,
 ) -> Answer {
-    open(&req, &kit, &pace, &token).await?;
-    let shell = Shell::public(&req, &kit.config);
-    let (k, hash) = (kit.get_ref().clone(), fingerprint(&token));
-    match kit.db.write(move |c| actions::withdraw(c, &k, &hash)).await {
+    open(req, kit, pace, token).await?;
+    let shell = Shell::public(req, &kit.config);
+    let (k, hash) = (kit.clone(), fingerprint(token));
+    match kit.db.write(move |c| act(c, &k, &hash)).await {
         // decided meanwhile: the page says so
-        Ok(_) | Err(OwnError::Decided) => Ok(back(&token, &shell, "")),
+        Ok(()) | Err(OwnError::Decided) => Ok(back(token, &shell, "")),
         Err(error) => Err(refused(error)),
     }
 }
@@ -314,6 +321,7 @@ fn draw(
         ),
         notice: notice(&kit.config, t),
         done,
+        beside: Drawn::default(),
         shell,
     }
 }

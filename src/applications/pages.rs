@@ -285,6 +285,16 @@ fn happened(event: &Event, users: &[accounts::User], kit: &Kit, t: Speech) -> Ha
         EventKind::ReasonsGiven => t.say("event-reasons-given"),
         EventKind::RepostTold => t.say("event-repost-told"),
         EventKind::RepostRefused => t.say("event-repost-refused"),
+        EventKind::InterviewInvited => t.say("event-interview-invited"),
+        EventKind::InterviewReminded => t.say("event-interview-reminded"),
+        EventKind::InterviewBooked => t.say("event-interview-booked"),
+        EventKind::InterviewMoved => t.say("event-interview-moved"),
+        EventKind::InterviewWish => t.say("event-interview-wish"),
+        EventKind::InterviewDeclined => t.say("event-interview-declined"),
+        EventKind::InterviewCancelled => t.say("event-interview-cancelled"),
+        EventKind::InterviewHeld => t.say("event-interview-held"),
+        EventKind::InterviewMissed => t.say("event-interview-missed"),
+        EventKind::InterviewLetterLost => t.say("event-interview-letter-lost"),
     };
     let at = format::instant_short(event.at, kit.config.delivery.zone, t.language());
     let who = match event.actor.split_once(':') {

@@ -246,7 +246,7 @@ pub fn any(conn: &mut Conn, id: ApplicationId) -> Result<Option<Whole>, DbError>
 }
 
 /// The applicant's own application, by the fingerprint of the magic link.
-pub(super) fn own(conn: &mut Conn, access_hash: &str) -> Result<Option<Whole>, DbError> {
+pub fn own(conn: &mut Conn, access_hash: &str) -> Result<Option<Whole>, DbError> {
     Ok(applications::table
         .inner_join(applicants::table)
         .inner_join(postings::table)
@@ -410,6 +410,14 @@ pub(super) fn touch(conn: &mut Conn, id: ApplicationId, now: Instant) -> Result<
         .set((applications::version.eq(applications::version + 1), applications::updated_at.eq(now)))
         .execute(conn)?;
     Ok(changed == 1)
+}
+
+/// Holds an application until the transaction ends, for a slice that writes beside it: nobody erases it meanwhile. False
+/// when it is not there. Its version stays, since what others decide about it is not touched.
+pub fn hold(conn: &mut Conn, id: ApplicationId, now: Instant) -> Result<bool, DbError> {
+    let held =
+        diesel::update(applications::table.find(id)).set(applications::updated_at.eq(now)).execute(conn)?;
+    Ok(held == 1)
 }
 
 /// The other undecided cards of a column and their numbers, in order.

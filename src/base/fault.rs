@@ -56,6 +56,12 @@ pub enum Point {
     AnswerSent,
     /// What came of it is recorded; the job that sent it still stands in the queue.
     AnswerRecorded,
+    /// That a letter about an interview is being sent is committed; the mail server has not been spoken to.
+    InviteFenced,
+    /// The mail server has answered; the answer is not recorded.
+    InviteSent,
+    /// What came of it is recorded; the job that sent it still stands in the queue.
+    InviteRecorded,
 }
 
 impl Point {
@@ -84,6 +90,9 @@ impl Point {
             Self::AnswerFenced => "answer.after_fence",
             Self::AnswerSent => "answer.after_send",
             Self::AnswerRecorded => "answer.after_record",
+            Self::InviteFenced => "invite.after_fence",
+            Self::InviteSent => "invite.after_send",
+            Self::InviteRecorded => "invite.after_record",
         }
     }
 }

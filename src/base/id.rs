@@ -137,6 +137,12 @@ ids! {
     CriterionId,
     /// What one member of a panel says of one applicant.
     ScorecardId,
+    /// One seat at a time laid out for interviews.
+    SlotId,
+    /// One applicant's interview.
+    InterviewId,
+    /// A letter about one.
+    InterviewLetterId,
     /// Something to do later.
     JobId,
 }

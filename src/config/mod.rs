@@ -48,6 +48,8 @@ pub struct Config {
     pub support: Support,
     /// Answers to applicants.
     pub answers: Answers,
+    /// Interviews with applicants.
+    pub interviews: Interviews,
     /// Channels' addresses.
     pub channels: Channels,
     /// Background work.
@@ -240,6 +242,27 @@ pub struct Answers {
     pub cooling_minutes: u64,
     pub give_up_hours: u64,
     pub reasons_days: u32,
+}
+
+/// Interviews with applicants.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Interviews {
+    pub change_hours: u64,
+    pub remind_hours: u64,
+    pub nudge_days: u64,
+    pub meets: Meets,
+}
+
+/// Whom an applicant is told they will meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Meets {
+    /// Who leads the panel.
+    Chair,
+    /// Everybody who sits in it.
+    Panel,
 }
 
 /// Channels' addresses.

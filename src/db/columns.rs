@@ -148,6 +148,9 @@ text_column!(
     LetterId,
     CriterionId,
     ScorecardId,
+    SlotId,
+    InterviewId,
+    InterviewLetterId,
     JobId,
     Language,
 );

@@ -1291,6 +1291,77 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    interview_slots (id) {
+        id -> Text,
+        posting_id -> Text,
+        round -> Integer,
+        local -> Text,
+        zone -> Text,
+        starts_at -> BigInt,
+        minutes -> Integer,
+        place -> Text,
+        link -> Text,
+        note -> Text,
+        state -> Text,
+        made_by -> Text,
+        made_at -> BigInt,
+        changed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    interviews (id) {
+        id -> Text,
+        application_id -> Text,
+        posting_id -> Text,
+        round -> Integer,
+        state -> Text,
+        slot_id -> Nullable<Text>,
+        last_slot_id -> Nullable<Text>,
+        sequence -> Integer,
+        invited_by -> Text,
+        invited_at -> BigInt,
+        reminded_at -> Nullable<BigInt>,
+        wished_at -> Nullable<BigInt>,
+        wish -> Nullable<Text>,
+        needs -> Nullable<Text>,
+        words -> Nullable<Text>,
+        changed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    interview_letters (id) {
+        id -> Text,
+        interview_id -> Text,
+        posting_id -> Text,
+        kind -> Text,
+        sequence -> Integer,
+        number -> Integer,
+        state -> Text,
+        why -> Nullable<Text>,
+        attempts -> Integer,
+        attempted_at -> Nullable<BigInt>,
+        subject -> Text,
+        body -> Text,
+        sent_to -> Nullable<Text>,
+        said -> Nullable<Text>,
+        made_at -> BigInt,
+        changed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    interview_questions (posting_id, criterion_id) {
+        posting_id -> Text,
+        criterion_id -> Text,
+        words -> Text,
+        written_by -> Text,
+        written_at -> BigInt,
+    }
+}
+
 diesel::joinable!(support_lines -> support_requests (request_id));
 diesel::joinable!(support_files -> support_lines (line_id));
 diesel::joinable!(support_things -> support_requests (request_id));
@@ -1335,6 +1406,11 @@ diesel::joinable!(answer_letters -> postings (posting_id));
 diesel::joinable!(answer_letters -> answer_batches (batch_id));
 diesel::joinable!(answer_letters -> applications (application_id));
 diesel::joinable!(letter_texts -> answer_letters (letter_id));
+diesel::joinable!(interview_slots -> postings (posting_id));
+diesel::joinable!(interviews -> postings (posting_id));
+diesel::joinable!(interviews -> applications (application_id));
+diesel::joinable!(interview_letters -> interviews (interview_id));
+diesel::joinable!(interview_letters -> postings (posting_id));
 diesel::joinable!(publications -> postings (posting_id));
 diesel::joinable!(publications -> posting_rounds (round_id));
 diesel::joinable!(publications -> stories (story_id));
@@ -1384,6 +1460,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     answer_batches,
     answer_letters,
     letter_texts,
+    interview_slots,
+    interviews,
+    interview_letters,
+    interview_questions,
     jobs,
     changes,
     units,

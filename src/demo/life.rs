@@ -361,6 +361,8 @@ impl Life<'_> {
         // some who were turned down have their letters waiting for the hour to go by
         let mads = (self.stage.people.of("mads"), "Mads Bæk Nielsen");
         answers::lay(self.kit, &self.scope, mads, self.postings[&6].id, 4).await?;
+        super::interviews::lay(self.kit, &self.scope, mads.0, self.postings[&0].id, self.today).await?;
+        timetable::runner(self.kit, self.parts).drain().await?;
         self.by_hand().await?;
         super::rhythm::begin(
             self.kit,

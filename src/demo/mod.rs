@@ -5,6 +5,7 @@ mod answers;
 mod assessment;
 mod campaigns;
 mod help;
+mod interviews;
 mod life;
 mod papers;
 mod people;

@@ -1,7 +1,7 @@
 //! `/jobopslag/{id}/ansoegere`: the applicants of one posting as a list: what each waits for and since when, narrowed, sorted
 //! and moved several at once. The same applications as on the board, for whoever reads downwards.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::HashMap};
 
 use actix_web::{HttpRequest, http::StatusCode, web};
 use askama::Template;
@@ -27,6 +27,7 @@ use crate::{
         wall::WallTime,
     },
     i18n::{Speech, format},
+    interviews::status::{self, Talk},
     kit::Kit,
     postings::{self, State, Tabs},
     web::{Answer, Choice, Fault, FormView, Shell, Typed, forms::Query, page, page_with, see_other},
@@ -252,11 +253,13 @@ async fn draw(
     let (t, now, days) = (shell.t, kit.clock.now(), kit.config.applications.step_days);
     let before = waiting::too_long_before(now, days);
     let wanted = Wanted::of(&typed);
-    let (posting, rows) = kit
+    let (posting, rows, talks) = kit
         .db
         .read(move |c| {
             let posting = postings::get(c, &scope, id)?.ok_or(Fault::NotFound)?;
-            Ok::<_, Fault>((posting, applications::rows(c, &scope, id)?))
+            let rows = applications::rows(c, &scope, id)?;
+            let ids: Vec<ApplicationId> = rows.iter().map(|row| row.card.id).collect();
+            Ok::<_, Fault>((posting, rows, status::talks(c, &ids, now)?))
         })
         .await?;
     let unit = posting.content.unit;
@@ -281,7 +284,7 @@ async fn draw(
     let found = shown.len();
     let pages = paging.pages(i64::try_from(found).unwrap_or(i64::MAX));
     let from = usize::try_from(paging.offset()).unwrap_or_default();
-    let frame = Frame { kit, t, now, before, failed: words.failed.as_ref() };
+    let frame = Frame { kit, t, now, before, talks: &talks, failed: words.failed.as_ref() };
     let lines = shown.into_iter().skip(from).take(PAGE as usize).map(|row| frame.line(row)).collect();
     typed.0.retain(|(name, _)| ["trin", "vis", "q", "sorter", "side"].contains(&name.as_str()));
     let to = |n: u32| address(id, &typed, Some(n));
@@ -355,6 +358,8 @@ struct Frame<'a> {
     t: Speech,
     now: Instant,
     before: Instant,
+    /// where each stands on the way to an interview
+    talks: &'a HashMap<ApplicationId, Talk>,
     failed: Option<&'a Failed>,
 }
 
@@ -378,7 +383,8 @@ impl Frame<'_> {
                 Column::Outcome(applications::Outcome::Hired) => "ok",
                 Column::Outcome(_) => "",
             },
-            waits: Waits::of(&card, untold).map_or_else(String::new, |waits| t.say(waits.key())),
+            waits: Waits::of(&card, untold, self.talks.get(&card.id).copied())
+                .map_or_else(String::new, |waits| t.say(waits.key())),
             days: match (card.outcome_at, entered) {
                 (Some(at), _) => t.with("overview-decided", "at", day(at)),
                 (None, Some(at)) => t.with("board-days", "days", self.now.since(at).as_secs() / 86_400),

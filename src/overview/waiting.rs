@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::{
     applications::{Card, Stage},
     base::Instant,
+    interviews::status::Talk,
 };
 
 /// What has to happen next with an application, and who has to do it.
@@ -18,6 +19,16 @@ pub enum Waits {
     Assessing,
     /// The talk is held.
     Interview,
+    /// The applicant chooses a time for it.
+    Choice,
+    /// Whoever hires finds a time that fits them.
+    Time,
+    /// Its time comes.
+    Talk,
+    /// Whoever hires notes whether they came.
+    Result,
+    /// It was, or will not be: the panel goes on.
+    Judging,
     /// The applicant answers the offer.
     Applicant,
     /// It is rejected, and whoever hires tells the applicant (D-09).
@@ -25,8 +36,9 @@ pub enum Waits {
 }
 
 impl Waits {
-    /// For this one; none when it is decided and, where it is rejected, not `untold`.
-    pub fn of(card: &Card, untold: bool) -> Option<Self> {
+    /// For this one, with where it stands on the way to an interview; none when it is decided and, where it is rejected, not
+    /// `untold`.
+    pub fn of(card: &Card, untold: bool, talk: Option<Talk>) -> Option<Self> {
         let standing = card.standing();
         match (standing.outcome, standing.stage) {
             (Some(_), _) if untold => Some(Self::Answer),
@@ -34,7 +46,14 @@ impl Waits {
             (None, _) if standing.held_back => Some(Self::Admission),
             (None, Stage::Received) => Some(Self::Reading),
             (None, Stage::Assessing) => Some(Self::Assessing),
-            (None, Stage::Interview) => Some(Self::Interview),
+            (None, Stage::Interview) => Some(match talk {
+                None => Self::Interview,
+                Some(Talk::Choosing) => Self::Choice,
+                Some(Talk::Wish) => Self::Time,
+                Some(Talk::Ahead) => Self::Talk,
+                Some(Talk::Past) => Self::Result,
+                Some(Talk::Over) => Self::Judging,
+            }),
             (None, Stage::Offer) => Some(Self::Applicant),
         }
     }
@@ -46,6 +65,11 @@ impl Waits {
             Self::Reading => "overview-waits-reading",
             Self::Assessing => "overview-waits-assessing",
             Self::Interview => "overview-waits-interview",
+            Self::Choice => "overview-waits-choice",
+            Self::Time => "overview-waits-time",
+            Self::Talk => "overview-waits-talk",
+            Self::Result => "overview-waits-result",
+            Self::Judging => "overview-waits-judging",
             Self::Applicant => "overview-waits-applicant",
             Self::Answer => "overview-waits-answer",
         }
@@ -90,15 +114,21 @@ mod tests {
     #[test]
     fn every_undecided_one_waits_for_somebody_and_a_decided_one_for_nobody() {
         for stage in Stage::ALL {
-            assert!(Waits::of(&card(*stage, false, None), false).is_some(), "{stage}");
-            assert_eq!(Waits::of(&card(*stage, true, None), false), Some(Waits::Admission), "{stage}");
+            assert!(Waits::of(&card(*stage, false, None), false, None).is_some(), "{stage}");
+            assert_eq!(Waits::of(&card(*stage, true, None), false, None), Some(Waits::Admission), "{stage}");
             for outcome in Outcome::ALL {
-                assert_eq!(Waits::of(&card(*stage, false, Some(*outcome)), false), None);
+                assert_eq!(Waits::of(&card(*stage, false, Some(*outcome)), false, None), None);
             }
         }
         let rejected = card(Stage::Assessing, false, Some(Outcome::Rejected));
-        assert_eq!(Waits::of(&rejected, true), Some(Waits::Answer));
-        assert_eq!(Waits::of(&card(Stage::Offer, false, None), false), Some(Waits::Applicant));
+        assert_eq!(Waits::of(&rejected, true, None), Some(Waits::Answer));
+        assert_eq!(Waits::of(&card(Stage::Offer, false, None), false, None), Some(Waits::Applicant));
+        // where an interview stands matters in its own stage alone
+        let talks = [Talk::Choosing, Talk::Wish, Talk::Ahead, Talk::Past, Talk::Over];
+        let of = |stage, talk| Waits::of(&card(stage, false, None), false, Some(talk));
+        assert_eq!(talks.map(|talk| of(Stage::Offer, talk)), [Some(Waits::Applicant); 5]);
+        let waits = [Waits::Choice, Waits::Time, Waits::Talk, Waits::Result, Waits::Judging];
+        assert_eq!(talks.map(|talk| of(Stage::Interview, talk)), waits.map(Some));
     }
 
     #[test]

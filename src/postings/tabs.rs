@@ -19,6 +19,8 @@ pub struct Tabs {
     pub profile: bool,
     /// Its applicants.
     pub board: bool,
+    /// Interviews with them.
+    pub interviews: bool,
     /// Answers to its applicants.
     pub answers: bool,
     /// Who assesses them.
@@ -40,6 +42,7 @@ impl Tabs {
             edit: may(Right::EditPostings),
             profile: may(Right::ReadPostings),
             board: may(Right::ReadApplications),
+            interviews: may(Right::ReadApplications),
             answers: may(Right::MoveApplications),
             panel: may(Right::SeePanels),
             // who may write may suggest

@@ -2,4 +2,5 @@
 //! asks the slices' readers, each within what the [`crate::accounts::Viewer`] may see, so every role gets its own page.
 
 pub mod pages;
+mod talks;
 mod waiting;

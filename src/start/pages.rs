@@ -6,7 +6,10 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 use chrono::{Datelike, Timelike};
 
-use super::waiting::{Waiting, Weight, sorted};
+use super::{
+    talks,
+    waiting::{Waiting, Weight, sorted},
+};
 use crate::{
     accounts::{self, Right, Scope, Viewer},
     answers, applications, assessment,
@@ -19,6 +22,7 @@ use crate::{
     channels::{self, Connection, connection::Standing},
     db::{Conn, DbError},
     i18n::{Speech, format},
+    interviews,
     kit::Kit,
     postings::{self, Posting, State},
     publishing::{self, Delivery},
@@ -100,6 +104,8 @@ struct Found {
     wishes: Vec<support::Request>,
     /// what communications ask this person
     questions: Vec<support::Request>,
+    /// posting → what somebody should see to about its interviews
+    talks: HashMap<PostingId, interviews::status::Open>,
     /// posting → applicants whom this person sits in a panel for and has not assessed
     unassessed: HashMap<PostingId, usize>,
 }
@@ -167,12 +173,17 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
                 Some(scope) => answers::open_tasks(c, scope)?,
                 None => 0,
             };
+            let talks = match &moves {
+                Some(scope) => interviews::status::open(c, scope, now)?,
+                None => HashMap::new(),
+            };
             let unassessed = match &assesses {
                 Some(scope) => assessment::status::missing(c, scope, person, now)?,
                 None => HashMap::new(),
             };
             Ok::<_, DbError>(Found {
                 unassessed,
+                talks,
                 units,
                 postings,
                 total,
@@ -332,6 +343,9 @@ fn waiting(found: &Found, viewer: &Viewer, t: Speech, now: Instant, soon_days: u
                 href: format!("{href}/udvalg"),
                 verb: t.say("start-pledge-verb"),
             });
+        }
+        if let Some(open) = found.talks.get(&posting.id) {
+            list.extend(talks::waiting(open, title, &href, t));
         }
         if let Some(count) = found.unassessed.get(&posting.id) {
             list.push(Waiting {

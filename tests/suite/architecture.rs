@@ -92,6 +92,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("answers", &["letter_templates", "answer_batches", "answer_letters", "letter_texts"]),
+    ("interviews", &["interview_slots", "interviews", "interview_letters", "interview_questions"]),
     ("support", &["support_requests", "support_lines", "support_files", "support_things"]),
     (
         "applications",

@@ -20,6 +20,7 @@ mod flows;
 mod health;
 mod intake_crash;
 mod invariants;
+mod interviews;
 mod languages;
 mod log;
 mod media;

@@ -198,6 +198,12 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("post", "/ansoegninger/{id}/flyt", Thing, SCREENERS),
     ("*", "/ansoegninger/{id}/slet", Thing, HR),
     ("get", "/ansoegninger/{id}/filer/{paper}", Thing, ASSESSORS),
+    // interviews with them; who leads the panel writes questions too: tests/suite/interviews
+    ("get", "/jobopslag/{id}/samtaler", Thing, ASSESSORS),
+    ("post", "/jobopslag/{id}/samtaler", Thing, SCREENERS),
+    ("get", "/jobopslag/{id}/samtaler.ics", Thing, ASSESSORS),
+    ("get", "/jobopslag/{id}/samtaleguide", Thing, ASSESSORS),
+    ("post", "/jobopslag/{id}/samtaleguide", Thing, SCREENERS),
     // answers to applicants
     ("*", "/jobopslag/{id}/svar", Thing, SCREENERS),
     ("get", "/svar", Own, SCREENERS),

@@ -106,9 +106,14 @@ impl PostOffice {
 
     /// How often each answer hangs there, by its Message-ID; receipts are left out.
     pub fn answers(&self) -> BTreeMap<String, usize> {
+        self.named("<answer-")
+    }
+
+    /// How often each letter hangs there whose Message-ID begins so.
+    pub fn named(&self, beginning: &str) -> BTreeMap<String, usize> {
         let mut found = BTreeMap::new();
         for hung in self.wall() {
-            if hung.message_id.starts_with("<answer-") {
+            if hung.message_id.starts_with(beginning) {
                 *found.entry(hung.message_id).or_default() += 1;
             }
         }
