@@ -33,6 +33,7 @@ pub mod assessment;
 pub mod answers;
 pub mod overview;
 pub mod search;
+pub mod retention;
 pub mod start;
 pub mod insights;
 // floor 6: assembly, the only floor that knows all

@@ -20,7 +20,7 @@ use crate::{
     base::{address, id::AttachmentId},
     i18n::{Speech, format},
     kit::Kit,
-    postings::{self, Posting},
+    postings::{self, Kept, Posting},
     secrets::fingerprint,
     web::{
         Answer, Fault, FormView, Shell, Typed,
@@ -233,11 +233,12 @@ struct Own {
     posting: Posting,
     papers: Vec<Attachment>,
     reasons: Option<store::Reasons>,
+    kept: Kept,
 }
 
 async fn open(req: &HttpRequest, kit: &Kit, pace: &Pace, token: &str) -> Result<Own, Fault> {
     pace.pass(Door::Link, visitor(req, &kit.config))?;
-    let hash = fingerprint(token);
+    let (hash, k) = (fingerprint(token), kit.clone());
     kit.db
         .read(move |c| {
             let whole = store::own(c, &hash)?.ok_or(Fault::NotFound)?;
@@ -247,7 +248,8 @@ async fn open(req: &HttpRequest, kit: &Kit, pace: &Pace, token: &str) -> Result<
                 Some(decided_at) => store::reasons_of(c, whole.application.id, decided_at)?,
                 None => None,
             };
-            Ok(Own { whole, posting, papers, reasons })
+            let kept = postings::keeping::kept(c, &k.config, &posting)?;
+            Ok(Own { whole, posting, papers, reasons, kept })
         })
         .await
 }
@@ -312,7 +314,7 @@ fn draw(
             "count",
             kit.config.limits.papers,
         ),
-        notice: notice(&kit.config, t),
+        notice: notice(&kit.config, &own.kept, t),
         done,
         shell,
     }

@@ -56,6 +56,14 @@ pub enum Point {
     AnswerSent,
     /// What came of it is recorded; the job that sent it still stands in the queue.
     AnswerRecorded,
+    /// Who is erased tonight is committed; nobody is gone yet.
+    ErasureBegun,
+    /// The rows of one of them are gone.
+    ErasureOne,
+    /// Files, letters, search and free pages are cleared; nothing has been looked for.
+    ErasureCleared,
+    /// The receipt is written; the job that wrote it still stands in the queue.
+    ErasureProved,
 }
 
 impl Point {
@@ -84,6 +92,10 @@ impl Point {
             Self::AnswerFenced => "answer.after_fence",
             Self::AnswerSent => "answer.after_send",
             Self::AnswerRecorded => "answer.after_record",
+            Self::ErasureBegun => "erasure.after_intent",
+            Self::ErasureOne => "erasure.after_one",
+            Self::ErasureCleared => "erasure.after_clearing",
+            Self::ErasureProved => "erasure.after_proof",
         }
     }
 }

@@ -137,6 +137,12 @@ ids! {
     CriterionId,
     /// What one member of a panel says of one applicant.
     ScorecardId,
+    /// For how long applications are kept.
+    RuleId,
+    /// What stops the clock.
+    HoldId,
+    /// A time something was erased.
+    ErasureId,
     /// Something to do later.
     JobId,
 }

@@ -148,6 +148,9 @@ text_column!(
     LetterId,
     CriterionId,
     ScorecardId,
+    RuleId,
+    HoldId,
+    ErasureId,
     JobId,
     Language,
 );

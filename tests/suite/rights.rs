@@ -74,6 +74,8 @@ const TELLERS: &[Role] = &[Communications, Contributor];
 const EDITORS: &[Role] = &[Communications];
 const COUNTERS: &[Role] = &[Recruiter, HiringManager, Communications, HrAdmin, ReportReader];
 const HR: &[Role] = &[HrAdmin];
+/// See when applications go, without who they are.
+const DATERS: &[Role] = &[Recruiter, HiringManager, HrAdmin, Ops];
 const AUDITORS: &[Role] = &[HrAdmin, Ops];
 
 /// What a route is about.
@@ -204,6 +206,11 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("post", "/breve/{letter}", Thing, SCREENERS),
     ("get", "/ansoegninger/{id}/breve", Thing, SCREENERS),
     ("post", "/ansoegninger/{id}/begrundelse", Thing, SCREENERS),
+    // when they go; the rules and what stops them are HR's
+    ("get", "/slettefrister", Own, DATERS),
+    ("post", "/slettefrister", Own, HR),
+    ("get", "/jobopslag/{id}/slettefrist", Thing, DATERS),
+    ("post", "/jobopslag/{id}/slettefrist", Thing, HR),
     // assessing them
     ("get", "/jobopslag/{id}/profil", Thing, READERS),
     ("post", "/jobopslag/{id}/profil", Thing, WRITERS),
@@ -500,6 +507,7 @@ impl Town {
             .replace("{id}", &id)
             .replace("{paper}", &self.paper)
             .replace("{piece}", "0")
+            .replace("{number}", "1")
             .replace("{asset}", &self.asset)
             .replace("{person}", &self.portrayed)
             .replace("{consent}", &self.consent)

@@ -92,7 +92,7 @@ pub fn one(conn: &mut Conn, scope: &Scope, id: AttachmentId) -> Result<Option<At
 }
 
 /// What was read out of an application's papers, by paper.
-pub(in crate::applications) fn texts(
+pub fn texts(
     conn: &mut Conn,
     application: ApplicationId,
 ) -> Result<HashMap<AttachmentId, String>, DbError> {
