@@ -57,7 +57,8 @@ impl Parts {
 }
 
 /// Whose rows may name a kept file.
-pub const NAMERS: Namers = Namers(&[applications::known_blobs, media::needed_files, publishing::needed_files]);
+pub const NAMERS: Namers =
+    Namers(&[applications::known_blobs, media::needed_files, publishing::needed_files]);
 
 /// Where the search index lies; it can be deleted at any time.
 pub fn search_folder(kit: &Kit) -> std::path::PathBuf {

@@ -37,7 +37,6 @@ macro_rules! inside {
 }
 pub(super) use {inside, within};
 
-
 use super::{
     applicant::Contact,
     application::{Applicant, Card, Document, Passage, Whole},

@@ -553,6 +553,7 @@ mod tests {
             ("[delivery]\nlease_seconds = 10\n", "delivery.lease_seconds"),
             ("[delivery]\nzone = \"Europe/Fjordby\"\n", "delivery.zone"),
             ("[privacy]\nretention_months = 48\n", "privacy.retention_months"),
+            ("[retention]\nopen_months = 0\n", "retention.open_months"),
             ("[database]\nurl = \"mysql://x\"\n", "database.url"),
             ("[channels.facebook]\nsunset = \"snart\"\n", "channels.facebook.sunset"),
             (

@@ -25,11 +25,13 @@ pub fn each_row(conn: &mut Conn, mut see: impl FnMut(&str, &str)) -> Result<(), 
         match conn {
             Conn::Sqlite(c) => {
                 let names: Vec<Line> =
-                    diesel::sql_query(format!("select name as line from pragma_table_info('{table}')")).load(c)?;
+                    diesel::sql_query(format!("select name as line from pragma_table_info('{table}')"))
+                        .load(c)?;
                 let columns: Vec<String> =
                     names.iter().map(|n| format!("coalesce(cast(\"{}\" as text), '')", n.line)).collect();
                 let row = columns.join(&format!(" || {BETWEEN} || "));
-                let rows = diesel::sql_query(format!("select {row} as line from \"{table}\"")).load_iter::<Line, _>(c)?;
+                let rows = diesel::sql_query(format!("select {row} as line from \"{table}\""))
+                    .load_iter::<Line, _>(c)?;
                 for row in rows {
                     see(&table, &row?.line);
                 }

@@ -8,6 +8,7 @@ mod help;
 mod life;
 mod papers;
 mod people;
+mod retention;
 mod rhythm;
 mod strategy;
 pub mod town;

@@ -168,12 +168,18 @@ mod tests {
                 Some(Employment),
                 vec![(Profession, 24)],
             ),
-            (vec![rule(Posting, &own, 36), rule(Profession, "nurse", 12)], 12, Some(Profession), vec![(
-                Posting, 36,
-            )]),
-            (vec![rule(Profession, "nurse", 6), rule(Posting, &own, 6)], 6, Some(Posting), vec![(
-                Profession, 6,
-            )]),
+            (
+                vec![rule(Posting, &own, 36), rule(Profession, "nurse", 12)],
+                12,
+                Some(Profession),
+                vec![(Posting, 36)],
+            ),
+            (
+                vec![rule(Profession, "nurse", 6), rule(Posting, &own, 6)],
+                6,
+                Some(Posting),
+                vec![(Profession, 6)],
+            ),
         ];
         for (rules, months, by, beaten) in table {
             let kept = deciding(&config, &rules, posting, Some("nurse"), Some("youth"));

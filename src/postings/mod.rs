@@ -35,8 +35,8 @@ pub use actions::{
     LEAD, PostingError, TITLE, acknowledge, approve_internal, close_in, create, extend, open, pass_deadlines,
     save,
 };
-pub use posting::{CloseReason, Content, MediaRole, Placed, Posting, Round, State, Text, Visibility};
 pub use keeping::{Kept, Rule, RuleOf};
+pub use posting::{CloseReason, Content, MediaRole, Placed, Posting, Round, State, Text, Visibility};
 pub use public::{
     ForPublication, Public, any, by_slug_public, content_for_publication, deadline_in, is_ready,
     open_for_applications, open_public, round_of,
@@ -44,7 +44,7 @@ pub use public::{
 pub use readiness::{Point, Readiness, readiness};
 pub use shelf::{Shelf, renew};
 pub use store::{
-    Acknowledgement, Called, Version, Which, Wish, acknowledgements, deadlines, forget_rule, get, hold_draft, id_of,
-    list, names, of_units, put_rule, rounds, rule, rules, slug_of, themes_of, versions,
+    Acknowledgement, Called, Version, Which, Wish, acknowledgements, deadlines, forget_rule, get, hold_draft,
+    id_of, list, names, of_units, put_rule, rounds, rule, rules, slug_of, themes_of, versions,
 };
 pub use tabs::Tabs;

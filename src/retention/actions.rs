@@ -125,7 +125,14 @@ pub fn set_rule(c: &mut Conn, kit: &Kit, by: Actor, new: &NewRule) -> Result<(),
 pub fn forget_rule(c: &mut Conn, kit: &Kit, by: Actor, id: RuleId) -> Result<(), RetentionError> {
     let rule = postings::rule(c, id)?.ok_or(RetentionError::NotFound)?;
     postings::forget_rule(c, rule.of, &rule.value)?;
-    note(c, by, Object::None, None, format!("retention {} {}: no rule", rule.of, rule.value), kit.clock.now())?;
+    note(
+        c,
+        by,
+        Object::None,
+        None,
+        format!("retention {} {}: no rule", rule.of, rule.value),
+        kit.clock.now(),
+    )?;
     Ok(())
 }
 
@@ -220,7 +227,13 @@ pub fn end_hold(
 }
 
 /// Gives an application back that nobody sees any more: with a reason and until a day, which is a hold on it.
-pub fn restore(c: &mut Conn, kit: &Kit, scope: &Scope, by: Actor, new: &NewHold) -> Result<(), RetentionError> {
+pub fn restore(
+    c: &mut Conn,
+    kit: &Kit,
+    scope: &Scope,
+    by: Actor,
+    new: &NewHold,
+) -> Result<(), RetentionError> {
     let about = new.application.ok_or(RetentionError::NotFound)?;
     let hidden = applications::quarantined(c, scope, new.posting)?;
     if !hidden.iter().any(|card| card.id == about) {

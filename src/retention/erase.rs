@@ -148,7 +148,13 @@ fn begin_night(
 }
 
 /// Somebody who may erases one before its time: its rows go in the caller's transaction, the rest and the proof follow as a job.
-pub fn by_hand(c: &mut Conn, kit: &Kit, scope: &Scope, by: Actor, id: ApplicationId) -> Result<bool, DbError> {
+pub fn by_hand(
+    c: &mut Conn,
+    kit: &Kit,
+    scope: &Scope,
+    by: Actor,
+    id: ApplicationId,
+) -> Result<bool, DbError> {
     if applications::application(c, scope, id)?.is_none() {
         return Ok(false);
     }
@@ -256,23 +262,7 @@ async fn clear(needs: &Needs, sought: &Sought) -> Result<(), JobError> {
     kit.mail.forget(&sought.letters).map_err(|error| JobError::Later(format!("letters: {error}")))?;
     list::write(kit).await?;
     if let Some(index) = &needs.index {
-        let (db, index) = (kit.db.clone(), index.clone());
-        let let_go = tokio::task::spawn_blocking(move || -> Result<bool, search::jobs::CatchUpError> {
-            search::jobs::catch_up(&db, &index)?;
-            if index.own()? {
-                index.forget_deleted()?;
-            } else {
-                index.ask_to_forget()?;
-                index.look_again()?;
-            }
-            Ok(index.deleted() == 0)
-        })
-        .await
-        .map_err(|panic| JobError::Later(panic.to_string()))?
-        .map_err(|error| JobError::Later(error.to_string()))?;
-        if !let_go {
-            return Err(JobError::Later("the process that writes the search has not cleared it yet".into()));
-        }
+        let_go(kit, index, &sought.applications).await?;
     }
     for _ in 0..PATIENCE.0 {
         let db = kit.db.clone();
@@ -283,6 +273,34 @@ async fn clear(needs: &Needs, sought: &Sought) -> Result<(), JobError> {
         tokio::time::sleep(PATIENCE.1).await;
     }
     Err(JobError::Later("somebody reads an older state of the database; its log cannot be cut off".into()))
+}
+
+/// The search lets go of these. Where another process writes it, that one is asked and waited for.
+async fn let_go(kit: &Kit, index: &Arc<search::Index>, ids: &[ApplicationId]) -> Result<(), JobError> {
+    for _ in 0..PATIENCE.0 {
+        let (db, index, ids) = (kit.db.clone(), index.clone(), ids.to_vec());
+        let gone = tokio::task::spawn_blocking(move || -> Result<bool, search::jobs::CatchUpError> {
+            search::jobs::catch_up(&db, &index)?;
+            if index.own()? {
+                index.forget_deleted()?;
+                return Ok(true);
+            }
+            let mut there = index.deleted() > 0;
+            for id in ids {
+                there |= index.holds(id)?;
+            }
+            if there {
+                index.ask_to_forget()?;
+            }
+            Ok(!there)
+        });
+        let gone = gone.await.map_err(|panic| JobError::Later(panic.to_string()))?;
+        if gone.map_err(|error| JobError::Later(error.to_string()))? {
+            return Ok(());
+        }
+        tokio::time::sleep(PATIENCE.1).await;
+    }
+    Err(JobError::Later("the process that writes the search has not cleared it yet".into()))
 }
 
 async fn look(needs: &Needs, sought: &Arc<Sought>) -> Result<places::Looked, JobError> {
@@ -344,14 +362,22 @@ async fn prove(needs: &Needs, erasure: &Erasure, sought: &Arc<Sought>, blind: bo
             store::insert_receipt(c, &receipt)?;
             store::settle(c, id, stand, now)?;
             if stand == Stand::Left {
-                tracing::error!(receipt = receipt.number, "something of who was erased was found; see /slettefrister/kvitteringer");
+                tracing::error!(
+                    receipt = receipt.number,
+                    "something of who was erased was found; see /slettefrister/kvitteringer"
+                );
             }
             let line = Line {
                 actor: Actor::System,
                 verb: Verb::Erased,
                 object: Object::None,
                 posting: None,
-                detail: Some(format!("receipt {} {}: {} applications", receipt.number, stand.word(), gone.len())),
+                detail: Some(format!(
+                    "receipt {} {}: {} applications",
+                    receipt.number,
+                    stand.word(),
+                    gone.len()
+                )),
             };
             audit::write(c, &[line], now)
         })

@@ -201,11 +201,7 @@ mod tests {
                 State::Warned,
             ),
             (
-                Facts {
-                    warned: Some(day("2026-10-25")),
-                    quarantined: Some(day("2026-11-10")),
-                    ..closed
-                },
+                Facts { warned: Some(day("2026-10-25")), quarantined: Some(day("2026-11-10")), ..closed },
                 day("2026-11-11"),
                 "2026-10-25",
                 "2026-11-10",

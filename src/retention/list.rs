@@ -8,12 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{
-    base::id::ApplicationId,
-    config::Config,
-    kit::Kit,
-    queue::JobError,
-};
+use crate::{base::id::ApplicationId, config::Config, kit::Kit, queue::JobError};
 
 /// What the file is called.
 pub const NAME: &str = "erased.list";

@@ -305,8 +305,7 @@ fn holds(t: Speech, names: &Names, plan: &Plan) -> Vec<ShownHold> {
     let open = plan.holds.iter().filter(|hold| hold.holds(plan.coming));
     open.map(|hold| {
         let until = format::date(hold.until, t.language());
-        let key =
-            if hold.application.is_some() { "retention-hold-one" } else { "retention-hold-posting" };
+        let key = if hold.application.is_some() { "retention-hold-one" } else { "retention-hold-posting" };
         ShownHold {
             href: href(hold.posting),
             title: names.title(t, hold.posting),
@@ -369,7 +368,13 @@ fn requests(kit: &Kit, t: Speech, names: &Names, plan: &Plan) -> Vec<ShownHold> 
         Some(ShownHold {
             href: href(one.of.posting),
             title: names.title(t, one.of.posting),
-            about: t.with2("retention-request-one", "asked", date(request.asked_at), "due", date(request.due_at)),
+            about: t.with2(
+                "retention-request-one",
+                "asked",
+                date(request.asked_at),
+                "due",
+                date(request.due_at),
+            ),
             reason: t.say(if held { "retention-request-held" } else { "retention-request-tonight" }),
         })
     })

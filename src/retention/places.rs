@@ -198,9 +198,8 @@ impl Looked {
         Place::ALL
             .iter()
             .map(|place| {
-                let words = |counts: fn(Sort) -> bool| {
-                    self.sum(*place, traces, |n, sort| alone(n) && counts(sort))
-                };
+                let words =
+                    |counts: fn(Sort) -> bool| self.sum(*place, traces, |n, sort| alone(n) && counts(sort));
                 let after = match place {
                     Place::Database => Some(words(|sort| sort == Sort::Id)),
                     Place::Files => Some(self.files),

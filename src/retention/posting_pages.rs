@@ -219,9 +219,7 @@ async fn draw(
         .read(move |c| {
             let posting = postings::get(c, &scope, id)?.ok_or(Fault::NotFound)?;
             let (cards, hidden) = match &acts {
-                Some(scope) => {
-                    (applications::board(c, scope, id)?, applications::quarantined(c, scope, id)?)
-                }
+                Some(scope) => (applications::board(c, scope, id)?, applications::quarantined(c, scope, id)?),
                 None => Default::default(),
             };
             Ok::<_, Fault>(Found {

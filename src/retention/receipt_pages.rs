@@ -94,11 +94,20 @@ pub async fn list(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Answ
             icon,
         })
     };
-    page(&ReceiptsPage { rows: all.iter().rev().filter_map(row).collect(), broken: receipt::broken(&all), shell })
+    page(&ReceiptsPage {
+        rows: all.iter().rev().filter_map(row).collect(),
+        broken: receipt::broken(&all),
+        shell,
+    })
 }
 
 /// `GET /slettefrister/kvitteringer/{number}`
-pub async fn show(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, number: web::Path<String>) -> Answer {
+pub async fn show(
+    req: HttpRequest,
+    kit: web::Data<Kit>,
+    viewer: Viewer,
+    number: web::Path<String>,
+) -> Answer {
     viewer.scope(Right::SeeRetention)?;
     let number: i32 = number.parse().map_err(|_| Fault::NotFound)?;
     let (all, open) = kit.db.read(|c| Ok::<_, DbError>((store::receipts(c)?, store::unproved(c)?))).await?;
@@ -110,7 +119,12 @@ pub async fn show(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer, number:
 }
 
 /// `POST /slettefrister/kvitteringer/{number}/igen`: clears and looks once more, without waiting for the night.
-pub async fn again(req: HttpRequest, kit: web::Data<Kit>, posted: Posted, number: web::Path<String>) -> Answer {
+pub async fn again(
+    req: HttpRequest,
+    kit: web::Data<Kit>,
+    posted: Posted,
+    number: web::Path<String>,
+) -> Answer {
     let viewer = posted.viewer;
     viewer.scope(Right::EraseApplications)?;
     let number: i32 = number.parse().map_err(|_| Fault::NotFound)?;

@@ -66,7 +66,9 @@ pub(super) fn gather(conn: &mut Conn, kit: &Kit, ids: &[ApplicationId]) -> Resul
             add(&word, Sort::Sampled);
         }
         sought.letters.push(format!("receipt-{id}"));
-        sought.letters.extend(answers::letters_to(conn, *id)?.iter().map(|letter| format!("answer-{}", letter.id)));
+        sought
+            .letters
+            .extend(answers::letters_to(conn, *id)?.iter().map(|letter| format!("answer-{}", letter.id)));
         sought.applications.push(*id);
     }
     sought.files.sort();

@@ -13,9 +13,7 @@ use crate::{
     },
     db::{
         Conn, DbError,
-        schema::{
-            erased, erasure_receipts, erasure_requests, erasures, retention_holds, retention_marks,
-        },
+        schema::{erased, erasure_receipts, erasure_requests, erasures, retention_holds, retention_marks},
     },
 };
 
@@ -307,7 +305,9 @@ pub fn last_night(conn: &mut Conn) -> Result<Option<NaiveDate>, DbError> {
 
 /// It is taken up again.
 pub(super) fn resume(conn: &mut Conn, id: ErasureId) -> Result<(), DbError> {
-    diesel::update(erasures::table.find(id)).set(erasures::resumed.eq(erasures::resumed + 1)).execute(conn)?;
+    diesel::update(erasures::table.find(id))
+        .set(erasures::resumed.eq(erasures::resumed + 1))
+        .execute(conn)?;
     Ok(())
 }
 

@@ -1,11 +1,6 @@
 //! What of all this waits for somebody, for the start page: wishes with their date, what is about to go, a red receipt.
 
-use super::{
-    fate::State,
-    plan,
-    receipt::Stand,
-    store,
-};
+use super::{fate::State, plan, receipt::Stand, store};
 use crate::{
     accounts::Scope,
     db::{Conn, DbError},

@@ -345,7 +345,10 @@ impl Index {
     /// Whether this application can be found.
     pub fn holds(&self, id: ApplicationId) -> Result<bool, Error> {
         let Some(searcher) = self.searcher() else { return Ok(false) };
-        let query = tantivy::query::TermQuery::new(self.fields.id_term(id), tantivy::schema::IndexRecordOption::Basic);
+        let query = tantivy::query::TermQuery::new(
+            self.fields.id_term(id),
+            tantivy::schema::IndexRecordOption::Basic,
+        );
         Ok(searcher.search(&query, &tantivy::collector::Count)? > 0)
     }
 

@@ -111,14 +111,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     (
         "retention",
-        &[
-            "retention_marks",
-            "retention_holds",
-            "erasure_requests",
-            "erasures",
-            "erased",
-            "erasure_receipts",
-        ],
+        &["retention_marks", "retention_holds", "erasure_requests", "erasures", "erased", "erasure_receipts"],
     ),
     (
         "assessment",

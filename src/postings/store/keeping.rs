@@ -59,7 +59,8 @@ pub fn put_rule(conn: &mut Conn, rule: &Rule) -> Result<(), DbError> {
 
 /// Takes a rule away; false when there was none.
 pub fn forget_rule(conn: &mut Conn, of: RuleOf, value: &str) -> Result<bool, DbError> {
-    let ours = retention_rules::table.filter(retention_rules::kind.eq(of)).filter(retention_rules::value.eq(value));
+    let ours =
+        retention_rules::table.filter(retention_rules::kind.eq(of)).filter(retention_rules::value.eq(value));
     Ok(diesel::delete(ours).execute(conn)? > 0)
 }
 
@@ -67,4 +68,3 @@ pub fn forget_rule(conn: &mut Conn, of: RuleOf, value: &str) -> Result<bool, DbE
 pub fn rule(conn: &mut Conn, id: RuleId) -> Result<Option<Rule>, DbError> {
     Ok(rules(conn)?.into_iter().find(|rule| rule.id == id))
 }
-
