@@ -2,6 +2,7 @@
 //! It changes nothing; what is not there is reported, not made. (One file is laid down and taken away again, to see
 //! that it can be.)
 
+mod erasures;
 mod report;
 
 use std::{collections::HashSet, path::Path, time::Duration};
@@ -18,7 +19,7 @@ use crate::{
     kit::{self, Kit},
     media, publishing,
     publishing::State,
-    queue, retention, search, secrets, timetable,
+    queue, search, secrets, timetable,
 };
 
 use report::Notes;
@@ -61,7 +62,7 @@ pub async fn look(kit: &Kit) -> Report {
             work(&mut notes, kit).await,
             log(&mut notes, kit).await,
             proofs(&mut notes, kit).await,
-            erasures(&mut notes, kit).await,
+            erasures::look(&mut notes, kit).await,
             index(&mut notes, kit).await,
         ];
         for error in looked.into_iter().filter_map(Result::err) {
@@ -552,55 +553,6 @@ async fn proofs(notes: &mut Notes, kit: &Kit) -> Result<(), DbError> {
             ),
             "Compare with a backup; the page Bevis of that delivery shows the line.",
         ),
-    }
-    Ok(())
-}
-
-/// Nights that have not been for so many days mean that nothing is erased.
-const NIGHTS: i64 = 2;
-
-async fn erasures(notes: &mut Notes, kit: &Kit) -> Result<(), DbError> {
-    let (receipts, open, last) = kit
-        .db
-        .read(|c| {
-            let last = retention::last_night(c)?;
-            Ok::<_, DbError>((retention::receipts(c)?, retention::unproved(c)?, last))
-        })
-        .await?;
-    let before = notes.0.len();
-    if let Some(number) = retention::receipt::broken(&receipts) {
-        notes.wrong(
-            "erasures",
-            format!("receipt {number} does not fit the one before: it was changed from outside"),
-            "Compare with a backup; the page Slettekvitteringer shows the receipts.",
-        );
-    }
-    let left = open.iter().filter(|one| one.state == retention::receipt::Stand::Left).count();
-    if left > 0 {
-        notes.wrong(
-            "erasures",
-            format!("{left} erasures are done and something of them is still found"),
-            "See the red receipt under Slettekvitteringer: it names the place. It is cleared and looked for again each night.",
-        );
-    }
-    let today = retention::plan::day_of(kit.clock.now(), kit.config.delivery.zone);
-    let cut_off = open.len() - left;
-    if cut_off > 0 {
-        notes.warn(
-            "erasures",
-            format!("{cut_off} erasures are under way or were cut off"),
-            "A worker that runs finishes them, the coming night at the latest.",
-        );
-    }
-    if let Some(last) = last.filter(|last| (today - *last).num_days() > NIGHTS) {
-        notes.wrong(
-            "erasures",
-            format!("the last night in which applications were erased was {last}"),
-            "See that `opslag serve` or `opslag work` runs; what is due goes the first night it does.",
-        );
-    }
-    if notes.0.len() == before {
-        notes.well("erasures", format!("{} receipts, each bound to the one before", receipts.len()));
     }
     Ok(())
 }

@@ -79,7 +79,8 @@ pub async fn night(needs: &Needs, day: NaiveDate) -> Result<(), JobError> {
     fault::pass(Point::ErasureBegun);
     match begun {
         Some(id) => finish(needs, id, false).await,
-        None => Ok(()),
+        // what others deleted leaves the files too
+        None => clear(needs, &Sought::default()).await,
     }
 }
 
@@ -243,9 +244,11 @@ pub async fn finish(needs: &Needs, id: ErasureId, again: bool) -> Result<(), Job
 /// The rows of one, unless something has spared it since it was chosen.
 fn erase_one(c: &mut Conn, kit: &Kit, kind: Kind, id: ApplicationId) -> Result<(), DbError> {
     let now = kit.clock.now();
-    let there = plan::plan_one(c, kit, id)?;
+    // as of this night, which has been begun already
+    let tonight = plan::day_of(now, kit.config.delivery.zone);
+    let there = plan::plan_for(c, kit, tonight, (None, Some(id)))?.all.pop();
     if let (Kind::Night, Some(one)) = (kind, &there)
-        && !one.goes_on(plan::day_of(now, kit.config.delivery.zone))
+        && !one.goes_on(tonight)
     {
         return store::spare(c, id);
     }
@@ -280,9 +283,14 @@ async fn let_go(kit: &Kit, index: &Arc<search::Index>, ids: &[ApplicationId]) ->
     for _ in 0..PATIENCE.0 {
         let (db, index, ids) = (kit.db.clone(), index.clone(), ids.to_vec());
         let gone = tokio::task::spawn_blocking(move || -> Result<bool, search::jobs::CatchUpError> {
+            // whoever only works gives the index back: who answers requests follows it
+            let ours = index.is_ours();
             search::jobs::catch_up(&db, &index)?;
-            if index.own()? {
+            if index.is_ours() {
                 index.forget_deleted()?;
+                if !ours {
+                    index.close()?;
+                }
                 return Ok(true);
             }
             let mut there = index.deleted() > 0;

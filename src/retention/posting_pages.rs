@@ -335,14 +335,12 @@ fn shown(t: Speech, hold: &Hold, found: &Found, may: bool, name: Option<String>)
         },
         // it may name whoever it is about
         reason: if may { hold.reason.clone() } else { String::new() },
-        about: t.with3(
+        about: t.with2(
             if hold.ended_on.is_some() { "retention-hold-ended" } else { "retention-hold-about" },
             "until",
             day(hold.ended_on.unwrap_or(hold.until)),
             "who",
             who.map_or("–", |user| user.name.as_str()),
-            "months",
-            0,
         ),
         open: hold.holds(found.plan.coming),
     }

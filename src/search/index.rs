@@ -40,8 +40,6 @@ const BOOT: &str = "boot";
 const LOCK: &str = "lock";
 /// A file by which another process asks for everything to be built anew.
 const ANEW: &str = "build-anew";
-/// A file by which another process asks for deleted applications to be removed from the files now.
-const FORGET: &str = "forget-now";
 
 /// How far the index has followed the database.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,7 +90,7 @@ struct Owned {
 
 /// The index. Readers take [`Index::searcher`]; writing happens under a lock, one batch after another.
 pub struct Index {
-    root: PathBuf,
+    pub(super) root: PathBuf,
     folder: PathBuf,
     fields: Fields,
     open: RwLock<Option<Open>>,
@@ -147,6 +145,11 @@ impl Index {
         };
         *owned = Some(self.write_to(inner, lock)?);
         Ok(true)
+    }
+
+    /// Whether this process writes it.
+    pub fn is_ours(&self) -> bool {
+        self.owned.lock().expect("no one panics while writing the index").is_some()
     }
 
     /// Waits until nobody else in this process brings the index up to date.
@@ -320,57 +323,6 @@ impl Index {
         self.look_again()?;
         writer.garbage_collect_files().wait()?;
         Ok(marked.len())
-    }
-
-    /// Asks whoever writes this index to remove deleted applications from its files now.
-    pub fn ask_to_forget(&self) -> Result<(), Error> {
-        Ok(fs::write(self.root.join(FORGET), "")?)
-    }
-
-    /// Whether someone has asked so; asking is over with that.
-    pub fn was_asked_to_forget(&self) -> Result<bool, Error> {
-        match fs::remove_file(self.root.join(FORGET)) {
-            Ok(()) => Ok(true),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(false),
-            Err(e) => Err(e.into()),
-        }
-    }
-
-    /// How many deleted applications still lie in the files, as of the last look.
-    pub fn deleted(&self) -> u64 {
-        let segments = self.searcher().map(|s| s.segment_readers().to_vec()).unwrap_or_default();
-        segments.iter().map(|segment| u64::from(segment.num_deleted_docs())).sum()
-    }
-
-    /// Whether this application can be found.
-    pub fn holds(&self, id: ApplicationId) -> Result<bool, Error> {
-        let Some(searcher) = self.searcher() else { return Ok(false) };
-        let query = tantivy::query::TermQuery::new(
-            self.fields.id_term(id),
-            tantivy::schema::IndexRecordOption::Basic,
-        );
-        Ok(searcher.search(&query, &tantivy::collector::Count)? > 0)
-    }
-
-    /// Goes through every word in the index's dictionaries, those of deleted applications too.
-    pub fn each_word(&self, mut see: impl FnMut(&[u8])) -> Result<(), Error> {
-        let Some(searcher) = self.searcher() else { return Ok(()) };
-        let fields = &self.fields;
-        for segment in searcher.segment_readers() {
-            for field in [fields.text, fields.name, fields.email, fields.phone] {
-                let inverted = segment.inverted_index(field)?;
-                let mut words = inverted.terms().stream()?;
-                while words.advance() {
-                    see(words.key());
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Where all versions of it lie.
-    pub fn root(&self) -> &Path {
-        &self.root
     }
 
     /// Gives the index back and has every file looked at before it is used again.

@@ -209,7 +209,7 @@ erasure-place-pages = Databasens filer, frie sider og log
 erasure-place-files = Filer og billeder
 erasure-place-index = Søgeindeks
 erasure-place-queue = Kø, log-ind og svar til systemer
-erasure-place-folder = Datamappen i øvrigt (breve, uploads)
+erasure-place-folder = Datamappen i øvrigt (breve, filer på vej)
 erasure-place-log = Hændelseslog og kvitteringer (kun id)
 erasure-shared = { $count ->
     [one] { $count } ord står også i noget, der skal blive (en anden ansøgning, en kollega med samme navn, et opslag), og tæller derfor ikke.

@@ -209,7 +209,7 @@ erasure-place-pages = The database's files, free pages and log
 erasure-place-files = Files and pictures
 erasure-place-index = Search index
 erasure-place-queue = Queue, log-ins and answers to systems
-erasure-place-folder = The rest of the data folder (letters, uploads)
+erasure-place-folder = The rest of the data folder (letters, files on their way)
 erasure-place-log = Audit log and receipts (ids only)
 erasure-shared = { $count ->
     [one] { $count } word also stands in something that stays (another application, a colleague of the same name, an ad) and does not count for that.

@@ -167,7 +167,7 @@ async fn come_in(app: &TestApp, words: &mut Words) -> (Posting, Vec<ApplicationI
         .with("name", &name)
         .with("email", &email)
         .with("phone", "22 33 44 55")
-        .with("letter", &words.some(40))
+        .with("letter", &words.some(60))
         .file("cv", &format!("CV {}.pdf", words.one()), pdf(&words.some(20)))
         .file("files", &format!("{}.docx", words.one()), docx(&words.some(20)))
         .file("files", &format!("{}.jpg", words.one()), jpeg(&words.some(5)))
@@ -260,7 +260,7 @@ async fn come_in(app: &TestApp, words: &mut Words) -> (Posting, Vec<ApplicationI
 async fn let_go(app: &TestApp, ad: PostingId) {
     // papers of forms nobody sent are swept after a day, as are answers to other systems
     close_at(app, ad, app.kit.clock.now()).await;
-    nights(app, 181).await;
+    nights(app, 100).await;
     let (k, now) = (app.kit.clone(), app.kit.clock.now());
     let swept = move |c: &mut Conn| {
         queue::enqueue(c, &Sweep {}, now, now, &k.chance)?;
@@ -268,7 +268,7 @@ async fn let_go(app: &TestApp, ad: PostingId) {
     };
     app.kit.db.write(swept).await.unwrap();
     app.drain().await;
-    nights(app, 3).await;
+    nights(app, 85).await;
 }
 
 async fn start(bucket: Option<&Bucket>) -> TestApp {
@@ -558,7 +558,7 @@ async fn nothing_is_left(history: &[Did], by: By) {
         }
         By::Rule => {
             close_at(&app, ad.id, app.kit.clock.now()).await;
-            nights(&app, 182).await;
+            nights(&app, 184).await;
         }
     }
     app.drain().await;
