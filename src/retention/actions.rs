@@ -123,7 +123,8 @@ pub fn set_rule(c: &mut Conn, kit: &Kit, by: Actor, new: &NewRule) -> Result<(),
 
 /// Takes a rule away: what it was for goes by the next one that fits.
 pub fn forget_rule(c: &mut Conn, kit: &Kit, by: Actor, id: RuleId) -> Result<(), RetentionError> {
-    let rule = postings::rule(c, id)?.ok_or(RetentionError::NotFound)?;
+    let gone = RetentionError::Refused("retention-refused-rule-gone");
+    let rule = postings::rule(c, id)?.ok_or(gone)?;
     postings::forget_rule(c, rule.of, &rule.value)?;
     note(
         c,
@@ -234,7 +235,8 @@ pub fn restore(
     by: Actor,
     new: &NewHold,
 ) -> Result<(), RetentionError> {
-    let about = new.application.ok_or(RetentionError::NotFound)?;
+    postings::get(c, scope, new.posting)?.ok_or(RetentionError::NotFound)?;
+    let about = new.application.ok_or(RetentionError::Refused("retention-refused-restore"))?;
     let hidden = applications::quarantined(c, scope, new.posting)?;
     if !hidden.iter().any(|card| card.id == about) {
         return Err(RetentionError::Refused("retention-refused-restore"));

@@ -154,7 +154,8 @@ pub async fn end(req: HttpRequest, kit: web::Data<Kit>, posted: Posted, id: web:
     let done = kit
         .db
         .write(move |c| {
-            let hold = hold.ok_or(RetentionError::NotFound)?;
+            postings::get(c, &scope, id)?.ok_or(RetentionError::NotFound)?;
+            let hold = hold.ok_or(RetentionError::Refused("retention-refused-hold"))?;
             actions::end_hold(c, &k, &scope, by, (id, hold))
         })
         .await;
@@ -176,7 +177,8 @@ pub async fn refuse(
     let done = kit
         .db
         .write(move |c| {
-            let about = about.ok_or(RetentionError::NotFound)?;
+            postings::get(c, &scope, id)?.ok_or(RetentionError::NotFound)?;
+            let about = about.ok_or(RetentionError::Refused("retention-refused-request"))?;
             actions::refuse(c, &k, &scope, by, (id, about), &words)
         })
         .await;

@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use super::{
+    actions,
     jobs::Prove,
     pages::stand_of,
     receipt::{self, Content, Place, Receipt, Stand},
@@ -110,10 +111,17 @@ pub async fn show(
 ) -> Answer {
     viewer.scope(Right::SeeRetention)?;
     let number: i32 = number.parse().map_err(|_| Fault::NotFound)?;
-    let (all, open) = kit.db.read(|c| Ok::<_, DbError>((store::receipts(c)?, store::unproved(c)?))).await?;
+    let scope = viewer.scope(Right::EraseApplications).ok().cloned();
+    let (all, open, may) = kit
+        .db
+        .read(move |c| {
+            let may = scope.map_or(Ok(false), |scope| actions::may_rule(c, &scope))?;
+            Ok::<_, DbError>((store::receipts(c)?, store::unproved(c)?, may))
+        })
+        .await?;
     let one = all.iter().find(|receipt| receipt.number == number).ok_or(Fault::NotFound)?;
     let says = one.says().ok_or(Fault::NotFound)?;
-    let again = viewer.may(Right::EraseApplications) && open.iter().any(|erasure| erasure.id == one.erasure);
+    let again = may && open.iter().any(|erasure| erasure.id == one.erasure);
     let shell = viewer.shell(&req, &kit.config);
     page(&draw(&kit, shell, one, &says, receipt::broken(&all), (all.len(), again)))
 }
@@ -126,11 +134,14 @@ pub async fn again(
     number: web::Path<String>,
 ) -> Answer {
     let viewer = posted.viewer;
-    viewer.scope(Right::EraseApplications)?;
+    let scope = viewer.scope(Right::EraseApplications)?.clone();
     let number: i32 = number.parse().map_err(|_| Fault::NotFound)?;
     let (k, now) = (kit.get_ref().clone(), kit.clock.now());
     kit.db
         .write(move |c| {
+            if !actions::may_rule(c, &scope)? {
+                return Err(Fault::Refused("retention-refused-rule"));
+            }
             let all = store::receipts(c)?;
             let one = all.iter().find(|receipt| receipt.number == number).ok_or(Fault::NotFound)?;
             Ok::<_, Fault>(queue::enqueue(c, &Prove { erasure: one.erasure }, now, now, &k.chance)?)

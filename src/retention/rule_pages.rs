@@ -85,13 +85,14 @@ pub async fn add(req: HttpRequest, kit: web::Data<Kit>, posted: Posted) -> Answe
 pub async fn remove(req: HttpRequest, kit: web::Data<Kit>, posted: Posted) -> Answer {
     let Posted { viewer, typed } = posted;
     let scope = viewer.scope(Right::EraseApplications)?.clone();
-    let id: RuleId = typed.get("rule").parse().map_err(|_| Fault::NotFound)?;
+    let id: Option<RuleId> = typed.get("rule").parse().ok();
     let (k, by) = (kit.get_ref().clone(), viewer.actor());
     kit.db
         .write(move |c| {
             if !actions::may_rule(c, &scope)? {
                 return Err(RetentionError::Refused("retention-refused-rule"));
             }
+            let id = id.ok_or(RetentionError::Refused("retention-refused-rule-gone"))?;
             actions::forget_rule(c, &k, by, id)
         })
         .await?;

@@ -341,6 +341,18 @@ struct Town {
     _world: Running,
 }
 
+/// Somebody who applied and was erased, so that there is a receipt.
+async fn erased(app: &TestApp, posting: PostingId) {
+    let id = app.applied(posting, "Anna Holm", "").await;
+    let k = app.kit.clone();
+    let erase = move |c: &mut opslag::db::Conn| {
+        let scope = accounts::everywhere(c)?;
+        opslag::retention::erase::by_hand(c, &k, &scope, Actor::System, id)
+    };
+    assert!(app.kit.db.write(erase).await.unwrap());
+    app.drain().await;
+}
+
 impl Town {
     async fn new() -> Self {
         let clock = Clock::set_to(MORNING);
@@ -362,6 +374,7 @@ impl Town {
         tokio::task::spawn_blocking(move || search::jobs::catch_up(&db, &index)).await.unwrap().unwrap();
         let application = app.cards(ad.id).await[0].id;
         let paper = app.papers(application).await[0].id.to_string();
+        erased(&app, other.id).await;
         let asset = app.photograph().await.to_string();
         let (portrayed, consent) = portrayed(&app).await;
         let listen = "127.0.0.1:0".parse().unwrap();
