@@ -222,8 +222,8 @@ pub async fn finish(needs: &Needs, id: ErasureId, again: bool) -> Result<(), Job
         return Ok(());
     }
     let (sought, blind) = match erasure.sought.as_deref().and_then(|sealed| sought::open(kit, id, sealed)) {
-        Some(sought) => (Arc::new(sought), false),
-        None => (Arc::new(Sought::default()), true),
+        Some(sought) => (sought, false),
+        None => (Sought::default(), true),
     };
     let targets = kit.db.read(move |c| store::erased_by(c, id)).await?;
     if again && erasure.state == Stand::Begun && erasure.kind == Kind::Night {
@@ -234,6 +234,10 @@ pub async fn finish(needs: &Needs, id: ErasureId, again: bool) -> Result<(), Job
         kit.db.write(move |c| erase_one(c, &k, kind, of)).await?;
         fault::pass(Point::ErasureOne);
     }
+    let gone = kit.db.read(move |c| store::erased_by(c, id)).await?;
+    let gone: Vec<ApplicationId> = gone.iter().map(|one| one.application).collect();
+    // whoever was spared since is not looked for
+    let sought = Arc::new(sought.of_those(&gone));
     clear(needs, &sought).await?;
     fault::pass(Point::ErasureCleared);
     prove(needs, &erasure, &sought, blind).await?;
@@ -261,8 +265,8 @@ fn erase_one(c: &mut Conn, kit: &Kit, kind: Kind, id: ApplicationId) -> Result<(
 /// Everything beside the rows: files, letters in a folder, the search, what deleted rows leave in the database's files.
 async fn clear(needs: &Needs, sought: &Sought) -> Result<(), JobError> {
     let kit = &needs.kit;
-    delete_unknown(kit, &needs.namers, sought.files.clone()).await?;
-    kit.mail.forget(&sought.letters).map_err(|error| JobError::Later(format!("letters: {error}")))?;
+    delete_unknown(kit, &needs.namers, sought.files()).await?;
+    kit.mail.forget(&sought.letters()).map_err(|error| JobError::Later(format!("letters: {error}")))?;
     list::write(kit).await?;
     if let Some(index) = &needs.index {
         let_go(kit, index, &sought.applications).await?;
@@ -345,7 +349,7 @@ async fn prove(needs: &Needs, erasure: &Erasure, sought: &Arc<Sought>, blind: bo
                 kind,
                 day,
                 applications: gone.len() as u64,
-                files: sought.files.len() as u64,
+                files: sought.files().len() as u64,
                 rules,
                 ids: hex::encode(ids.finalize()),
                 words: sought.traces.len() as u64,

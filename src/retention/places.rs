@@ -54,9 +54,10 @@ pub async fn look(
 ) -> anyhow::Result<Looked> {
     let (k, i, s) = (kit.clone(), index.cloned(), sought.clone());
     let mut looked = tokio::task::spawn_blocking(move || look_here(&k, i.as_deref(), &s)).await??;
-    let (namers, among) = (namers.clone(), sought.files.clone());
+    let files = sought.files();
+    let (namers, among) = (namers.clone(), files.clone());
     let unnamed = kit.db.read(move |c| namers.unknown(c, &among)).await?;
-    for sha256 in &sought.files {
+    for sha256 in &files {
         match kit.blobs.len(sha256).await {
             Ok(_) if unnamed.contains(sha256) => looked.files += 1,
             Ok(_) => looked.shared_files += 1,

@@ -28,23 +28,46 @@ const NAME: usize = 5;
 pub struct Sought {
     /// Words and ids.
     pub traces: Traces,
-    /// sha256 of the files.
-    pub files: Vec<String>,
-    /// Keys of letters that may lie in a folder.
-    pub letters: Vec<String>,
+    /// sha256 of the files, and whose each is by their place below.
+    files: Vec<(usize, String)>,
+    /// Keys of letters that may lie in a folder, likewise.
+    letters: Vec<(usize, String)>,
     /// The applications.
     pub applications: Vec<ApplicationId>,
     /// What was seen before, when somebody looked.
     pub before: Vec<Seen>,
 }
 
+impl Sought {
+    /// The same without whoever was spared after it was gathered.
+    pub fn of_those(mut self, gone: &[ApplicationId]) -> Self {
+        let is_gone: Vec<bool> = self.applications.iter().map(|id| gone.contains(id)).collect();
+        let stays = |of: usize| is_gone.get(of).copied().unwrap_or(false);
+        self.files.retain(|(of, _)| stays(*of));
+        self.letters.retain(|(of, _)| stays(*of));
+        self.traces = self.traces.only(stays);
+        self.applications.retain(|id| gone.contains(id));
+        self
+    }
+    /// sha256 of the files, each once.
+    pub fn files(&self) -> Vec<String> {
+        let all: BTreeSet<&String> = self.files.iter().map(|(_, sha256)| sha256).collect();
+        all.into_iter().cloned().collect()
+    }
+    /// Keys of letters that may lie in a folder.
+    pub fn letters(&self) -> Vec<String> {
+        self.letters.iter().map(|(_, key)| key.clone()).collect()
+    }
+}
+
 /// Gathers it from the rows; those that are not there (any more) add nothing.
 pub(super) fn gather(conn: &mut Conn, kit: &Kit, ids: &[ApplicationId]) -> Result<Sought, DbError> {
-    let mut words: BTreeSet<(String, Sort)> = BTreeSet::new();
+    let mut words: BTreeSet<(String, Sort, usize)> = BTreeSet::new();
     let mut sought = Sought::default();
     for id in ids {
         let Some(whole) = applications::any(conn, *id)? else { continue };
-        let mut add = |word: &str, sort: Sort| words.insert((word.to_lowercase(), sort));
+        let of = sought.applications.len();
+        let mut add = |word: &str, sort: Sort| words.insert((word.to_lowercase(), sort, of));
         let person = &whole.applicant;
         for sure in [&person.name, &person.email, &person.phone] {
             add(sure, Sort::Sure);
@@ -59,20 +82,17 @@ pub(super) fn gather(conn: &mut Conn, kit: &Kit, ids: &[ApplicationId]) -> Resul
         for paper in applications::papers_of(conn, *id)? {
             add(&paper.original_name, Sort::Sure);
             add(&paper.id.to_string(), Sort::Id);
-            sought.files.push(paper.sha256);
+            sought.files.push((of, paper.sha256));
         }
         texts.extend(applications::paper_texts(conn, *id)?.into_values());
         for word in texts.iter().flat_map(|text| sample(text)) {
             add(&word, Sort::Sampled);
         }
-        sought.letters.push(format!("receipt-{id}"));
-        sought
-            .letters
-            .extend(answers::letters_to(conn, *id)?.iter().map(|letter| format!("answer-{}", letter.id)));
+        sought.letters.push((of, format!("receipt-{id}")));
+        let letters = answers::letters_to(conn, *id)?.into_iter();
+        sought.letters.extend(letters.map(|letter| (of, format!("answer-{}", letter.id))));
         sought.applications.push(*id);
     }
-    sought.files.sort();
-    sought.files.dedup();
     let mut key = [0; 32];
     kit.chance.fill(&mut key);
     sought.traces = Traces::of(key, &words);

@@ -21,6 +21,8 @@ struct Trace {
     head: u32,
     print: String,
     sort: Sort,
+    /// Whose it is, by their place among those who are looked for.
+    of: usize,
 }
 
 /// What a word is of a person.
@@ -43,17 +45,23 @@ pub struct Traces {
 
 impl Traces {
     /// Of these, under a key drawn for them.
-    pub fn of(key: [u8; 32], words: &BTreeSet<(String, Sort)>) -> Self {
+    pub fn of(key: [u8; 32], words: &BTreeSet<(String, Sort, usize)>) -> Self {
         let key = hex::encode(key);
-        let trace = |(word, sort): &(String, Sort)| {
+        let trace = |(word, sort, of): &(String, Sort, usize)| {
             let mut bytes = word.as_bytes().to_vec();
             fold(&mut bytes);
             bytes.truncate(LONGEST);
             let head = head(&key, bytes.get(..SHORTEST)?);
-            Some(Trace { len: bytes.len(), head, print: print(&key, &bytes), sort: *sort })
+            Some(Trace { len: bytes.len(), head, print: print(&key, &bytes), sort: *sort, of: *of })
         };
         let words = words.iter().filter_map(trace).collect();
         Self { key, words }
+    }
+
+    /// Only those of some.
+    pub fn only(mut self, these: impl Fn(usize) -> bool) -> Self {
+        self.words.retain(|word| these(word.of));
+        self
     }
 
     /// How many.
@@ -164,8 +172,8 @@ fn fold(bytes: &mut [u8]) {
 mod tests {
     use super::*;
 
-    fn set(words: &[&str]) -> BTreeSet<(String, Sort)> {
-        words.iter().map(|word| ((*word).to_owned(), Sort::Sure)).collect()
+    fn set(words: &[&str]) -> BTreeSet<(String, Sort, usize)> {
+        words.iter().map(|word| ((*word).to_owned(), Sort::Sure, usize::from(word.contains('@')))).collect()
     }
 
     #[test]
@@ -179,6 +187,7 @@ mod tests {
         seen.sort_unstable();
         assert_eq!(seen, [0, 1, 2]);
         assert_eq!(traces.sorts().filter(|sort| *sort == Sort::Sure).count(), 3);
+        assert_eq!(traces.only(|of| of == 0).len(), 2, "whoever is spared is not looked for");
     }
 
     #[test]

@@ -196,7 +196,10 @@ erasure-kind-night = fristen var ude
 erasure-kind-hand = slettet i hånden
 erasure-kind-restore = slettet igen efter en sikkerhedskopi
 erasure-green = Slettet og kontrolleret
-erasure-green-what = Vi har ledt efter { $words } ord (navne, mailadresser, telefonnumre, filnavne, ord fra brevene) fra { $count } ansøgninger alle de steder, hvor de kunne stå. Intet blev fundet.
+erasure-green-what = Vi har ledt efter { $words } ord (navne, mailadresser, telefonnumre, filnavne, ord fra brevene) fra { $count } { $count ->
+    [one] ansøgning
+   *[other] ansøgninger
+} alle de steder, hvor de kunne stå. Intet blev fundet.
 erasure-red = Noget blev fundet
 erasure-red-what = { $count } steder skulle være væk og er det ikke. Der ryddes og ledes igen hver nat, og det står i »opslag doctor«, til intet bliver fundet.
 erasure-blind = Der kunne ikke ledes

@@ -196,7 +196,10 @@ erasure-kind-night = the period was over
 erasure-kind-hand = erased by hand
 erasure-kind-restore = erased again after a backup was restored
 erasure-green = Erased and checked
-erasure-green-what = We have looked for { $words } words (names, mail addresses, telephone numbers, file names, words of the letters) from { $count } applications in every place where they could stand. Nothing was found.
+erasure-green-what = We have looked for { $words } words (names, mail addresses, telephone numbers, file names, words of the letters) from { $count } { $count ->
+    [one] application
+   *[other] applications
+} in every place where they could stand. Nothing was found.
 erasure-red = Something was found
 erasure-red-what = { $count } places should be gone and are not. It is cleared and looked for again every night, and stands in »opslag doctor«, until nothing is found.
 erasure-blind = It could not be looked for
