@@ -351,7 +351,7 @@ fn unclosed(t: Speech, names: &Names, plan: &Plan) -> Vec<Clash> {
     }
     seen.into_iter()
         .map(|((gone, id), n)| Clash {
-            href: format!("/jobopslag/{id}"),
+            href: href(id),
             title: names.title(t, id),
             what: t.with2("retention-unclosed-one", "count", n, "date", format::date(gone, t.language())),
         })

@@ -145,7 +145,7 @@ fn head(key: &str, bytes: &[u8]) -> u32 {
 }
 
 fn place(bytes: &[u8], mul: u32) -> u32 {
-    let whole = bytes.iter().fold(0_u32, |whole, byte| whole << 8 | u32::from(*byte));
+    let whole = bytes.iter().fold(0_u32, |whole, byte| (whole << 8) | u32::from(*byte));
     whole.wrapping_mul(mul) >> (32 - HEADS)
 }
 
