@@ -291,11 +291,17 @@ async fn let_go(kit: &Kit, index: &Arc<search::Index>, ids: &[ApplicationId]) ->
             let ours = index.is_ours();
             search::jobs::catch_up(&db, &index)?;
             if index.is_ours() {
-                index.forget_deleted()?;
+                match index.forget_deleted() {
+                    // a merge of its own took the segment meanwhile: what it made is looked at again
+                    Ok(_) | Err(search::index::Error::Tantivy(_)) => {}
+                    Err(error) => return Err(error.into()),
+                }
+                index.look_again()?;
+                let cleared = index.deleted() == 0;
                 if !ours {
                     index.close()?;
                 }
-                return Ok(true);
+                return Ok(cleared);
             }
             let mut there = index.deleted() > 0;
             for id in ids {
