@@ -5,20 +5,31 @@
 //! files that are there are copied first, then the database as it is at one moment, then the files that came
 //! meanwhile. Every file is hashed on its way, in and out; one that is not what its name says stops the copy. What
 //! the folder holds is written down last, so that half a backup is never taken for a whole one.
+//!
+//! Who was erased after a backup was taken comes back with it, and goes again before the service answers anybody: the list of
+//! ids is kept outside the backup ([`retention::list`]), and what a restore can find of it is re-applied with a receipt.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::{Context, bail, ensure};
 use futures_util::TryStreamExt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    base::Instant,
+    base::{Chance, Clock},
     blobs::{BlobError, Blobs},
     config::Config,
     db::{Db, Engine, Opening, backup as database, migrate},
     kit::{Kit, key_file},
-    publishing,
+    mail::Mailer,
+    outbound::Outbound,
+    publishing, retention,
+    secrets::Secrets,
+    timetable,
 };
 
 /// Says what the folder holds; written last.
@@ -67,7 +78,18 @@ pub async fn take(kit: &Kit, to: &Path) -> anyhow::Result<Contents> {
     std::fs::write(written.path(), serde_json::to_vec_pretty(&contents)?)?;
     written.as_file().sync_all()?;
     written.persist(to.join(CONTENTS))?;
+    // beside all backups, not in this one: every later one brings it up to date
+    let zone = kit.config.delivery.zone;
+    let erased = kit.db.read(retention::all_erased).await?.into_iter();
+    let erased = erased.map(|(id, at)| (id, retention::plan::day_of(at, zone).to_string())).collect();
+    retention::list::merge(&beside(to), &erased)?;
     Ok(contents)
+}
+
+/// The list of who was erased that lies beside a backup.
+fn beside(backup: &Path) -> PathBuf {
+    let folder = backup.canonicalize().ok().and_then(|whole| whole.parent().map(Path::to_owned));
+    folder.unwrap_or_default().join(retention::list::NAME)
 }
 
 /// What was put back.
@@ -75,12 +97,23 @@ pub async fn take(kit: &Kit, to: &Path) -> anyhow::Result<Contents> {
 pub struct Restored {
     /// What the backup held.
     pub contents: Contents,
+    /// How many had been erased since the backup and came back with it; they are erased again, with a receipt.
+    pub again: usize,
+    /// The lists of who was erased that were found.
+    pub lists: Vec<PathBuf>,
     /// Posts that were put on pause: their time has passed, and nobody knows whether they left after the backup.
     pub held: usize,
 }
 
 /// Puts a backup in place of an installation that holds nothing yet. The sealing keys are not in it.
-pub async fn restore(config: &Config, from: &Path, now: Instant) -> anyhow::Result<Restored> {
+/// `list`: one more list of who was erased.
+pub async fn restore(
+    config: &Config,
+    from: &Path,
+    list: Option<&Path>,
+    (clock, chance): (Clock, Chance),
+) -> anyhow::Result<Restored> {
+    let now = clock.now();
     let contents = std::fs::read(from.join(CONTENTS))
         .with_context(|| format!("{} is no whole backup: there is no {CONTENTS} in it", from.display()))?;
     let contents: Contents =
@@ -110,14 +143,44 @@ pub async fn restore(config: &Config, from: &Path, now: Instant) -> anyhow::Resu
         busy_timeout_ms: config.database.busy_timeout_ms,
     };
     let source = from.join(if engine == Engine::Sqlite { SQLITE } else { POSTGRES });
-    let held = tokio::task::spawn_blocking(move || {
+    let (db, held) = tokio::task::spawn_blocking(move || {
         database::put_back(&opening.url, &source)?;
         let db = Db::open(&opening)?;
         migrate::up(&db)?;
-        Ok::<_, anyhow::Error>(db.write_now(move |c| publishing::hold_overdue(c, now))?)
+        let held = db.write_now(move |c| publishing::hold_overdue(c, now))?;
+        Ok::<_, anyhow::Error>((db, held))
     })
     .await??;
-    Ok(Restored { contents, held })
+    // nothing that is sealed needs opening, and the installation's own keys come back by hand: these last as long as this
+    let mut key = [0; 32];
+    chance.fill(&mut key);
+    let kit = Kit {
+        config: Arc::new(config.clone()),
+        db,
+        blobs,
+        outbound: Outbound::new(config),
+        mail: Mailer::open(config).map_err(anyhow::Error::msg)?,
+        secrets: Secrets::parse(&format!("restore:{}", hex::encode(key)))?,
+        clock,
+        chance,
+    };
+    let (again, lists) = erase_again(kit, from, list).await?;
+    Ok(Restored { contents, held, again, lists })
+}
+
+/// Who stands on a list and came back goes again; how many, and which lists were found.
+async fn erase_again(kit: Kit, from: &Path, list: Option<&Path>) -> anyhow::Result<(usize, Vec<PathBuf>)> {
+    let mut homes = retention::list::homes(&kit.config);
+    homes.push(beside(from));
+    homes.extend(list.map(Path::to_owned));
+    let (mut erased, mut found) = (BTreeMap::new(), Vec::new());
+    for home in homes.into_iter().filter(|home| home.is_file()) {
+        erased.extend(retention::list::read(&home).with_context(|| home.display().to_string())?);
+        found.push(home);
+    }
+    let needs = retention::erase::Needs { kit, index: None, namers: timetable::NAMERS };
+    let again = retention::erase::again(&needs, erased.into_keys().collect()).await?;
+    Ok((again, found))
 }
 
 /// A backup never mixes with what somebody else has.
@@ -212,8 +275,19 @@ pub fn said_restored(restored: &Restored) -> String {
             "\n{held} posts should have gone out since; nobody knows whether they did. They are on pause: see /udsendelser."
         ),
     };
+    let lists: Vec<String> = restored.lists.iter().map(|list| list.display().to_string()).collect();
+    let again = match (restored.again, lists.is_empty()) {
+        (_, true) => "\nNo list of who was erased was found: whoever was erased after the backup is back. Give it with --erased, \
+                     or erase them again by hand."
+            .to_owned(),
+        (0, false) => format!("\nNobody on the list of who was erased came back ({}).", lists.join(", ")),
+        (again, false) => format!(
+            "\n{again} applications that had been erased came back and are erased again, with a receipt ({}).",
+            lists.join(", ")
+        ),
+    };
     format!(
-        "Restored: the database as it was at {made_at}, and {files} files.\n\
+        "Restored: the database as it was at {made_at}, and {files} files.{again}\n\
          Put the sealing keys back before starting; the search is built anew by itself.{held}"
     )
 }

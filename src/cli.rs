@@ -79,6 +79,10 @@ enum Command {
     Restore {
         /// A folder made by `backup`.
         from: PathBuf,
+        /// One more list of who was erased since (`erased.list`), besides those in the data folder, beside the backup and in
+        /// retention.list.
+        #[arg(long)]
+        erased: Option<PathBuf>,
     },
 }
 
@@ -153,8 +157,9 @@ async fn see_doctor(cli: &Cli, json: bool) -> anyhow::Result<ExitCode> {
 async fn obey(cli: Cli) -> anyhow::Result<()> {
     let mut config = Config::load(&cli.data, cli.config.as_deref())?;
     log(&config);
-    if let Command::Restore { from } = &cli.command {
-        let restored = backup::restore(&config, from, Clock::real().now()).await?;
+    if let Command::Restore { from, erased } = &cli.command {
+        let by = (Clock::real(), Chance::real());
+        let restored = backup::restore(&config, from, erased.as_deref(), by).await?;
         say(&backup::said_restored(&restored));
         return Ok(());
     }

@@ -34,6 +34,7 @@ pub mod answers;
 pub mod interviews;
 pub mod overview;
 pub mod search;
+pub mod retention;
 pub mod start;
 pub mod insights;
 // floor 6: assembly, the only floor that knows all

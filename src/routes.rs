@@ -60,7 +60,9 @@ fn public(app: &mut ServiceConfig) {
         .route("/min-ansoegning/{token}/kontakt", post().to(own_pages::set_contact))
         .route("/min-ansoegning/{token}/begrundelse", post().to(own_pages::ask_reasons))
         .route("/min-ansoegning/{token}/traek", get().to(own_pages::ask_withdraw))
-        .route("/min-ansoegning/{token}/traek", post().to(interviews::own_pages::withdraw));
+        .route("/min-ansoegning/{token}/traek", post().to(interviews::own_pages::withdraw))
+        .route("/min-ansoegning/{token}/slet", get().to(crate::retention::own_pages::show))
+        .route("/min-ansoegning/{token}/slet", post().to(crate::retention::own_pages::ask));
 }
 
 /// The staff side.
@@ -87,6 +89,7 @@ fn everyone(app: &mut ServiceConfig) {
     assessment(app);
     talks(app);
     answers(app);
+    retention(app);
 }
 
 /// Stories and plain posts, and where they were told.
@@ -322,7 +325,7 @@ fn postings(app: &mut ServiceConfig) {
 
 /// Applications: the board, each one, keying in.
 fn applicants(app: &mut ServiceConfig) {
-    use crate::{assessment::beside_pages as beside, overview};
+    use crate::{assessment::beside_pages as beside, overview, retention};
     use applications::{pages, register_pages, repost_pages};
     app.route("/ansoegere", get().to(overview::pages::cases_page))
         .route("/jobopslag/{id}/ansoegere", get().to(overview::list_pages::list))
@@ -335,13 +338,31 @@ fn applicants(app: &mut ServiceConfig) {
         .route("/jobopslag/{id}/genopslag", post().to(repost_pages::repost))
         .route("/jobopslag/{id}/ansoegninger/ny", get().to(register_pages::register_form))
         .route("/jobopslag/{id}/ansoegninger/ny", post().to(register_pages::register))
-        .route("/ansoegninger/{id}", get().to(beside::application))
+        .route("/ansoegninger/{id}", get().to(retention::beside_pages::application))
         .route("/ansoegninger/{id}/flyt", get().to(move_pages::form))
         .route("/ansoegninger/{id}/flyt", post().to(beside::move_one))
         .route("/ansoegninger/{id}/slet", get().to(pages::ask_erase))
-        .route("/ansoegninger/{id}/slet", post().to(pages::erase))
+        .route("/ansoegninger/{id}/slet", post().to(retention::beside_pages::erase))
         .route("/ansoegninger/{id}/filer/{paper}", get().to(pages::view_file))
         .route("/ansoegninger/{id}/filer/{paper}/hent", get().to(pages::download_file));
+}
+
+/// When applications go, what stops it, and what has been proved gone.
+fn retention(app: &mut ServiceConfig) {
+    use crate::retention::{pages, posting_pages, receipt_pages, rule_pages};
+    app.route("/slettefrister", get().to(pages::show))
+        .route("/slettefrister/regler", get().to(rule_pages::rules))
+        .route("/slettefrister/regler", post().to(rule_pages::add))
+        .route("/slettefrister/regler/fjern", post().to(rule_pages::remove))
+        .route("/slettefrister/kvitteringer", get().to(receipt_pages::list))
+        .route("/slettefrister/kvitteringer/{number}", get().to(receipt_pages::show))
+        .route("/slettefrister/kvitteringer/{number}/igen", post().to(receipt_pages::again))
+        .route("/jobopslag/{id}/slettefrist", get().to(posting_pages::show))
+        .route("/jobopslag/{id}/slettefrist", post().to(posting_pages::rule))
+        .route("/jobopslag/{id}/slettefrist/bero", post().to(posting_pages::hold))
+        .route("/jobopslag/{id}/slettefrist/gendan", post().to(posting_pages::restore))
+        .route("/jobopslag/{id}/slettefrist/afvis", post().to(posting_pages::refuse))
+        .route("/jobopslag/{id}/slettefrist/slut", post().to(posting_pages::end));
 }
 
 /// Who assesses applicants, by what, and what they say.

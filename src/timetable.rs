@@ -10,14 +10,14 @@ use crate::{
     accounts, answers,
     applications::{self, jobs::Namers, papers::Reader},
     assessment,
-    base::{Chance, Instant},
+    base::Instant,
     channels::{self, Channels},
     db::{Conn, DbError},
     interviews,
     kit::Kit,
     media, postings, publishing,
     queue::{self, Register, Runner, pulse::Pulse},
-    search, support, tracking,
+    retention, search, support, tracking,
 };
 
 /// What is assembled once and handed to pages and jobs.
@@ -58,7 +58,8 @@ impl Parts {
 }
 
 /// Whose rows may name a kept file.
-const NAMERS: Namers = Namers(&[applications::known_blobs, media::needed_files, publishing::needed_files]);
+pub const NAMERS: Namers =
+    Namers(&[applications::known_blobs, media::needed_files, publishing::needed_files]);
 
 /// Where the search index lies; it can be deleted at any time.
 pub fn search_folder(kit: &Kit) -> std::path::PathBuf {
@@ -96,6 +97,10 @@ pub fn register(kit: &Kit, parts: &Parts) -> Register {
     register.add::<applications::jobs::ExtractText>((kit.clone(), parts.papers.clone()));
     register.add::<applications::jobs::ForgetBlobs>((kit.clone(), NAMERS));
     register.add::<applications::jobs::Sweep>((kit.clone(), NAMERS));
+    let erasing =
+        retention::erase::Needs { kit: kit.clone(), index: Some(parts.search.clone()), namers: NAMERS };
+    register.add::<retention::jobs::Night>(erasing.clone());
+    register.add::<retention::jobs::Prove>(erasing);
     register.add::<answers::jobs::SendBatch>(kit.clone());
     register.add::<answers::jobs::SendLetter>(kit.clone());
     register.add::<answers::jobs::ConfirmWithdrawn>(kit.clone());
@@ -146,8 +151,8 @@ async fn every_minute(kit: Kit, mut stopped: watch::Receiver<bool>) {
         pulse.beat(&kit.db, now).await;
         if minute.replace(now.seconds() / 60) != Some(now.seconds() / 60) {
             let new_hour = hour.replace(now.hour()) != Some(now.hour());
-            let chance = kit.chance.clone();
-            if let Err(error) = kit.db.write(move |c| come_round(c, now, &chance, new_hour)).await {
+            let k = kit.clone();
+            if let Err(error) = kit.db.write(move |c| come_round(c, &k, now, new_hour)).await {
                 tracing::error!(%error, "what comes round every minute could not be enqueued");
             }
         }
@@ -158,7 +163,8 @@ async fn every_minute(kit: Kit, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-fn come_round(c: &mut Conn, now: Instant, chance: &Chance, new_hour: bool) -> Result<(), DbError> {
+fn come_round(c: &mut Conn, kit: &Kit, now: Instant, new_hour: bool) -> Result<(), DbError> {
+    let chance = &kit.chance;
     if new_hour {
         queue::changes::forget(c, now)?;
         queue::enqueue(c, &applications::jobs::Sweep {}, now, now, chance)?;
@@ -169,6 +175,7 @@ fn come_round(c: &mut Conn, now: Instant, chance: &Chance, new_hour: bool) -> Re
         queue::enqueue(c, &publishing::endings::TellEndings {}, now, now, chance)?;
         queue::enqueue(c, &publishing::digest_jobs::SendDigests {}, now, now, chance)?;
         queue::enqueue(c, &publishing::series::LaySeries {}, now, now, chance)?;
+        retention::jobs::when_night(c, now, kit.config.delivery.zone, chance)?;
     }
     queue::enqueue(c, &answers::jobs::ConfirmWithdrawn {}, now, now, chance)?;
     queue::enqueue(c, &assessment::jobs::SettlePanels {}, now, now, chance)?;

@@ -31,8 +31,8 @@ pub use people::{Membership, Person};
 pub use role::{Right, Role, Scope};
 pub use session::{Caller, Posted, Viewer};
 pub use store::{
-    IdempotencyState, finish_idempotent, holders, organisation, people, start_idempotent, unit_named, units,
-    units_above, users,
+    IdempotencyState, finish_idempotent, forget_said, holders, organisation, people, start_idempotent,
+    unit_named, units, units_above, users,
 };
 pub use unit::{Unit, UnitKind};
 pub use user::User;

@@ -66,8 +66,10 @@ words! {
         SeatPanels = "seat_panels",
         /// Key in a paper or mail application (D-16).
         RegisterApplications = "register_applications",
-        /// Erase one before its time (D-04).
+        /// Erase one before its time (D-04); say for how long they are kept, and what must stay.
         EraseApplications = "erase_applications",
+        /// See when applications go and what has been proved gone; no applicant in it.
+        SeeRetention = "see_retention",
         /// See sums.
         ReadCounts = "read_counts",
         /// Write the words of letters to applicants.
@@ -104,6 +106,7 @@ impl Right {
             | Self::GiveHelp
             | Self::SeePanels
             | Self::SeatPanels
+            | Self::SeeRetention
             | Self::ReadCounts
             | Self::ManagePeople
             | Self::ReadAudit
@@ -129,6 +132,7 @@ impl Role {
                 RegisterApplications,
                 SeePanels,
                 SeatPanels,
+                SeeRetention,
                 ReadCounts,
             ],
             Self::HiringManager => &[
@@ -140,6 +144,7 @@ impl Role {
                 MoveApplications,
                 SeePanels,
                 SeatPanels,
+                SeeRetention,
                 ReadCounts,
             ],
             Self::PanelMember => &[ReadPostings, ReadApplications, SeePanels],
@@ -174,13 +179,14 @@ impl Role {
                 SeePanels,
                 SeatPanels,
                 EraseApplications,
+                SeeRetention,
                 ReadCounts,
                 SetLetters,
                 ManagePeople,
                 ReadAudit,
             ],
             Self::ReportReader => &[ReadCounts],
-            Self::Ops => &[Operate, ReadAudit],
+            Self::Ops => &[Operate, ReadAudit, SeeRetention],
         }
     }
 

@@ -128,7 +128,7 @@ impl Viewer {
             name: self.user.name.clone(),
             initials: super::user::initials(&self.user.name),
         });
-        let places: [(&'static str, &str, &'static str, &[Right]); 16] = [
+        let places: [(&'static str, &str, &'static str, &[Right]); 17] = [
             ("/start", "nav-start", "home", &[]),
             ("/jobopslag", "nav-postings", "assignment", &[Right::ReadPostings]),
             ("/indhold", "nav-stories", "chat", &[Right::WriteStories]),
@@ -144,6 +144,7 @@ impl Viewer {
             ("/bistand", "nav-support", "help", &[Right::AskForHelp, Right::GiveHelp]),
             ("/tal", "nav-numbers", "analytics", &[Right::ReadCounts]),
             ("/personer", "nav-people", "persons", &[Right::ManagePeople]),
+            ("/slettefrister", "nav-retention", "delete", &[Right::SeeRetention]),
             ("/log", "nav-log", "view-in-list", &[Right::ReadAudit]),
         ];
         shell.nav = places

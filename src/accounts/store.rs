@@ -294,6 +294,20 @@ pub(super) fn touch_session(conn: &mut Conn, token_hash: &str, now: Instant) -> 
     Ok(())
 }
 
+/// What was to be said on the next page is not said where it names one of these.
+pub fn forget_said(conn: &mut Conn, names: &[&str]) -> Result<(), DbError> {
+    let said: Vec<(String, Option<String>)> = sessions::table
+        .filter(sessions::flash.is_not_null())
+        .select((sessions::token_hash, sessions::flash))
+        .load(conn)?;
+    for (token_hash, flash) in said {
+        if flash.is_some_and(|flash| names.iter().any(|name| flash.contains(name))) {
+            set_flash(conn, &token_hash, None)?;
+        }
+    }
+    Ok(())
+}
+
 pub(super) fn set_flash(conn: &mut Conn, token_hash: &str, flash: Option<&str>) -> Result<(), DbError> {
     diesel::update(sessions::table.find(token_hash)).set(sessions::flash.eq(flash)).execute(conn)?;
     Ok(())

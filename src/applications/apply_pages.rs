@@ -22,9 +22,10 @@ use crate::{
     base::{Instant, id::PostingId},
     blobs::BlobError,
     channels::ChannelKind,
+    db::DbError,
     i18n::{Speech, format},
     kit::Kit,
-    postings::{self, Posting, Public, State},
+    postings::{self, Kept, Posting, Public, State},
     tracking,
     web::{
         Answer, Choice, Fault, FormView, Shell, Typed,
@@ -108,6 +109,8 @@ struct Asked {
     posting: Posting,
     title: String,
     open: bool,
+    /// for how long what is sent is kept
+    kept: Kept,
 }
 
 /// `GET /ansoeg/{slug}`
@@ -255,7 +258,19 @@ pub async fn receipt(req: HttpRequest, kit: web::Data<Kit>, slug: web::Path<Stri
 
 async fn asked(kit: &Kit, slug: &str, t: Speech) -> Result<Asked, Fault> {
     let (k, slug) = (kit.clone(), slug.to_owned());
-    let found = kit.db.read(move |c| postings::by_slug_public(c, &k, &slug)).await?;
+    let (found, kept) = kit
+        .db
+        .read(move |c| {
+            let found = postings::by_slug_public(c, &k, &slug)?;
+            let kept = match &found {
+                Public::Open(posting) | Public::Closed(posting) => {
+                    postings::keeping::kept(c, &k.config, posting)?
+                }
+                Public::Unknown | Public::Gone => Kept::standard(&k.config),
+            };
+            Ok::<_, DbError>((found, kept))
+        })
+        .await?;
     let (posting, open) = match found {
         Public::Unknown => return Err(Fault::NotFound),
         Public::Gone => return Err(Fault::Gone),
@@ -263,7 +278,7 @@ async fn asked(kit: &Kit, slug: &str, t: Speech) -> Result<Asked, Fault> {
         Public::Closed(posting) => (posting, false),
     };
     let title = posting.title(t.language()).to_owned();
-    Ok(Asked { posting: *posting, title, open })
+    Ok(Asked { posting: *posting, title, open, kept })
 }
 
 /// The tracked link's token as the address or the form carries it; the last one wins (attribution.md 5).
@@ -391,7 +406,7 @@ async fn draw(
         ),
         accept: accept.join(","),
         sources: choices.collect(),
-        notice: notice(&kit.config, t),
+        notice: notice(&kit.config, &asked.kept, t),
         sprung,
         shell,
     })

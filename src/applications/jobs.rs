@@ -200,7 +200,8 @@ pub type KnownBlobs = fn(&mut Conn, &[String]) -> Result<HashSet<String>, DbErro
 pub struct Namers(pub &'static [KnownBlobs]);
 
 impl Namers {
-    fn unknown(&self, conn: &mut Conn, among: &[String]) -> Result<Vec<String>, DbError> {
+    /// Those of `among` that no row names.
+    pub fn unknown(&self, conn: &mut Conn, among: &[String]) -> Result<Vec<String>, DbError> {
         let mut known = HashSet::new();
         for namer in self.0 {
             known.extend(namer(conn, among)?);
@@ -213,7 +214,7 @@ impl Namers {
 const AT_ONCE: usize = 16;
 
 /// Deletes those of `candidates` that nobody names. Whoever just kept some and is about to name them is waited for.
-async fn delete_unknown(kit: &Kit, namers: &Namers, candidates: Vec<String>) -> Result<usize, JobError> {
+pub async fn delete_unknown(kit: &Kit, namers: &Namers, candidates: Vec<String>) -> Result<usize, JobError> {
     let unknown = async |among: Vec<String>| {
         let namers = namers.clone();
         kit.db.read(move |c| namers.unknown(c, &among)).await

@@ -55,6 +55,7 @@ pub(super) fn receipt(
     let t = Speech(language);
     let posting = postings::any(conn, whole.application.posting)?
         .ok_or(DbError::Query(diesel::result::Error::NotFound))?;
+    let kept = postings::keeping::kept(conn, config, &posting)?;
     let terms = &posting.content.terms;
     let title = posting.title(language).to_owned();
     let r = Receipt {
@@ -68,7 +69,7 @@ pub(super) fn receipt(
         contact_phone: terms.contact_phone.clone(),
         contact_email: terms.contact_email.clone(),
         org: &config.organisation.name,
-        notice: notice(config, t),
+        notice: notice(config, &kept, t),
     };
     let text = match language {
         Language::Da => Danish { r }.render(),

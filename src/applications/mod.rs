@@ -35,11 +35,13 @@ pub use application::{
     Whole,
 };
 pub use keys::{TOO_FAST, magic_token};
-pub use papers::store::{Marks, every_file, known_blobs, of as papers_of, one as paper};
+pub use papers::store::{
+    Marks, every_file, known_blobs, of as papers_of, one as paper, texts as paper_texts,
+};
 pub use stage::{Outcome, Stage, Via};
 pub use store::{
-    Came, Reasons, Row, Step, Wish, any, application, board, came, cards, counts_by_link, counts_rows,
-    decided, documents, gone, held_back, hold, ids_after, ids_of, intervals, lacking, left_out, list, own,
-    reasons_of, reasons_open, rows, set_shown, set_told, steps, unanswered, undecided, untold_of,
-    withdrawn_since,
+    Came, Keeping, Reasons, Row, Step, Wish, any, application, board, came, cards, counts_by_link,
+    counts_rows, decided, documents, facts_kept, gone, held_back, hold, ids_after, ids_of, intervals,
+    lacking, left_out, list, own, quarantined, reasons_of, reasons_open, rows, set_quarantined, set_shown,
+    set_told, steps, unanswered, undecided, untold_of, withdrawn_since,
 };

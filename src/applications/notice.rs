@@ -4,7 +4,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::{base::Language, config::Config, i18n::Speech};
+use crate::{base::Language, config::Config, i18n::Speech, postings::Kept};
 
 /// The text in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub fn sections(config: &Config, t: Speech) -> Vec<Section> {
     if config.privacy.controller.is_empty() || config.privacy.dpo.is_empty() {
         return Vec::new();
     }
-    let texts = paragraphs(config, t);
+    let texts = paragraphs(config, &Kept::standard(config), t);
     KEYS.iter()
         .zip(texts)
         .map(|(key, text)| Section { heading: t.say(&format!("{key}.heading")), text })
@@ -46,16 +46,16 @@ const KEYS: [&str; 6] = [
     "notice-complaint",
 ];
 
-/// The text in `t`'s language.
-pub fn notice(config: &Config, t: Speech) -> Notice {
-    Notice { version: version(config), paragraphs: paragraphs(config, t) }
+/// The text in `t`'s language, for a posting whose applications are kept so.
+pub fn notice(config: &Config, kept: &Kept, t: Speech) -> Notice {
+    Notice { version: version(config, kept), paragraphs: paragraphs(config, kept, t) }
 }
 
 /// The version of the text in force.
-pub fn version(config: &Config) -> String {
+pub fn version(config: &Config, kept: &Kept) -> String {
     let mut hash = Sha256::new();
     for language in Language::ALL {
-        for paragraph in paragraphs(config, Speech(language)) {
+        for paragraph in paragraphs(config, kept, Speech(language)) {
             hash.update(paragraph);
             hash.update([0]);
         }
@@ -63,14 +63,14 @@ pub fn version(config: &Config) -> String {
     hex::encode(&hash.finalize()[..4])
 }
 
-fn paragraphs(config: &Config, t: Speech) -> Vec<String> {
+fn paragraphs(config: &Config, kept: &Kept, t: Speech) -> Vec<String> {
     use crate::i18n::Said;
     let values = [
         ("org", config.organisation.name.said()),
         ("controller", config.privacy.controller.said()),
         ("dpo", config.privacy.dpo.said()),
-        ("months", config.privacy.retention_months.said()),
-        ("reason", config.privacy.retention_reason.said()),
+        ("months", kept.months.said()),
+        ("reason", kept.reason.said()),
     ];
     KEYS.iter().map(|key| t.args(key, &values)).collect()
 }
@@ -84,15 +84,16 @@ mod tests {
         let mut config = Config::defaults(std::path::Path::new("/tmp"));
         config.privacy.controller = "Fjordby Kommune, Torvet 1".into();
         config.privacy.dpo = "dpo@fjordby.example".into();
-        let before = notice(&config, Speech(Language::Da));
+        let mut kept = Kept::standard(&config);
+        let before = notice(&config, &kept, Speech(Language::Da));
         let text = before.paragraphs.join("\n");
         for wanted in
             ["Fjordby Kommune, Torvet 1", "dpo@fjordby.example", "6 måneder", "Datatilsynet", "artikel 6"]
         {
             assert!(text.contains(wanted), "{wanted}: {text}");
         }
-        config.privacy.retention_months = 12;
-        assert_ne!(version(&config), before.version);
-        assert_eq!(notice(&config, Speech(Language::En)).version, version(&config));
+        kept.months = 12;
+        assert_ne!(version(&config, &kept), before.version);
+        assert_eq!(notice(&config, &kept, Speech(Language::En)).version, version(&config, &kept));
     }
 }

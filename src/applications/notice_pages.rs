@@ -6,6 +6,7 @@ use askama::Template;
 use super::notice::{self, Section};
 use crate::{
     kit::Kit,
+    postings::Kept,
     web::{Answer, Shell, page},
 };
 
@@ -22,7 +23,7 @@ pub async fn privacy(req: HttpRequest, kit: web::Data<Kit>) -> Answer {
     let shell = Shell::public(&req, &kit.config);
     page(&PrivacyPage {
         sections: notice::sections(&kit.config, shell.t),
-        version: notice::version(&kit.config),
+        version: notice::version(&kit.config, &Kept::standard(&kit.config)),
         shell,
     })
 }

@@ -22,7 +22,7 @@ use crate::{
     db::Conn,
     i18n::{Speech, format},
     kit::Kit,
-    postings::{self, Posting},
+    postings::{self, Kept, Posting},
     secrets::fingerprint,
     web::{
         Answer, Fault, FormView, Shell, Typed,
@@ -240,11 +240,12 @@ struct Own {
     posting: Posting,
     papers: Vec<Attachment>,
     reasons: Option<store::Reasons>,
+    kept: Kept,
 }
 
 async fn open(req: &HttpRequest, kit: &Kit, pace: &Pace, token: &str) -> Result<Own, Fault> {
     pace.pass(Door::Link, visitor(req, &kit.config))?;
-    let hash = fingerprint(token);
+    let (hash, k) = (fingerprint(token), kit.clone());
     kit.db
         .read(move |c| {
             let whole = store::own(c, &hash)?.ok_or(Fault::NotFound)?;
@@ -254,7 +255,8 @@ async fn open(req: &HttpRequest, kit: &Kit, pace: &Pace, token: &str) -> Result<
                 Some(decided_at) => store::reasons_of(c, whole.application.id, decided_at)?,
                 None => None,
             };
-            Ok(Own { whole, posting, papers, reasons })
+            let kept = postings::keeping::kept(c, &k.config, &posting)?;
+            Ok(Own { whole, posting, papers, reasons, kept })
         })
         .await
 }
@@ -319,7 +321,7 @@ fn draw(
             "count",
             kit.config.limits.papers,
         ),
-        notice: notice(&kit.config, t),
+        notice: notice(&kit.config, &own.kept, t),
         done,
         beside: Drawn::default(),
         shell,

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     accounts::{
-        self, Posted, Right, Viewer,
+        self, Right, Viewer,
         audit::{self, Actor, Line, Object, Verb},
     },
     base::{
@@ -28,7 +28,7 @@ use crate::{
     kit::Kit,
     postings::{self, Posting},
     tracking,
-    web::{Answer, Fault, Shell, page, see_other},
+    web::{Answer, Fault, Shell, page},
 };
 
 struct ShownPaper {
@@ -378,28 +378,4 @@ pub async fn ask_erase(
     let shell = viewer.shell(&req, &kit.config);
     let title = posting.title(shell.t.language()).to_owned();
     page(&ErasePage { shell, id, name: whole.applicant.name, title })
-}
-
-/// `POST /ansoegninger/{id}/slet`
-pub async fn erase(
-    req: HttpRequest,
-    kit: web::Data<Kit>,
-    posted: Posted,
-    id: web::Path<ApplicationId>,
-) -> Answer {
-    let viewer = posted.viewer;
-    let id = id.into_inner();
-    let scope = viewer.scope(Right::EraseApplications)?.clone();
-    let (k, actor) = (kit.get_ref().clone(), viewer.actor());
-    let posting = kit
-        .db
-        .write(move |c| {
-            let whole = store::application(c, &scope, id)?.ok_or(Fault::NotFound)?;
-            actions::erase(c, &k, actor, id)?;
-            Ok::<_, Fault>(whole.application.posting)
-        })
-        .await?;
-    let said = viewer.shell(&req, &kit.config).t.say("erase-done");
-    viewer.say_next(&kit, said).await?;
-    Ok(see_other(format!("/jobopslag/{posting}/tavle")))
 }

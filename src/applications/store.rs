@@ -5,6 +5,7 @@
 mod beside;
 pub(super) mod conditions;
 mod history;
+mod keeping;
 mod steps;
 mod tallies;
 mod told;
@@ -15,7 +16,7 @@ use diesel::prelude::*;
 
 /// The one place where a [`Scope`] becomes SQL: units and panel seats, without the postings that are withheld from this
 /// person and the applications of people they have a relation to (D-23). A macro, because joins are many types.
-macro_rules! inside {
+macro_rules! within {
     ($query:expr, $scope:expr) => {
         $query
             .filter(
@@ -27,7 +28,14 @@ macro_rules! inside {
             .filter(crate::db::schema::applications::id.ne_all($scope.left_out()))
     };
 }
-pub(super) use inside;
+/// [`within`], without those nobody sees any more because they are about to be erased. What is shown goes through this one.
+macro_rules! inside {
+    ($query:expr, $scope:expr) => {
+        crate::applications::store::within!($query, $scope)
+            .filter(crate::db::schema::applications::quarantined_at.is_null())
+    };
+}
+pub(super) use {inside, within};
 
 use super::{
     applicant::Contact,
@@ -55,6 +63,7 @@ pub use history::intervals;
 pub(super) use history::{
     end_interval, entered, events, forget_interval, insert_event, insert_interval, resume_interval,
 };
+pub use keeping::{Keeping, facts_kept, quarantined, set_quarantined};
 pub use steps::{Row, Step, decided, held_back, rows, steps};
 pub(super) use tallies::add_tally;
 pub use tallies::{Came, came, counts_by_link, counts_rows, gone};
@@ -479,13 +488,14 @@ pub(super) fn delete(conn: &mut Conn, known: &Whole) -> Result<bool, DbError> {
 
 // ---- for the search ----
 
-/// These as the search wants them; those that are gone are left out. For the index alone: it narrows by
+/// These as the search wants them; those that are gone, or that nobody sees any more, are left out. For the index alone: it narrows by
 /// the unit in each, and is asked again through [`cards`].
 pub fn documents(conn: &mut Conn, ids: &[ApplicationId]) -> Result<Vec<Document>, DbError> {
     let rows: Vec<Whole> = applications::table
         .inner_join(applicants::table)
         .inner_join(postings::table)
         .filter(applications::id.eq_any(ids))
+        .filter(applications::quarantined_at.is_null())
         .select(whole())
         .load(conn)?;
     let texts: Vec<(ApplicationId, String, Option<String>)> = attachments::table

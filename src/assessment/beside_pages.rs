@@ -36,12 +36,13 @@ struct Block {
     note: String,
 }
 
-/// `GET /ansoegninger/{id}`
-pub async fn application(
+/// `GET /ansoegninger/{id}`, with what another slice has drawn for it.
+pub async fn application_with(
     req: HttpRequest,
     kit: web::Data<Kit>,
     viewer: Viewer,
     id: web::Path<ApplicationId>,
+    more: String,
 ) -> Answer {
     let id = id.into_inner();
     let scope = viewer.scope(Right::ReadApplications)?.clone();
@@ -68,7 +69,7 @@ pub async fn application(
             block.render().map_err(|e| Fault::internal("a part of a page could not be drawn", e))?
         }
     };
-    show_with(&req, &kit, &viewer, id, Drawn(drawn)).await
+    show_with(&req, &kit, &viewer, id, Drawn(drawn + &more)).await
 }
 
 /// `GET /jobopslag/{id}/tavle`. Who has not accepted confidentiality is led to where that is done.

@@ -62,6 +62,14 @@ pub enum Point {
     InviteSent,
     /// What came of it is recorded; the job that sent it still stands in the queue.
     InviteRecorded,
+    /// Who is erased tonight is committed; nobody is gone yet.
+    ErasureBegun,
+    /// The rows of one of them are gone.
+    ErasureOne,
+    /// Files, letters, search and free pages are cleared; nothing has been looked for.
+    ErasureCleared,
+    /// The receipt is written; the job that wrote it still stands in the queue.
+    ErasureProved,
 }
 
 impl Point {
@@ -93,6 +101,10 @@ impl Point {
             Self::InviteFenced => "invite.after_fence",
             Self::InviteSent => "invite.after_send",
             Self::InviteRecorded => "invite.after_record",
+            Self::ErasureBegun => "erasure.after_intent",
+            Self::ErasureOne => "erasure.after_one",
+            Self::ErasureCleared => "erasure.after_clearing",
+            Self::ErasureProved => "erasure.after_proof",
         }
     }
 }

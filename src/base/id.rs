@@ -143,6 +143,12 @@ ids! {
     InterviewId,
     /// A letter about one.
     InterviewLetterId,
+    /// For how long applications are kept.
+    RuleId,
+    /// What stops the clock.
+    HoldId,
+    /// A time something was erased.
+    ErasureId,
     /// Something to do later.
     JobId,
 }

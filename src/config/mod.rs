@@ -22,6 +22,8 @@ pub struct Config {
     pub organisation: Organisation,
     /// What applicants are told (D-03).
     pub privacy: Privacy,
+    /// How applications go.
+    pub retention: Retention,
     /// Address, proxies, threads.
     pub server: Server,
     /// SQLite or PostgreSQL.
@@ -82,6 +84,17 @@ pub struct Privacy {
     pub dpo: String,
     pub retention_months: u32,
     pub retention_reason: String,
+}
+
+/// How an application goes (D-01).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml explains each key")]
+pub struct Retention {
+    pub warn_days: u32,
+    pub quarantine_days: u32,
+    pub open_months: u32,
+    pub list: String,
 }
 
 /// Address, proxies, threads.
@@ -465,6 +478,12 @@ impl Config {
         if self.privacy.retention_reason.trim().is_empty() {
             return refuse("privacy.retention_reason", "must say why applications are kept that long (D-01)");
         }
+        if !(1..=36).contains(&self.retention.open_months) {
+            return refuse("retention.open_months", "must be 1 to 36");
+        }
+        if self.retention.warn_days > 90 || self.retention.quarantine_days > 90 {
+            return refuse("retention.warn_days, retention.quarantine_days", "must be 0 to 90");
+        }
         let url = &self.server.public_url;
         if url::Url::parse(url).is_err() || !url.starts_with("http") || url.ends_with('/') {
             return refuse("server.public_url", "must be http://… or https://… without a slash at the end");
@@ -557,6 +576,7 @@ mod tests {
             ("[delivery]\nlease_seconds = 10\n", "delivery.lease_seconds"),
             ("[delivery]\nzone = \"Europe/Fjordby\"\n", "delivery.zone"),
             ("[privacy]\nretention_months = 48\n", "privacy.retention_months"),
+            ("[retention]\nopen_months = 0\n", "retention.open_months"),
             ("[database]\nurl = \"mysql://x\"\n", "database.url"),
             ("[channels.facebook]\nsunset = \"snart\"\n", "channels.facebook.sunset"),
             (

@@ -151,6 +151,9 @@ text_column!(
     SlotId,
     InterviewId,
     InterviewLetterId,
+    RuleId,
+    HoldId,
+    ErasureId,
     JobId,
     Language,
 );

@@ -8,6 +8,7 @@ pub mod backup;
 pub mod check;
 pub mod columns;
 mod connection;
+pub mod dump;
 pub mod migrate;
 pub mod schema;
 mod writer;

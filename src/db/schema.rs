@@ -554,6 +554,7 @@ diesel::table! {
         updated_at -> BigInt,
         shown_of -> Nullable<BigInt>,
         told_of -> Nullable<BigInt>,
+        quarantined_at -> Nullable<BigInt>,
     }
 }
 
@@ -1362,6 +1363,86 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    retention_rules (id) {
+        id -> Text,
+        kind -> Text,
+        value -> Text,
+        months -> Integer,
+        reason -> Text,
+        set_by -> Text,
+        set_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    retention_marks (application_id) {
+        application_id -> Text,
+        warned_on -> Text,
+        quarantined_on -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    retention_holds (id) {
+        id -> Text,
+        posting_id -> Text,
+        application_id -> Nullable<Text>,
+        reason -> Text,
+        until_on -> Text,
+        set_by -> Text,
+        set_at -> BigInt,
+        ended_on -> Nullable<Text>,
+        ended_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    erasure_requests (application_id) {
+        application_id -> Text,
+        asked_at -> BigInt,
+        due_at -> BigInt,
+        refused_at -> Nullable<BigInt>,
+        refused_by -> Nullable<Text>,
+        refused_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    erasures (id) {
+        id -> Text,
+        kind -> Text,
+        day -> Text,
+        state -> Text,
+        begun_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+        resumed -> Integer,
+        warned -> Integer,
+        quarantined -> Integer,
+        sought -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    erased (application_id) {
+        application_id -> Text,
+        erasure_id -> Text,
+        rule -> Text,
+        done_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    erasure_receipts (number) {
+        number -> Integer,
+        erasure_id -> Text,
+        at -> BigInt,
+        content -> Text,
+        prev_hash -> Text,
+        hash -> Text,
+    }
+}
+
 diesel::joinable!(support_lines -> support_requests (request_id));
 diesel::joinable!(support_files -> support_lines (line_id));
 diesel::joinable!(support_things -> support_requests (request_id));
@@ -1441,7 +1522,16 @@ diesel::joinable!(panel_seats -> users (user_id));
 diesel::joinable!(scores -> scorecards (scorecard_id));
 diesel::joinable!(scorecards -> applications (application_id));
 
+diesel::joinable!(erased -> erasures (erasure_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
+    retention_rules,
+    retention_marks,
+    retention_holds,
+    erasure_requests,
+    erasures,
+    erased,
+    erasure_receipts,
     pledges,
     declarations,
     move_conditions,

@@ -17,6 +17,7 @@ use super::{
     help,
     papers::{certificate, docx, pdf},
     people::{self, Person, Trade},
+    retention,
     town::{Failure, People, spooled},
 };
 use crate::{
@@ -30,7 +31,7 @@ use crate::{
     },
     base::{
         Chance, Instant, Language,
-        id::{AccountId, ApplicationId, AssetId, SupportId, UnitId},
+        id::{AccountId, ApplicationId, AssetId, PostingId, SupportId, UnitId},
         text,
         wall::WallTime,
     },
@@ -140,6 +141,13 @@ pub async fn live(kit: &Kit, parts: &timetable::Parts, stage: &Stage) -> anyhow:
     timetable::runner(kit, parts).drain().await?;
     parts.visits.flush(&kit.db).await?;
     life.ahead().await?;
+    let closed: Vec<PostingId> = (0..life.ads.len())
+        .filter(|n| life.ads[*n].state == AdState::Closed)
+        .filter_map(|n| Some(life.postings.get(&n)?.id))
+        .collect();
+    if let [leaders, office] = closed[..] {
+        retention::set(kit, parts, &stage.people, &life.scope, (leaders, office)).await?;
+    }
     postings::renew();
     Ok(())
 }

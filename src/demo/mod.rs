@@ -9,6 +9,7 @@ mod interviews;
 mod life;
 mod papers;
 mod people;
+mod retention;
 mod rhythm;
 mod strategy;
 pub mod town;

@@ -2,6 +2,7 @@
 //! It changes nothing; what is not there is reported, not made. (One file is laid down and taken away again, to see
 //! that it can be.)
 
+mod erasures;
 mod report;
 
 use std::{collections::HashSet, path::Path, time::Duration};
@@ -61,6 +62,7 @@ pub async fn look(kit: &Kit) -> Report {
             work(&mut notes, kit).await,
             log(&mut notes, kit).await,
             proofs(&mut notes, kit).await,
+            erasures::look(&mut notes, kit).await,
             index(&mut notes, kit).await,
         ];
         for error in looked.into_iter().filter_map(Result::err) {

@@ -17,7 +17,10 @@ use crate::{
     accounts::{Scope, audit::Actor},
     answers::state::{LetterState, LetterStep},
     applications::{self, EventKind, Whole, actions as applied},
-    base::{id::InterviewLetterId, text},
+    base::{
+        id::{InterviewId, InterviewLetterId},
+        text,
+    },
     db::{Conn, DbError},
     kit::Kit,
     mail::{self, Handed},
@@ -85,6 +88,11 @@ pub(super) fn begin(conn: &mut Conn, kit: &Kit, id: InterviewLetterId) -> Result
 /// The same for the same letter about the same state of the interview.
 fn key(letter: &Letter) -> String {
     format!("interview-{}-{}-{}-{}", letter.interview, letter.kind, letter.sequence, letter.number)
+}
+
+/// The keys of all letters about an interview, as they may lie in a folder.
+pub fn keys(conn: &mut Conn, of: InterviewId) -> Result<Vec<String>, DbError> {
+    Ok(rows::of(conn, of)?.iter().map(key).collect())
 }
 
 /// The interview and its applicant, while the letter still says what is so.

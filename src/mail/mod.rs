@@ -149,6 +149,23 @@ impl Mailer {
         }
     }
 
+    /// Takes letters with these keys out of the folder, where letters are laid in one; says how many there were. What was
+    /// sent through a mail server is out of our hands.
+    pub fn forget(&self, keys: &[String]) -> std::io::Result<usize> {
+        let Way::Folder(folder) = &self.way else { return Ok(0) };
+        let mut forgotten = 0;
+        for key in keys {
+            for ending in ["eml", "part"] {
+                match std::fs::remove_file(folder.join(format!("{key}.{ending}"))) {
+                    Ok(()) => forgotten += 1,
+                    Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Ok(forgotten)
+    }
+
     fn message(&self, letter: &Letter, now: Instant) -> Result<Message, String> {
         let address = letter.to.parse().map_err(|e| format!("{e}"))?;
         let domain = self.from.email.domain().to_owned();

@@ -15,6 +15,7 @@ pub mod card;
 pub mod edit_pages;
 mod form;
 pub mod jobs;
+pub mod keeping;
 pub mod lint;
 pub mod markup;
 pub mod pages;
@@ -34,6 +35,7 @@ pub use actions::{
     LEAD, PostingError, Repost, TITLE, acknowledge, approve_internal, close_in, create, extend, open,
     pass_deadlines, repost_in, save,
 };
+pub use keeping::{Kept, Rule, RuleOf};
 pub use posting::{CloseReason, Content, MediaRole, Placed, Posting, Round, State, Text, Visibility};
 pub use public::{
     ForPublication, Public, any, by_slug_public, content_for_publication, deadline_in, is_ready,
@@ -42,7 +44,7 @@ pub use public::{
 pub use readiness::{Point, Readiness, readiness};
 pub use shelf::{Shelf, renew};
 pub use store::{
-    Acknowledgement, Called, Version, Which, Wish, acknowledgements, deadlines, get, hold_draft, id_of, list,
-    names, of_units, rounds, slug_of, themes_of, versions,
+    Acknowledgement, Called, Version, Which, Wish, acknowledgements, deadlines, forget_rule, get, hold_draft,
+    id_of, list, names, of_units, put_rule, rounds, rule, rules, slug_of, themes_of, versions,
 };
 pub use tabs::Tabs;

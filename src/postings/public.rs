@@ -3,6 +3,7 @@
 use chrono::{Months, NaiveDateTime};
 
 use super::{
+    keeping,
     posting::{CloseReason, Placed, Posting, Round, State, Visibility},
     readiness::readiness,
     store,
@@ -41,7 +42,8 @@ pub fn by_slug_public(conn: &mut Conn, kit: &Kit, slug: &str) -> Result<Public, 
         State::DeadlinePassed => Public::Closed(Box::new(posting)),
         State::Closed if posting.close_reason == Some(CloseReason::Withdrawn) => Public::Gone,
         State::Closed => {
-            let ends = posting.closed_at.and_then(|at| after_months(at, kit.config.privacy.retention_months));
+            let months = keeping::kept(conn, &kit.config, &posting)?.months;
+            let ends = posting.closed_at.and_then(|at| after_months(at, months));
             if ends.is_some_and(|e| now >= e) { Public::Gone } else { Public::Closed(Box::new(posting)) }
         }
     })

@@ -2,12 +2,15 @@
 
 mod asked;
 mod draft;
+mod keeping;
 
 use std::collections::{HashMap, HashSet};
 
 pub use asked::{Called, Which, Wish, deadlines, list, names, of_units, themes_of};
 use diesel::prelude::*;
 pub use draft::hold_draft;
+pub(super) use keeping::kind_of;
+pub use keeping::{forget_rule, put_rule, rule, rules};
 
 use super::{
     posting::{CloseReason, Content, MediaRole, Placed, Posting, Round, State, Text, Visibility},

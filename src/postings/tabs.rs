@@ -29,6 +29,8 @@ pub struct Tabs {
     pub publish: bool,
     /// Its counts.
     pub counts: bool,
+    /// When its applications go.
+    pub retention: bool,
 }
 
 impl Tabs {
@@ -48,6 +50,7 @@ impl Tabs {
             // who may write may suggest
             publish: may(Right::EditPostings),
             counts: may(Right::ReadCounts),
+            retention: may(Right::SeeRetention),
         }
     }
 }

@@ -90,7 +90,7 @@ struct Owned {
 
 /// The index. Readers take [`Index::searcher`]; writing happens under a lock, one batch after another.
 pub struct Index {
-    root: PathBuf,
+    pub(super) root: PathBuf,
     folder: PathBuf,
     fields: Fields,
     open: RwLock<Option<Open>>,
@@ -145,6 +145,11 @@ impl Index {
         };
         *owned = Some(self.write_to(inner, lock)?);
         Ok(true)
+    }
+
+    /// Whether this process writes it.
+    pub fn is_ours(&self) -> bool {
+        self.owned.lock().expect("no one panics while writing the index").is_some()
     }
 
     /// Waits until nobody else in this process brings the index up to date.

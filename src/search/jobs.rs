@@ -55,6 +55,16 @@ pub fn catch_up(db: &Db, index: &Index) -> Result<bool, CatchUpError> {
     if index.is_asked_to_begin_anew() {
         index.begin_anew()?;
     }
+    let forget = index.was_asked_to_forget()?;
+    let written = follow_feed(db, index)?;
+    if forget {
+        index.forget_deleted()?;
+    }
+    Ok(written)
+}
+
+/// Reads the feed to its end.
+fn follow_feed(db: &Db, index: &Index) -> Result<bool, CatchUpError> {
     let mut written = false;
     let newest = db.read_now(changes::newest)?;
     let anew = || db.read_now(changes::settled).map(begin);

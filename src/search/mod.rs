@@ -17,6 +17,7 @@ mod find;
 mod gather;
 pub mod index;
 pub mod jobs;
+mod letting_go;
 mod loose;
 pub mod names;
 pub mod pages;

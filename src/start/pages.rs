@@ -26,7 +26,7 @@ use crate::{
     kit::Kit,
     postings::{self, Posting, State},
     publishing::{self, Delivery},
-    queue,
+    queue, retention,
     support::{self, Wanted},
     web::{Answer, Shell, page},
 };
@@ -106,6 +106,8 @@ struct Found {
     questions: Vec<support::Request>,
     /// posting → what somebody should see to about its interviews
     talks: HashMap<PostingId, interviews::status::Open>,
+    /// what is about to be erased, and what was not
+    retention: retention::waiting::Waits,
     /// posting → applicants whom this person sits in a panel for and has not assessed
     unassessed: HashMap<PostingId, usize>,
 }
@@ -126,6 +128,9 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
     let helps = (viewer.scope(Right::GiveHelp).ok().cloned(), viewer.scope(Right::AskForHelp).ok().cloned());
     let moves = viewer.scope(Right::MoveApplications).ok().cloned();
     let assesses = viewer.scope(Right::ReadApplications).ok().cloned();
+    let sees_retention = viewer.scope(Right::SeeRetention).ok().cloned();
+    let answers_retention = viewer.may(Right::EraseApplications);
+    let k = kit.get_ref().clone();
     let found = kit
         .db
         .read(move |c| {
@@ -181,7 +186,12 @@ pub async fn start(req: HttpRequest, kit: web::Data<Kit>, viewer: Viewer) -> Ans
                 Some(scope) => assessment::status::missing(c, scope, person, now)?,
                 None => HashMap::new(),
             };
+            let retention = match &sees_retention {
+                Some(scope) => retention::waiting::waits(c, &k, scope, answers_retention)?,
+                None => retention::waiting::Waits::default(),
+            };
             Ok::<_, DbError>(Found {
+                retention,
                 unassessed,
                 talks,
                 units,
@@ -264,6 +274,33 @@ fn within(connections: Vec<Connection>, scope: &Scope) -> Vec<Connection> {
     connections.into_iter().filter(|c| scope.covers_unit(c.unit_id)).collect()
 }
 
+/// What is about to be erased, who waits for an answer about it, and what is not as gone as it should be.
+fn retention_waits(waits: &retention::waiting::Waits, t: Speech) -> Vec<Waiting> {
+    let one = |weight, text: String, detail: String, href: &str| Waiting {
+        weight,
+        icon: "delete",
+        text,
+        detail,
+        href: href.to_owned(),
+        verb: t.say("start-retention-verb"),
+    };
+    let mut list = Vec::new();
+    if waits.red > 0 {
+        let (text, detail) = (t.say("start-retention-red"), t.say("start-retention-red-detail"));
+        list.push(one(Weight::Stuck, text, detail, "/slettefrister/kvitteringer"));
+    }
+    if waits.requests > 0 {
+        let text = t.with("start-retention-request", "count", waits.requests);
+        list.push(one(Weight::Late, text, t.say("start-retention-request-detail"), "/slettefrister"));
+    }
+    if waits.warned > 0 {
+        let text = t.with("start-retention-warned", "count", waits.warned);
+        let detail = t.with("start-retention-warned-detail", "days", waits.hidden_in);
+        list.push(one(Weight::Next, text, detail, "/slettefrister"));
+    }
+    list
+}
+
 fn waiting(found: &Found, viewer: &Viewer, t: Speech, now: Instant, soon_days: u32) -> Vec<Waiting> {
     let mut list = Vec::new();
     for asked in &found.questions {
@@ -328,6 +365,7 @@ fn waiting(found: &Found, viewer: &Viewer, t: Speech, now: Instant, soon_days: u
             verb: t.say("start-answers-verb"),
         });
     }
+    list.extend(retention_waits(&found.retention, t));
     for posting in &found.postings {
         let title = posting.title(t.language());
         let unit = found.units.get(&posting.content.unit).map(String::as_str).unwrap_or_default();

@@ -44,6 +44,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "posting_rounds",
             "posting_versions",
             "posting_acknowledgements",
+            "retention_rules",
         ],
     ),
     ("campaigns", &["campaigns", "campaign_units", "campaign_things"]),
@@ -108,6 +109,10 @@ const OWNERS: &[(&str, &[&str])] = &[
             "move_conditions",
             "move_conditions_met",
         ],
+    ),
+    (
+        "retention",
+        &["retention_marks", "retention_holds", "erasure_requests", "erasures", "erased", "erasure_receipts"],
     ),
     (
         "assessment",

@@ -49,7 +49,7 @@ const TIMES: [(&str, &str); 9] = [
 
 impl TestApp {
     /// Runs an action with every right there is.
-    async fn meet<T: Send + 'static>(
+    pub async fn meet<T: Send + 'static>(
         &self,
         f: impl FnOnce(&mut Conn, &Kit, &Scope) -> Result<T, InterviewError> + Send + 'static,
     ) -> Result<T, InterviewError> {
@@ -64,7 +64,7 @@ impl TestApp {
     }
 
     /// Lays out times as [`TIMES`] says, with these changes.
-    async fn times(&self, posting: PostingId, changes: &[(&str, &str)]) -> Vec<Slot> {
+    pub async fn times(&self, posting: PostingId, changes: &[(&str, &str)]) -> Vec<Slot> {
         let mut typed = Typed::default();
         for (name, value) in TIMES.iter().chain(changes) {
             typed.set(name, *value);
@@ -74,12 +74,12 @@ impl TestApp {
         self.seats(posting).await
     }
 
-    async fn seats(&self, posting: PostingId) -> Vec<Slot> {
+    pub async fn seats(&self, posting: PostingId) -> Vec<Slot> {
         self.kit.db.read(move |c| store::slots(c, posting)).await.unwrap()
     }
 
     /// Moves an undecided application to the stage of interviews.
-    async fn in_stage(&self, id: ApplicationId) {
+    pub async fn in_stage(&self, id: ApplicationId) {
         let version = self.whole(id).await.unwrap().application.version;
         let to = Column::Stage(Stage::Interview);
         let wanted = Change { id, version, to, place: None, reason: String::new() };
@@ -91,19 +91,19 @@ impl TestApp {
         self.kit.db.write(act).await.unwrap();
     }
 
-    async fn invite(&self, posting: PostingId, ids: &[ApplicationId]) -> Result<Invited, InterviewError> {
+    pub async fn invite(&self, posting: PostingId, ids: &[ApplicationId]) -> Result<Invited, InterviewError> {
         let ids = ids.to_vec();
         self.meet(move |c, k, s| actions::invite(c, k, s, Actor::System, (posting, 1), &ids)).await
     }
 
     /// Somebody's last interview.
-    async fn interview(&self, id: ApplicationId) -> Interview {
+    pub async fn interview(&self, id: ApplicationId) -> Interview {
         let found = self.kit.db.read(move |c| store::of_application(c, id)).await;
         found.map_err(|e: DbError| e).unwrap().into_iter().next().unwrap()
     }
 
     /// Takes a time as its applicant.
-    async fn book(&self, id: ApplicationId, slot: SlotId) -> Result<Interview, InterviewError> {
+    pub async fn book(&self, id: ApplicationId, slot: SlotId) -> Result<Interview, InterviewError> {
         let is = self.interview(id).await;
         self.meet(move |c, k, _| actions::book(c, k, By::Applicant, &is, slot, "")).await
     }

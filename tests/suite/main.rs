@@ -35,6 +35,7 @@ mod postings;
 mod promises;
 mod publishing;
 mod reach;
+mod retention;
 mod rights;
 mod s3;
 mod start;

@@ -74,6 +74,8 @@ const TELLERS: &[Role] = &[Communications, Contributor];
 const EDITORS: &[Role] = &[Communications];
 const COUNTERS: &[Role] = &[Recruiter, HiringManager, Communications, HrAdmin, ReportReader];
 const HR: &[Role] = &[HrAdmin];
+/// See when applications go, without who they are.
+const DATERS: &[Role] = &[Recruiter, HiringManager, HrAdmin, Ops];
 const AUDITORS: &[Role] = &[HrAdmin, Ops];
 
 /// What a route is about.
@@ -212,6 +214,11 @@ const TABLE: &[(&str, &str, About, &[Role])] = &[
     ("post", "/breve/{letter}", Thing, SCREENERS),
     ("get", "/ansoegninger/{id}/breve", Thing, SCREENERS),
     ("post", "/ansoegninger/{id}/begrundelse", Thing, SCREENERS),
+    // when they go; the rules and what stops them are HR's
+    ("get", "/slettefrister", Own, DATERS),
+    ("post", "/slettefrister", Own, HR),
+    ("get", "/jobopslag/{id}/slettefrist", Thing, DATERS),
+    ("post", "/jobopslag/{id}/slettefrist", Thing, HR),
     // assessing them
     ("get", "/jobopslag/{id}/profil", Thing, READERS),
     ("post", "/jobopslag/{id}/profil", Thing, WRITERS),
@@ -342,6 +349,18 @@ struct Town {
     _world: Running,
 }
 
+/// Somebody who applied and was erased, so that there is a receipt.
+async fn erased(app: &TestApp, posting: PostingId) {
+    let id = app.applied(posting, "Anna Holm", "").await;
+    let k = app.kit.clone();
+    let erase = move |c: &mut opslag::db::Conn| {
+        let scope = accounts::everywhere(c)?;
+        opslag::retention::erase::by_hand(c, &k, &scope, Actor::System, id)
+    };
+    assert!(app.kit.db.write(erase).await.unwrap());
+    app.drain().await;
+}
+
 impl Town {
     async fn new() -> Self {
         let clock = Clock::set_to(MORNING);
@@ -363,6 +382,7 @@ impl Town {
         tokio::task::spawn_blocking(move || search::jobs::catch_up(&db, &index)).await.unwrap().unwrap();
         let application = app.cards(ad.id).await[0].id;
         let paper = app.papers(application).await[0].id.to_string();
+        erased(&app, other.id).await;
         let asset = app.photograph().await.to_string();
         let (portrayed, consent) = portrayed(&app).await;
         let listen = "127.0.0.1:0".parse().unwrap();
@@ -508,6 +528,7 @@ impl Town {
             .replace("{id}", &id)
             .replace("{paper}", &self.paper)
             .replace("{piece}", "0")
+            .replace("{number}", "1")
             .replace("{asset}", &self.asset)
             .replace("{person}", &self.portrayed)
             .replace("{consent}", &self.consent)

@@ -22,7 +22,7 @@ use crate::{
     blobs::{BlobError, Held, Spooled},
     db::{self, Conn, DbError},
     kit::Kit,
-    postings::State,
+    postings::{self, State},
     queue::{self, changes},
     secrets::fingerprint,
     tracking,
@@ -172,6 +172,7 @@ fn enter(
     }
     let now = kit.clock.now();
     let received_at = submission.received_at.unwrap_or(now);
+    let kept = postings::keeping::kept_in(conn, &kit.config, submission.posting)?;
     let touch = tracking::touch_of(conn, submission.posting, &submission.token)?;
     let id = ApplicationId::new(now, &kit.chance);
     let actor = submission.by.unwrap_or(Actor::Applicant(id));
@@ -193,7 +194,7 @@ fn enter(
             self_reported: submission.self_reported.as_deref(),
             form_hash,
             access_hash: &fingerprint(&keys::magic_token(&kit.secrets, id)),
-            notice_version: &super::super::notice::version(&kit.config),
+            notice_version: &super::super::notice::version(&kit.config, &kept),
             registered_by: submission.by.map(|by| by.to_string()),
             now,
         },

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     accounts::{
-        Scope,
+        self, Scope,
         audit::{self, Actor, Line, Object, Verb},
     },
     applications::{
@@ -171,6 +171,9 @@ pub fn erase(conn: &mut Conn, kit: &Kit, actor: Actor, id: ApplicationId) -> Res
         return erase(conn, kit, actor, id);
     }
     store::add_tally(conn, &whole.application)?;
+    // a colleague who moved them has not seen that it was done
+    let names: Vec<&str> = whole.applicant.name.split_whitespace().filter(|part| part.len() > 2).collect();
+    accounts::forget_said(conn, &names)?;
     let line = Line {
         actor,
         verb: Verb::Erased,

@@ -92,10 +92,7 @@ pub fn one(conn: &mut Conn, scope: &Scope, id: AttachmentId) -> Result<Option<At
 }
 
 /// What was read out of an application's papers, by paper.
-pub(in crate::applications) fn texts(
-    conn: &mut Conn,
-    application: ApplicationId,
-) -> Result<HashMap<AttachmentId, String>, DbError> {
+pub fn texts(conn: &mut Conn, application: ApplicationId) -> Result<HashMap<AttachmentId, String>, DbError> {
     let rows: Vec<(AttachmentId, Option<String>)> = attachments::table
         .filter(attachments::application_id.eq(application))
         .filter(attachments::text_body.is_not_null())

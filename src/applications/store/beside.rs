@@ -88,6 +88,7 @@ pub fn left_out(
         .inner_join(applicants::table)
         .filter(applications::posting_id.eq(posting))
         .filter(applications::id.eq_any(of))
+        .filter(applications::quarantined_at.is_null())
         .order(applications::id)
         .select((applications::id, applicants::name))
         .load(conn)?)

@@ -86,6 +86,11 @@ impl Bucket {
         self.folder.path().join(NAME).join("sha256").join(&sha256[..2]).join(sha256)
     }
 
+    /// Where everything lies on the server's disk.
+    pub fn root(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     /// What lies on the server's disk of files in parts that never became whole.
     pub fn strays(&self) -> usize {
         let entries = std::fs::read_dir(self.folder.path()).unwrap();
