@@ -291,13 +291,12 @@ async fn let_go(kit: &Kit, index: &Arc<search::Index>, ids: &[ApplicationId]) ->
             let ours = index.is_ours();
             search::jobs::catch_up(&db, &index)?;
             if index.is_ours() {
-                match index.forget_deleted() {
+                let cleared = match index.forget_deleted() {
+                    Ok(_) => index.deleted() == 0,
                     // a merge of its own took the segment meanwhile: what it made is looked at again
-                    Ok(_) | Err(search::index::Error::Tantivy(_)) => {}
+                    Err(search::index::Error::Tantivy(_)) => false,
                     Err(error) => return Err(error.into()),
-                }
-                index.look_again()?;
-                let cleared = index.deleted() == 0;
+                };
                 if !ours {
                     index.close()?;
                 }
