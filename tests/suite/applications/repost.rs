@@ -51,9 +51,9 @@ async fn what_has_come_counts_in_the_next_round_and_each_who_waits_is_told_once(
     let mut browser = app.recruiter().await;
     let form = format!("/jobopslag/{}/genopslag", ad.id);
     // before the deadline it is extended, not advertised again
-    assert_eq!(browser.get(&form).await.status, 409);
+    assert_eq!(browser.get(&form).await.status, 422);
     let fields = [("version", "2"), ("deadline", "2027-02-01T23:59"), ("reason", WHY)];
-    assert_eq!(browser.post(&form, &fields).await.status, 409);
+    assert_eq!(browser.post(&form, &fields).await.status, 422);
 
     over(&app, &ad).await;
     let mut browser = app.recruiter().await;
@@ -72,7 +72,7 @@ async fn what_has_come_counts_in_the_next_round_and_each_who_waits_is_told_once(
     let next = ahead(&app, 21);
     for (deadline, reason, says) in [
         ("2027-13-01T23:59", WHY, "id=\"deadline\""),
-        ("2026-11-01T23:59", WHY, "Fristen"),
+        ("2026-11-01T23:59", WHY, "ligger i fortiden"),
         (next.as_str(), "Nej", "mindst 10 tegn"),
     ] {
         let fields = [("version", version.as_str()), ("deadline", deadline), ("reason", reason)];
@@ -94,7 +94,7 @@ async fn what_has_come_counts_in_the_next_round_and_each_who_waits_is_told_once(
     assert!(page.contains("1, der kom for sent, er med nu"), "{page}");
     assert!(page.contains("Runde 2") && page.contains(WHY), "the case says why: {page}");
     // twice is once
-    assert_eq!(browser.post(&form, &fields).await.status, 409);
+    assert_eq!(browser.post(&form, &fields).await.status, 422);
 
     // everybody stands where they stood; who was late is not any more
     let is = async |id| app.whole(id).await.unwrap().application;
@@ -133,7 +133,7 @@ async fn what_has_come_counts_in_the_next_round_and_each_who_waits_is_told_once(
     let standing: Vec<_> = rounds.iter().map(|r| (r.number, r.closed_at.is_some())).collect();
     assert_eq!(standing, [(2, false), (1, true)]);
     app.closed(&ad, CloseReason::NoHire).await;
-    assert_eq!(browser.get(&form).await.status, 409);
+    assert_eq!(browser.get(&form).await.status, 422);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -163,6 +163,6 @@ async fn of_two_who_advertise_again_at_once_one_begins_a_round() {
     let (a, b) = tokio::join!(one.post(&form, &fields), other.post(&form, &fields));
     let mut both = [a.status.as_u16(), b.status.as_u16()];
     both.sort_unstable();
-    assert_eq!(both, [303, 409], "{} {}", a.body, b.body);
+    assert_eq!(both, [303, 422], "{} {}", a.body, b.body);
     assert_eq!(app.rows("posting_rounds").await, 2);
 }

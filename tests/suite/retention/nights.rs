@@ -28,11 +28,11 @@ async fn planned(app: &TestApp) -> Plan {
     app.kit.db.read(move |c| plan::plan(c, &k)).await.unwrap()
 }
 
-/// By day, who goes until `last`.
+/// By day, who goes until `last`, the held ones too: their day is known, as long as nobody ends the hold.
 fn by_day(plan: &Plan, last: NaiveDate) -> BTreeMap<NaiveDate, BTreeSet<ApplicationId>> {
     let mut days: BTreeMap<NaiveDate, BTreeSet<ApplicationId>> = BTreeMap::new();
     for one in &plan.all {
-        let Some(fate) = one.fate.filter(|f| f.state != State::Held && f.erase_on <= last) else { continue };
+        let Some(fate) = one.fate.filter(|fate| fate.erase_on <= last) else { continue };
         days.entry(fate.erase_on).or_default().insert(one.of.id);
     }
     days
