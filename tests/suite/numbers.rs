@@ -554,7 +554,7 @@ fn table(page: &str) -> Vec<Vec<i64>> {
 }
 
 /// Lives through so many histories and looks after each.
-fn histories(cases: u32, look: impl AsyncFn(&mut Case<'_>)) {
+fn histories(cases: u32, look: &impl AsyncFn(&mut Case<'_>)) {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(cases);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let (app, mut staff, token) = runtime.block_on(async {
@@ -583,15 +583,15 @@ fn histories(cases: u32, look: impl AsyncFn(&mut Case<'_>)) {
 
 #[test]
 fn invariant_1_channels_and_direct_make_up_the_applications_whatever_happens() {
-    histories(10, async |case| case.numbers_add_up().await);
+    histories(10, &async |case: &mut Case<'_>| case.numbers_add_up().await);
 }
 
 #[test]
 fn invariant_2_each_stands_in_one_stage_at_a_time_whatever_happens() {
-    histories(3, async |case| case.each_stands_once().await);
+    histories(3, &async |case: &mut Case<'_>| case.each_stands_once().await);
 }
 
 #[test]
 fn invariant_4_every_file_comes_out_as_it_went_in_whatever_happens() {
-    histories(3, async |case| case.files_are_whole().await);
+    histories(3, &async |case: &mut Case<'_>| case.files_are_whole().await);
 }

@@ -105,9 +105,9 @@ async fn of_many_who_press_at_once_one_has_it() {
     let names: Vec<String> = (0..8).map(|n| format!("Person Nummer{n}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let (ad, slots, ids) = called(&app, &names).await;
-    for round in 0..3 {
+    for (round, slot) in slots.iter().take(3).enumerate() {
         // a time nobody has yet, and everybody wants it
-        let wanted = slots[round].id;
+        let wanted = slot.id;
         let mut presses = tokio::task::JoinSet::new();
         for id in ids.iter().skip(round) {
             let (kit, is) = (app.kit.clone(), app.interview(*id).await);
