@@ -87,9 +87,14 @@ pub fn withdraw(conn: &mut Conn, kit: &Kit, access_hash: &str) -> Result<Applica
 
 /// Hangs more papers on an application that is not decided; those that hang there already are not hung twice.
 pub async fn add_papers(kit: &Kit, access_hash: String, new: Vec<Paper>) -> Result<(), OwnError> {
-    let (files, _held) = intake::keep(kit, &new).await.map_err(SubmitError::from)?;
+    // nothing is kept of what is refused: asked before, and cleared away when it was decided in the same moment
+    let (k, hash) = (kit.clone(), access_hash.clone());
+    let of = kit.db.read(move |c| fresh_papers(c, &k, &hash, &[]).map(|(id, _)| id)).await?;
+    let (files, held) = intake::keep(kit, &new).await.map_err(SubmitError::from)?;
+    let sha256 = files.iter().map(|file| file.sha256.clone()).collect();
     let k = kit.clone();
-    kit.db
+    let hung = kit
+        .db
         .write(move |c| {
             let (id, fresh) = fresh_papers(c, &k, &access_hash, &files)?;
             if fresh.is_empty() {
@@ -111,7 +116,14 @@ pub async fn add_papers(kit: &Kit, access_hash: String, new: Vec<Paper>) -> Resu
             changes::note(c, changes::Subject::Application(id), now)?;
             Ok(())
         })
-        .await
+        .await;
+    drop(held);
+    if hung.is_err() {
+        let (k, forget) = (kit.clone(), ForgetBlobs { of, sha256 });
+        let now = k.clock.now();
+        kit.db.write(move |c| queue::enqueue(c, &forget, now, now, &k.chance)).await?;
+    }
+    hung
 }
 
 /// The application of this magic link, and those of `files` that do not hang on it yet.
