@@ -30,7 +30,7 @@ struct RepostPage {
     /// How many applications would count in it.
     carried: i64,
     /// How many of them came too late.
-    late: i64,
+    late: usize,
 }
 
 /// `GET /jobopslag/{id}/genopslag`
@@ -100,7 +100,7 @@ async fn draw(
         .read(move |c| {
             let Some(posting) = postings::get(c, &scope, id)? else { return Ok(None) };
             let round = postings::round_of(c, id)?.map_or(1, |last| last.number + 1);
-            let late = store::late_undecided(c, id)?;
+            let late = store::late_undecided(c, id)?.len();
             Ok::<_, DbError>(Some((posting, round, store::undecided(c, id)?, late)))
         })
         .await?;

@@ -354,15 +354,16 @@ pub fn undecided(conn: &mut Conn, posting: PostingId) -> Result<i64, DbError> {
         .get_result(conn)?)
 }
 
-/// How many of them came too late and wait for a word about it (D-31).
-pub(super) fn late_undecided(conn: &mut Conn, posting: PostingId) -> Result<i64, DbError> {
+/// The undecided applications of a posting that came too late and wait for a word about it (D-31), whoever asks.
+pub(super) fn late_undecided(conn: &mut Conn, posting: PostingId) -> Result<Vec<ApplicationId>, DbError> {
     Ok(applications::table
         .filter(applications::posting_id.eq(posting))
         .filter(applications::outcome.is_null())
         .filter(applications::late.eq(true))
         .filter(applications::admitted_at.is_null())
-        .count()
-        .get_result(conn)?)
+        .order(applications::id)
+        .select(applications::id)
+        .load(conn)?)
 }
 
 /// The undecided applications of a posting, whoever asks.

@@ -11,10 +11,10 @@ use crate::{
         store::{self, Stand},
     },
     base::{
-        id::{EventId, PostingId},
+        id::{ApplicationId, EventId, PostingId},
         text,
     },
-    db::{self, Conn},
+    db::{self, Conn, DbError},
     kit::Kit,
     postings::{self, Posting, PostingError, Repost},
     queue::{self, changes},
@@ -47,36 +47,44 @@ pub fn repost(
     db::lock(conn, &intake::door_key(id))?;
     let (posting, round) = postings::repost_in(conn, kit, actor, scope, id, wanted)?;
     let now = kit.clock.now();
-    let (mut carried, mut admitted) = (0, 0);
-    for of in store::undecided_ids(conn, id)? {
-        let Some(whole) = store::any(conn, of)? else { continue };
-        let is = &whole.application;
-        carried += 1;
-        if is.standing().held_back {
-            let stand = Stand {
-                stage: is.stage,
-                position: is.position,
-                outcome: None,
-                outcome_at: None,
-                outcome_reason: None,
-                admitted_at: Some(now),
-            };
-            // somebody moved it in the same moment, with a reason of their own: then it is let in already
-            if store::put(conn, of, is.version, &stand, now)? {
-                let column = Column::Stage(is.stage).word().to_owned();
-                let detail = Detail {
-                    from: Some(column.clone()),
-                    to: Some(column),
-                    reason: Some(text::paragraphs(&wanted.reason)),
-                    before: None,
-                };
-                let (event, who) = (EventId::new(now, &kit.chance), actor.to_string());
-                store::insert_event(conn, event, of, now, &who, EventKind::Admitted, &detail)?;
-                changes::note(conn, changes::Subject::Application(of), now)?;
-                admitted += 1;
-            }
-        }
-        queue::enqueue(conn, &TellReposted { application: of, round }, now, now, &kit.chance)?;
+    let mut admitted = 0;
+    for late in store::late_undecided(conn, id)? {
+        admitted += usize::from(admit(conn, kit, actor, late, &wanted.reason)?);
     }
-    Ok(Reposted { posting, round, carried, admitted })
+    let waiting = store::undecided_ids(conn, id)?;
+    for application in &waiting {
+        let job = TellReposted { application: *application, round };
+        queue::enqueue(conn, &job, now, now, &kit.chance)?;
+    }
+    Ok(Reposted { posting, round, carried: waiting.len(), admitted })
+}
+
+/// Who came too late is in (D-31). False when somebody moved or decided it in the same moment.
+fn admit(conn: &mut Conn, kit: &Kit, actor: Actor, of: ApplicationId, reason: &str) -> Result<bool, DbError> {
+    let Some(whole) = store::any(conn, of)? else { return Ok(false) };
+    let (is, now) = (&whole.application, kit.clock.now());
+    let stand = Stand {
+        stage: is.stage,
+        position: is.position,
+        outcome: None,
+        outcome_at: None,
+        outcome_reason: None,
+        admitted_at: Some(now),
+    };
+    // decided in the same moment, it stays so
+    let waits = is.outcome.is_none() && is.standing().held_back;
+    if !waits || !store::put(conn, of, is.version, &stand, now)? {
+        return Ok(false);
+    }
+    let column = Column::Stage(is.stage).word().to_owned();
+    let detail = Detail {
+        from: Some(column.clone()),
+        to: Some(column),
+        reason: Some(text::paragraphs(reason)),
+        before: None,
+    };
+    let (event, who) = (EventId::new(now, &kit.chance), actor.to_string());
+    store::insert_event(conn, event, of, now, &who, EventKind::Admitted, &detail)?;
+    changes::note(conn, changes::Subject::Application(of), now)?;
+    Ok(true)
 }
